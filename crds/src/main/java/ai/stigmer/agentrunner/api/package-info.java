@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stigmer.agentrunner.api;
+
+import org.jspecify.annotations.NullMarked;

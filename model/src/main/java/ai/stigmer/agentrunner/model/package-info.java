@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stigmer.agentrunner.model;
+
+import org.jspecify.annotations.NullMarked;

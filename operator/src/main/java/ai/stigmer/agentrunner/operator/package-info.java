@@ -1,0 +1,4 @@
+@NullMarked
+package ai.stigmer.agentrunner.operator;
+
+import org.jspecify.annotations.NullMarked;
