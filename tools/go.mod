@@ -277,3 +277,6 @@ replace (
 	k8s.io/sample-controller => k8s.io/sample-controller v0.36.3
 	k8s.io/streaming => k8s.io/streaming v0.36.3
 )
+
+// What Kubernetes itself is built with; the volume library asks for one that lacks a call it makes.
+replace github.com/container-storage-interface/spec => github.com/container-storage-interface/spec v1.9.0
