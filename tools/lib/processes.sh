@@ -3,6 +3,7 @@
 # its name, and no pid is trusted before its command line was seen to belong to this cluster.
 
 # cluster_paths NAME: where everything of that cluster is.
+# shellcheck disable=SC2034 # read by the other files
 cluster_paths() {
   NAME=$1
   FOLDER=$STATE/$NAME
@@ -69,9 +70,9 @@ launch() {
   (
     set -m # a process group of its own: Ctrl-C is not for it
     trap '' HUP
-    cd "$WORK"
+    cd "$WORK" || exit
     "$@" >>"logs/$component.log" 2>&1 </dev/null 9>&- &
-    echo $! >"pids/$component.pid"
+    printf %s $! >"pids/$component.pid"
   )
 }
 

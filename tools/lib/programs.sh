@@ -46,7 +46,10 @@ program() {
 }
 
 locate_programs() {
-  [[ -n ${AGENTRUNNER_CLUSTER_BIN:-} ]] && return
+  if [[ -n ${AGENTRUNNER_CLUSTER_BIN:-} ]]; then
+    AGENTRUNNER_CLUSTER_BIN=$(cd "$AGENTRUNNER_CLUSTER_BIN" 2>/dev/null && pwd) || die "AGENTRUNNER_CLUSTER_BIN is not a folder: correct it, or unset it to have the programs built."
+    return
+  fi
   CONTROL_PLANE_FOLDER=$(folder_of kubectl)
   PROVISIONER_FOLDER=$(folder_of provisioner)
 }
@@ -76,6 +79,7 @@ build_missing() {
   missing=$(missing_programs)
   [[ -z $missing ]] && return
   go=$(find_go)
+  trap 'say "interrupted: run it again, it goes on here."; exit 130' INT TERM HUP
   count=$(echo "$missing" | wc -l | tr -d ' ')
   say "Building $count of the cluster's ${#PROGRAMS[@]} programs, once (about 8 minutes for all on 2 cores, 3 GB of disk; may be interrupted)."
   for name in $missing; do

@@ -49,6 +49,7 @@ componentsPatches:
   - name: kube-apiserver
     extraArgs:
       - {key: enable-admission-plugins, value: OwnerReferencesPermissionEnforcement}
+      - {key: audit-log-maxsize, value: "4096"} # MiB; who counts requests wants one file
       - {key: advertise-address, value: 192.0.2.1} # no pod will ever call it; a loopback address is refused
       - {key: endpoint-reconciler-type, value: none}
   # Without leader election they live through an API server that is away for a while.
@@ -129,10 +130,10 @@ start_cluster() {
   local attempt
   trap 'say "Interrupted: cleaning up."; remove_cluster; rm -f "$STATE/$NAME.lock"; exit 130' INT TERM HUP
   for attempt in 1 2 3; do
-    say "Starting cluster $NAME (Kubernetes $KUBE_VERSION, $NODES simulated node(s)) ..."
+    say "Starting cluster $NAME (Kubernetes $KUBE_VERSION, simulated nodes: $NODES) ..."
     if create_control_plane && furnish; then
       remember_commands
-      printf 'AUDIT=%s\nNODES=%s\n' "$AUDIT" "$NODES" >"$FOLDER/ready"
+      echo "$NODES $AUDIT" >"$FOLDER/ready"
       return
     fi
     if ((attempt == 3)) || ! grep -qs "address already in use" "$WORK"/logs/*.log; then break; fi
@@ -144,10 +145,13 @@ start_cluster() {
   die "cluster $NAME did not start (the last lines of its logs stand above): free some memory or disk and run it again."
 }
 
+# up: NODES and AUDIT are what the user asked for, empty where he did not say.
 up() {
+  local nodes=1 audit='' started=$SECONDS
+  if [[ -e $FOLDER/ready ]]; then read -r nodes audit <"$FOLDER/ready"; fi
   if healthy; then
-    if [[ -n $AUDIT && ! -e $AUDIT_LOG ]]; then
-      die "cluster $NAME runs without an audit log: tools/cluster down $NAME, then up $NAME --audit."
+    if [[ ${AUDIT:-$audit} != "$audit" || ${NODES:-$nodes} != "$nodes" ]]; then
+      die "cluster $NAME runs with other options (nodes: $nodes, audit log: ${audit:-no}): tools/cluster down $NAME first."
     fi
     say "Cluster $NAME is up."
     return
@@ -156,7 +160,7 @@ up() {
     say "Cluster $NAME is half there or has crashed: cleaning up."
     remove_cluster
   fi
-  local started=$SECONDS
+  NODES=${NODES:-$nodes} AUDIT=${AUDIT:-$audit}
   start_cluster
   say "Cluster $NAME is up after $((SECONDS - started)) s. Next:
   tools/cluster kubectl $NAME get nodes
