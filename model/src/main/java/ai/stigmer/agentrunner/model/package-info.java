@@ -1,4 +1,0 @@
-@NullMarked
-package ai.stigmer.agentrunner.model;
-
-import org.jspecify.annotations.NullMarked;
