@@ -1,0 +1,30 @@
+package ai.stigmer.agentrunner.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
+
+/** An AI-agent worker to run. */
+@Group("stigmer.ai")
+@Version("v1alpha1")
+@Kind("AgentRunner")
+@Plural("agentrunners")
+@ShortNames("ar")
+public class AgentRunner extends CustomResource<AgentRunnerSpec, AgentRunnerStatus> implements Namespaced {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected @Nullable AgentRunnerSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected @Nullable AgentRunnerStatus initStatus() {
+        return null;
+    }
+}

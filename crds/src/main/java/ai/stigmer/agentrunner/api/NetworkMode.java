@@ -1,0 +1,7 @@
+package ai.stigmer.agentrunner.api;
+
+/** Whose network the pods use. */
+public enum NetworkMode {
+    Pod,
+    Host
+}

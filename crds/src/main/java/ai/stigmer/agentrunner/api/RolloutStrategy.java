@@ -1,0 +1,8 @@
+package ai.stigmer.agentrunner.api;
+
+/** How pods are replaced. */
+public enum RolloutStrategy {
+    Auto,
+    Recreate,
+    RollingUpdate
+}
