@@ -10,12 +10,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
 /** An AI-agent worker to run. */
-@Group("stigmer.ai")
+@Group(AgentRunner.GROUP)
 @Version("v1alpha1")
-@Kind("AgentRunner")
+@Kind(AgentRunner.KIND)
 @Plural("agentrunners")
 @ShortNames("ar")
 public class AgentRunner extends CustomResource<AgentRunnerSpec, AgentRunnerStatus> implements Namespaced {
+    public static final String GROUP = "stigmer.ai";
+    public static final String API_VERSION = GROUP + "/v1alpha1";
+    public static final String KIND = "AgentRunner";
     private static final long serialVersionUID = 1;
 
     @Override

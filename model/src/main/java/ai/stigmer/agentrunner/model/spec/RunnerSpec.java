@@ -60,4 +60,8 @@ public record RunnerSpec(
         Optional<BudgetSpec> budget,
         Optional<String> serviceAccountName,
         boolean automountServiceAccountToken,
-        TemplateSpec template) {}
+        TemplateSpec template) {
+
+    /** Where the files of {@link #temporalTlsSecret} are found, read-only. */
+    public static final String TEMPORAL_TLS_DIRECTORY = "/etc/agent-runner/temporal-tls";
+}

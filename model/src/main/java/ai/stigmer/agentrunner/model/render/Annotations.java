@@ -1,0 +1,24 @@
+package ai.stigmer.agentrunner.model.render;
+
+/** The annotations that the operator writes on what it makes. */
+public final class Annotations {
+    /** A hash of what was last applied: tells a field that was removed from one that never was. */
+    public static final String APPLIED = "stigmer.ai/applied";
+
+    /** On a Deployment: the replicas that the operator asked for; absent where it leaves the count to others. */
+    public static final String REPLICAS = "stigmer.ai/replicas";
+
+    /** On a suspended Deployment: the replicas to return to. */
+    public static final String REPLICAS_BEFORE_SUSPEND = "stigmer.ai/replicas-before-suspend";
+
+    /** On the pod template: a hash of the ConfigMaps and watched Secrets that the pods read. */
+    public static final String CONFIG = "stigmer.ai/config";
+
+    /** On the pod template: a hash of the rest of it, which tells the pods of this rollout from older ones. */
+    public static final String TEMPLATE = "stigmer.ai/template";
+
+    /** Keeps Argo CD from pruning a claim that outlives its AgentRunner. */
+    static final String ARGO_SYNC = "argocd.argoproj.io/sync-options";
+
+    private Annotations() {}
+}

@@ -1,0 +1,80 @@
+package ai.stigmer.agentrunner.model.render;
+
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** The Deployment of the workers. */
+public final class DeploymentRenderer {
+
+    private DeploymentRenderer() {}
+
+    /**
+     * Renders it.
+     *
+     * @param rolling whether the old pods stay until the new ones serve
+     * @param config a hash of the configuration that the pods read; empty: they read none
+     */
+    public static Deployment render(RunnerSpec spec, Replicas replicas, boolean rolling, Optional<String> config) {
+        var labels = Labels.of(spec.name(), Labels.COMPONENT_RUNNER);
+        spec.image().version().filter(Labels::isValue).ifPresent(version -> labels.put(Labels.VERSION, version));
+        var annotations = new LinkedHashMap<String, String>();
+        replicas.count().ifPresent(count -> annotations.put(Annotations.REPLICAS, count.toString()));
+        replicas.beforeSuspend()
+                .ifPresent(count -> annotations.put(Annotations.REPLICAS_BEFORE_SUSPEND, count.toString()));
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(spec.name())
+                .withNamespace(spec.namespace())
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .withOwnerReferences(Ownership.reference(spec))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas.count().orElse(null))
+                .withProgressDeadlineSeconds(spec.rollout().progressDeadlineSeconds())
+                .withNewSelector()
+                .withMatchLabels(Labels.selector(spec.name()))
+                .endSelector()
+                .withStrategy(strategy(rolling))
+                .withTemplate(template(spec, config))
+                .endSpec()
+                .build();
+    }
+
+    /** The parameters are rendered though they are nearly the defaults: a later Recreate must remove fields we own. */
+    private static DeploymentStrategy strategy(boolean rolling) {
+        return rolling
+                ? new DeploymentStrategyBuilder()
+                        .withType("RollingUpdate")
+                        .withNewRollingUpdate()
+                        .withMaxUnavailable(new IntOrString(0))
+                        .withMaxSurge(new IntOrString(1))
+                        .endRollingUpdate()
+                        .build()
+                : new DeploymentStrategyBuilder().withType("Recreate").build();
+    }
+
+    private static PodTemplateSpec template(RunnerSpec spec, Optional<String> config) {
+        var labels = new LinkedHashMap<>(spec.template().labels());
+        labels.putAll(Labels.of(spec.name(), Labels.COMPONENT_RUNNER));
+        var annotations = new LinkedHashMap<>(spec.template().annotations());
+        config.ifPresent(hash -> annotations.put(Annotations.CONFIG, hash));
+        var template = new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withSpec(PodRenderer.render(spec))
+                .build();
+        template.getMetadata().getAnnotations().put(Annotations.TEMPLATE, Fingerprint.of(template));
+        return template;
+    }
+}

@@ -1,0 +1,30 @@
+package ai.stigmer.agentrunner.model.render;
+
+import ai.stigmer.agentrunner.model.spec.BudgetSpec;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+
+/** How many pods a node's drain may take at once. */
+public final class DisruptionBudgetRenderer {
+
+    private DisruptionBudgetRenderer() {}
+
+    public static PodDisruptionBudget render(RunnerSpec spec, BudgetSpec budget) {
+        return new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withName(spec.name())
+                .withNamespace(spec.namespace())
+                .withLabels(Labels.of(spec.name(), Labels.COMPONENT_RUNNER))
+                .withOwnerReferences(Ownership.reference(spec))
+                .endMetadata()
+                .withNewSpec()
+                .withMinAvailable(budget.minAvailable().orElse(null))
+                .withMaxUnavailable(budget.maxUnavailable().orElse(null))
+                .withNewSelector()
+                .withMatchLabels(Labels.selector(spec.name()))
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+}

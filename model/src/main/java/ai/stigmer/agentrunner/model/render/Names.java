@@ -1,0 +1,18 @@
+package ai.stigmer.agentrunner.model.render;
+
+/** Names of the objects and of what is in them. */
+public final class Names {
+    /** The worker's container, first in the pod. */
+    public static final String CONTAINER = "agent-runner";
+
+    static final String WORKSPACE_VOLUME = "workspace";
+    static final String TMP_VOLUME = "tmp";
+    static final String TLS_VOLUME = "temporal-tls";
+
+    private Names() {}
+
+    /** The claim that the operator makes for an AgentRunner of this name. */
+    public static String workspaceClaim(String runner) {
+        return runner + "-workspace";
+    }
+}

@@ -1,0 +1,76 @@
+package ai.stigmer.agentrunner.model.render;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Optional;
+
+/** Whose an object is. */
+public enum Ownership {
+    /** Nobody's: there is no object of the name. */
+    ABSENT,
+    /** This AgentRunner's. */
+    OURS,
+    /** On its way out: being deleted, or of a former AgentRunner of the same name, which takes it along. */
+    LEAVING,
+    /** Somebody else's: never to be touched. */
+    FOREIGN;
+
+    /** Of an object that only an owner reference makes ours. */
+    public static Ownership of(Optional<? extends HasMetadata> object, RunnerSpec spec) {
+        if (object.isEmpty()) {
+            return ABSENT;
+        }
+        var owner = controller(object.get());
+        if (owner.map(OwnerReference::getUid).filter(spec.uid()::equals).isPresent()) {
+            return isLeaving(object.get()) ? LEAVING : OURS;
+        }
+        return owner.filter(reference -> isFormer(reference, spec)).isPresent() ? LEAVING : FOREIGN;
+    }
+
+    /** Of a claim, which may have been kept by a former AgentRunner of the same name: our labels make it ours. */
+    public static Ownership ofClaim(Optional<? extends HasMetadata> claim, RunnerSpec spec) {
+        var byOwner = of(claim, spec);
+        if (byOwner != FOREIGN || controller(claim.orElseThrow()).isPresent()) {
+            return byOwner;
+        }
+        var labels = claim.orElseThrow().getMetadata().getLabels();
+        var carriesOurs = labels != null
+                && spec.name().equals(labels.get(Labels.RUNNER))
+                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
+                && Labels.COMPONENT_WORKSPACE.equals(labels.get(Labels.COMPONENT));
+        if (!carriesOurs) {
+            return FOREIGN;
+        }
+        return isLeaving(claim.orElseThrow()) ? LEAVING : OURS;
+    }
+
+    /** What makes an object go when its AgentRunner goes. Nothing blocks the owner's deletion. */
+    static OwnerReference reference(RunnerSpec spec) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(AgentRunner.API_VERSION)
+                .withKind(AgentRunner.KIND)
+                .withName(spec.name())
+                .withUid(spec.uid())
+                .withController(true)
+                .build();
+    }
+
+    private static boolean isLeaving(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static boolean isFormer(OwnerReference owner, RunnerSpec spec) {
+        return AgentRunner.KIND.equals(owner.getKind())
+                && owner.getApiVersion().startsWith(AgentRunner.GROUP + "/")
+                && spec.name().equals(owner.getName());
+    }
+
+    private static Optional<OwnerReference> controller(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+                .findFirst();
+    }
+}

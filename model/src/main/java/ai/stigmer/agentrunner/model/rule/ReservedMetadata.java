@@ -1,0 +1,52 @@
+package ai.stigmer.agentrunner.model.rule;
+
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Labels by which the operator and others select pods, and annotations that AppArmor, seccomp and network plugins act
+ * on.
+ */
+final class ReservedMetadata implements Refusal {
+    private static final List<String> PREFIXES = List.of(
+            "stigmer.ai",
+            "app.kubernetes.io",
+            "container.apparmor.security.beta.kubernetes.io",
+            "container.seccomp.security.alpha.kubernetes.io",
+            "seccomp.security.alpha.kubernetes.io",
+            "k8s.v1.cni.cncf.io",
+            "v1.multus-cni.io",
+            "cni.projectcalico.org",
+            "io.cilium",
+            "cilium.io",
+            "k8s.ovn.org",
+            "ovn.kubernetes.io");
+
+    @Override
+    public Optional<Problem> check(RunnerSpec spec, Policy policy) {
+        if (policy.allows(Permission.RESERVED_METADATA)) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                        reserved("spec.template.labels", spec.template().labels().keySet().stream()),
+                        reserved("spec.template.annotations", spec.template().annotations().keySet().stream()))
+                .findFirst();
+    }
+
+    private static Stream<Problem> reserved(String path, Stream<String> keys) {
+        return keys.filter(ReservedMetadata::isReserved)
+                .map(key -> Problem.notAllowed(
+                        path + " " + key,
+                        "the operator, the container runtime or the network plugin acts on it",
+                        "use a key of your own domain",
+                        Permission.RESERVED_METADATA));
+    }
+
+    private static boolean isReserved(String key) {
+        int slash = key.indexOf('/');
+        var domain = slash < 0 ? "" : key.substring(0, slash);
+        return PREFIXES.stream().anyMatch(prefix -> domain.equals(prefix) || domain.endsWith("." + prefix));
+    }
+}

@@ -1,0 +1,22 @@
+package ai.stigmer.agentrunner.model.rule;
+
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** A ReadWriteOnce volume is attached to one node: replicas elsewhere wait for ever. */
+final class SharedReadWriteOnce implements Warning {
+
+    @Override
+    public Optional<Advice> check(RunnerSpec spec, List<String> claimModes) {
+        return spec.replicas().orElse(1) > 1 && !claimModes.isEmpty() && !claimModes.contains("ReadWriteMany")
+                ? Optional.of(new Advice(
+                        "SharedReadWriteOnceClaim",
+                        new Problem(
+                                "spec.replicas " + spec.replicas().orElse(1) + " share a " + claimModes.get(0)
+                                        + " claim",
+                                "pods on another node than the first can't start",
+                                "use a claim with accessModes [ReadWriteMany], an ephemeral workspace or one replica")))
+                : Optional.empty();
+    }
+}

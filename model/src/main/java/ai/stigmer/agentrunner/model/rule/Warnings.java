@@ -1,0 +1,21 @@
+package ai.stigmer.agentrunner.model.rule;
+
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Every warning, in the order in which they are told. */
+public final class Warnings {
+    private static final List<Warning> ALL =
+            List.of(new PlainTextKey(), new LocalhostAddress(), new SharedReadWriteOnce());
+
+    private Warnings() {}
+
+    /** What is worth a warning; see {@link Warning#check}. */
+    public static List<Warning.Advice> of(RunnerSpec spec, List<String> claimModes) {
+        return ALL.stream()
+                .map(warning -> warning.check(spec, claimModes))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}
