@@ -1,0 +1,122 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import ai.stigmer.agentrunner.model.render.Annotations;
+import ai.stigmer.agentrunner.model.render.Fingerprint;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a live object already is as desired: the hash of what was last applied tells fields that were removed, and
+ * every desired field must be equal in the live object. What the live object has besides belongs to others.
+ */
+final class Comparison {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Lists that the API server merges by a key, and that key. Others must be equal element by element. */
+    private static final Map<String, List<String>> MERGE_KEYS = Map.ofEntries(
+            Map.entry("containers", List.of("name")),
+            Map.entry("initContainers", List.of("name")),
+            Map.entry("volumes", List.of("name")),
+            Map.entry("env", List.of("name")),
+            Map.entry("imagePullSecrets", List.of("name")),
+            Map.entry("volumeMounts", List.of("mountPath")),
+            Map.entry("volumeDevices", List.of("devicePath")),
+            Map.entry("ports", List.of("containerPort", "protocol")),
+            Map.entry("hostAliases", List.of("ip")),
+            Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
+            Map.entry("ownerReferences", List.of("uid")));
+
+    private static final Set<String> QUANTITY_MAPS = Set.of("limits", "requests");
+    private static final Set<String> QUANTITIES = Set.of("sizeLimit", "divisor");
+
+    private Comparison() {}
+
+    /** Writes the hash of the rest of the object into its annotations. */
+    static void stamp(HasMetadata desired) {
+        var metadata = desired.getMetadata();
+        var annotations = new LinkedHashMap<String, String>();
+        if (metadata.getAnnotations() != null) {
+            annotations.putAll(metadata.getAnnotations());
+        }
+        annotations.put(Annotations.APPLIED, Fingerprint.of(desired));
+        metadata.setAnnotations(annotations);
+    }
+
+    /** Whether applying the stamped object would change nothing. */
+    static boolean unchanged(HasMetadata desired, HasMetadata live) {
+        return covers("", JSON.valueToTree(desired), JSON.valueToTree(live));
+    }
+
+    private static boolean covers(String field, JsonNode desired, JsonNode live) {
+        if (isNothing(desired) && isNothing(live)) {
+            return true;
+        }
+        if (desired.isObject()) {
+            return coversObject(field, desired, live);
+        }
+        if (desired.isArray()) {
+            return coversList(field, desired, live);
+        }
+        return QUANTITIES.contains(field) ? sameQuantity(desired, live) : desired.equals(live);
+    }
+
+    private static boolean coversObject(String field, JsonNode desired, JsonNode live) {
+        return live.isObject()
+                && desired.properties().stream().allMatch(entry -> {
+                    var value = live.path(entry.getKey());
+                    return QUANTITY_MAPS.contains(field)
+                            ? sameQuantity(entry.getValue(), value)
+                            : covers(entry.getKey(), entry.getValue(), value);
+                });
+    }
+
+    private static boolean coversList(String field, JsonNode desired, JsonNode live) {
+        if (!live.isArray()) {
+            return false;
+        }
+        var keys = MERGE_KEYS.get(field);
+        if (keys != null && desired.valueStream().allMatch(JsonNode::isObject)) {
+            return desired.valueStream().allMatch(element -> live.valueStream()
+                    .anyMatch(other -> sameKey(keys, element, other) && covers("", element, other)));
+        }
+        if (desired.size() != live.size()) {
+            return false;
+        }
+        for (int i = 0; i < desired.size(); i++) {
+            if (!covers("", desired.get(i), live.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameKey(List<String> keys, JsonNode desired, JsonNode live) {
+        return keys.stream()
+                .allMatch(key ->
+                        desired.path(key).isMissingNode() || desired.path(key).equals(live.path(key)));
+    }
+
+    private static boolean sameQuantity(JsonNode desired, JsonNode live) {
+        return live.isTextual()
+                && new Quantity(desired.asText())
+                                .getNumericalAmount()
+                                .compareTo(new Quantity(live.asText()).getNumericalAmount())
+                        == 0;
+    }
+
+    /** Absent, or what the API server leaves out of its answers: false, 0, "" and empty lists and objects. */
+    private static boolean isNothing(JsonNode node) {
+        return node.isMissingNode()
+                || node.isNull()
+                || (node.isBoolean() && !node.booleanValue())
+                || (node.isNumber() && node.decimalValue().signum() == 0)
+                || (node.isTextual() && node.textValue().isEmpty())
+                || (node.isContainerNode() && node.isEmpty());
+    }
+}

@@ -1,0 +1,67 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What stands in the way of one object that is to be written. */
+final class Obstacles {
+
+    private Obstacles() {}
+
+    /** An object of the name that isn't ours, or not any more. */
+    static Optional<Finding> ownership(Ownership ownership, String kind, String name, RunnerSpec spec) {
+        return switch (ownership) {
+            case ABSENT, OURS -> Optional.empty();
+            case LEAVING ->
+                Optional.of(Finding.waiting(
+                        kind.equals("PersistentVolumeClaim") ? Reason.WaitingForClaim : Reason.RollingOut,
+                        "a former " + kind + " " + name + " is still being deleted; see kubectl get -n "
+                                + spec.namespace() + " " + kind.toLowerCase(Locale.ROOT) + " " + name));
+            case FOREIGN ->
+                Optional.of(Finding.refused(
+                        Reason.NameConflict,
+                        kind + " " + name + " in namespace " + spec.namespace()
+                                + " is not this AgentRunner's and is left alone: rename the AgentRunner, or remove"
+                                + " that " + kind + " if nobody needs it"));
+        };
+    }
+
+    /** What the API server answered when it was written. */
+    static Optional<Finding> rejection(List<Rejection> rejections, String kind, String name, RunnerSpec spec) {
+        return rejections.stream()
+                .filter(rejection ->
+                        rejection.kind().equals(kind) && rejection.name().equals(name))
+                .findFirst()
+                .map(rejection -> explain(rejection, spec));
+    }
+
+    private static Finding explain(Rejection rejection, RunnerSpec spec) {
+        var words = rejection.message();
+        var object = rejection.kind() + " " + rejection.name();
+        if (words.contains("because it is being terminated")) {
+            return Finding.waiting(
+                    Reason.NamespaceTerminating,
+                    "namespace " + spec.namespace() + " is being deleted, nothing new can be made in it");
+        }
+        if (words.contains("exceeded quota") || words.contains("failed quota")) {
+            return Finding.waiting(
+                    Reason.QuotaExceeded,
+                    "the namespace's quota leaves no room for " + object + ": " + words
+                            + "; see kubectl describe quota -n " + spec.namespace());
+        }
+        if (rejection.kind().equals("PersistentVolumeClaim")) {
+            return Finding.refused(
+                    Reason.ClaimMismatch,
+                    "the API server refuses " + object + ": " + words
+                            + "; what is there stays as it is, correct spec.workspace.claim");
+        }
+        return Finding.refused(
+                Reason.PodForbidden,
+                "the API server refuses " + object + ": " + words + "; correct the spec, what runs stays");
+    }
+}

@@ -1,0 +1,222 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import static java.util.stream.Collectors.joining;
+
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.render.DeploymentRenderer;
+import ai.stigmer.agentrunner.model.render.DisruptionBudgetRenderer;
+import ai.stigmer.agentrunner.model.render.NetworkPolicyRenderer;
+import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.rule.Policy;
+import ai.stigmer.agentrunner.model.rule.Problem;
+import ai.stigmer.agentrunner.model.rule.Refusals;
+import ai.stigmer.agentrunner.model.rule.Warnings;
+import ai.stigmer.agentrunner.model.spec.Defaults;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
+import ai.stigmer.agentrunner.model.status.Diagnosis;
+import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.Reason;
+import ai.stigmer.agentrunner.model.status.Rollout;
+import ai.stigmer.agentrunner.model.status.Statuses;
+import ai.stigmer.agentrunner.model.status.WorkspaceState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From an {@link Observed} to a {@link Plan}: pure, the same for the same input. */
+public final class Planner {
+    /** For what the operator isn't told of: a foreign object's removal, room in a quota, a claim made by others. */
+    private static final Duration UNWATCHED = Duration.ofMinutes(1);
+
+    private static final AgentRunnerStatus NO_STATUS =
+            new AgentRunnerStatus(null, null, null, null, null, null, null, null);
+
+    private final Policy policy;
+
+    /**
+     * A planner for one installation.
+     *
+     * @param policy what it allows
+     */
+    public Planner(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * What to do now.
+     *
+     * @param now for transition times and for deadlines of probes
+     */
+    public Plan plan(Observed observed, Instant now) {
+        var spec = Defaults.complete(observed.runner());
+        var draft = new Draft();
+        var refusals = Refusals.of(spec, policy);
+        if (!refusals.isEmpty()) {
+            draft.stop(Finding.refused(
+                    Reason.NotAllowed, refusals.stream().map(Problem::sentence).collect(joining("; "))));
+        }
+        var claim = claim(draft, spec, observed);
+        networkPolicy(draft, spec, observed);
+        var deployment = deployment(draft, spec, observed, claim);
+        disruptionBudget(draft, spec, observed);
+        return conclude(observed, spec, draft, claim, deployment, now);
+    }
+
+    /** The claim in use, as it is or, if it is yet to be made, as it will be. */
+    private Optional<PersistentVolumeClaim> claim(Draft draft, RunnerSpec spec, Observed observed) {
+        switch (spec.workspace()) {
+            case WorkspaceSpec.Ephemeral ephemeral -> {
+                return Optional.empty();
+            }
+            case WorkspaceSpec.Existing existing -> {
+                if (observed.existingClaim().isEmpty() && observed.deployment().isEmpty()) {
+                    WorkspaceState.of(spec, Optional.empty()).finding().ifPresent(draft::stop);
+                }
+                return observed.existingClaim();
+            }
+            case WorkspaceSpec.Claim wanted -> {
+                return ownClaim(draft, spec, wanted, observed);
+            }
+        }
+    }
+
+    private static Optional<PersistentVolumeClaim> ownClaim(
+            Draft draft, RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
+        var live = observed.claim();
+        var desired = ClaimStep.desired(spec, wanted, live.filter(c -> draft.isOpen()));
+        var name = desired.getMetadata().getName();
+        Obstacles.ownership(Ownership.ofClaim(live, spec), "PersistentVolumeClaim", name, spec)
+                .ifPresent(draft::stop);
+        if (draft.isOpen()) {
+            live.flatMap(c -> ClaimStep.mismatch(spec, wanted, c)).ifPresent(draft::stop);
+        }
+        var rejection = Obstacles.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec);
+        if (live.isEmpty()) {
+            rejection.ifPresent(draft::stop);
+        }
+        if (draft.isOpen() && rejection.isEmpty()) {
+            draft.apply(desired, live);
+        }
+        return live.or(() -> Optional.of(desired));
+    }
+
+    private static void networkPolicy(Draft draft, RunnerSpec spec, Observed observed) {
+        var live = observed.networkPolicy();
+        spec.network()
+                .policy()
+                .ifPresentOrElse(
+                        policy -> optional(draft, spec, observed, NetworkPolicyRenderer.render(spec, policy), live),
+                        () -> remove(draft, spec, live));
+    }
+
+    private static void disruptionBudget(Draft draft, RunnerSpec spec, Observed observed) {
+        var live = observed.disruptionBudget();
+        spec.budget()
+                .ifPresentOrElse(
+                        budget -> optional(draft, spec, observed, DisruptionBudgetRenderer.render(spec, budget), live),
+                        () -> remove(draft, spec, live));
+    }
+
+    private static <T extends HasMetadata> void optional(
+            Draft draft, RunnerSpec spec, Observed observed, T desired, Optional<T> live) {
+        if (permitted(draft, spec, observed, desired, live)) {
+            draft.apply(desired, live);
+        }
+    }
+
+    private static void remove(Draft draft, RunnerSpec spec, Optional<? extends HasMetadata> live) {
+        if (draft.isOpen() && Ownership.of(live, spec) == Ownership.OURS) {
+            draft.delete(live.orElseThrow());
+        }
+    }
+
+    private static boolean permitted(
+            Draft draft,
+            RunnerSpec spec,
+            Observed observed,
+            HasMetadata desired,
+            Optional<? extends HasMetadata> live) {
+        if (!draft.isOpen()) {
+            return false;
+        }
+        Obstacles.ownership(Ownership.of(live, spec), desired.getKind(), spec.name(), spec)
+                .or(() -> Obstacles.rejection(observed.rejections(), desired.getKind(), spec.name(), spec))
+                .ifPresent(draft::stop);
+        return draft.isOpen();
+    }
+
+    /** How far the Deployment has come once the draft is carried out. */
+    private static Rollout deployment(
+            Draft draft, RunnerSpec spec, Observed observed, Optional<PersistentVolumeClaim> claim) {
+        var ours = observed.deployment().filter(live -> Ownership.of(observed.deployment(), spec) == Ownership.OURS);
+        var desired = DeploymentRenderer.render(
+                spec, ReplicasStep.of(spec, ours), isRolling(spec, claim), ConfigStep.hash(spec, observed));
+        var applied = false;
+        if (permitted(draft, spec, observed, desired, observed.deployment())) {
+            ReplicasStep.handOver(spec, ours).ifPresent(draft::add);
+            applied = draft.apply(desired, observed.deployment());
+        }
+        return Rollout.of(ours, desired, applied, observed.pods());
+    }
+
+    /** Two pods must not share a volume unless it says that they may. */
+    private static boolean isRolling(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
+        return switch (spec.rollout().strategy()) {
+            case Recreate -> false;
+            case RollingUpdate -> true;
+            case Auto ->
+                spec.workspace() instanceof WorkspaceSpec.Ephemeral
+                        || claim.filter(c -> c.getSpec().getAccessModes().contains("ReadWriteMany"))
+                                .isPresent();
+        };
+    }
+
+    private static Plan conclude(
+            Observed observed,
+            RunnerSpec spec,
+            Draft draft,
+            Optional<PersistentVolumeClaim> claim,
+            Rollout rollout,
+            Instant now) {
+        var live = spec.workspace() instanceof WorkspaceSpec.Existing ? observed.existingClaim() : observed.claim();
+        var workspace = WorkspaceState.of(spec, live);
+        var diagnosis = Diagnosis.of(rollout, spec, now);
+        var finding = draft.obstacle()
+                .or(workspace::finding)
+                .or(() -> claimRejection(observed, spec))
+                .or(diagnosis::finding);
+        var modes = claim.map(c -> c.getSpec().getAccessModes()).orElse(List.of());
+        var after = Statuses.of(observed.runner(), spec, finding, rollout, workspace, Warnings.of(spec, modes), now);
+        var before = Optional.ofNullable(observed.runner().getStatus()).orElse(NO_STATUS);
+        var changed = Statuses.differ(before, after);
+        return new Plan(
+                draft.writes(),
+                draft.deletes(),
+                changed ? after : before,
+                changed,
+                changed ? Notices.between(before, after) : List.of(),
+                lookAgain(finding, diagnosis));
+    }
+
+    /** A claim that can't grow serves all the same: the pods go on, the status tells. */
+    private static Optional<Finding> claimRejection(Observed observed, RunnerSpec spec) {
+        return observed.claim()
+                .flatMap(claim -> Obstacles.rejection(
+                        observed.rejections(),
+                        "PersistentVolumeClaim",
+                        claim.getMetadata().getName(),
+                        spec));
+    }
+
+    private static Optional<Duration> lookAgain(Optional<Finding> finding, Diagnosis diagnosis) {
+        var unwatched = finding.map(Finding::reason).filter(reason -> switch (reason) {
+            case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden -> true;
+            default -> false;
+        });
+        return unwatched.map(reason -> UNWATCHED).or(diagnosis::lookAgain);
+    }
+}

@@ -1,0 +1,104 @@
+package ai.stigmer.agentrunner.model.status;
+
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Why a Deployment isn't what it should be.
+ *
+ * @param finding what is in the way; empty: nothing, it is complete
+ * @param lookAgain when the passing of time alone may change that
+ */
+public record Diagnosis(Optional<Finding> finding, Optional<Duration> lookAgain) {
+
+    /** Reads the pods of the present rollout, then the Deployment's own conditions. */
+    public static Diagnosis of(Rollout rollout, RunnerSpec spec, Instant now) {
+        if (rollout.complete()) {
+            return new Diagnosis(Optional.empty(), Optional.empty());
+        }
+        if (spec.suspend()) {
+            return new Diagnosis(Optional.of(Finding.moving("the pods are being stopped")), Optional.empty());
+        }
+        var waiting = nextProbeDeadline(rollout, spec, now);
+        return new Diagnosis(
+                replicaFailure(rollout, spec)
+                        .or(() -> pods(rollout, spec))
+                        .or(() -> probes(rollout, spec, now))
+                        .or(() -> Optional.of(moving(rollout, spec))),
+                waiting);
+    }
+
+    /** What kept the ReplicaSet from making pods: quota or admission. */
+    private static Optional<Finding> replicaFailure(Rollout rollout, RunnerSpec spec) {
+        return rollout.condition("ReplicaFailure")
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(DeploymentCondition::getMessage)
+                .map(message -> ofRefusedPod(message, spec));
+    }
+
+    private static Finding ofRefusedPod(String message, RunnerSpec spec) {
+        var words = message.replaceAll("pods \"[^\"]*\" is forbidden: ", "");
+        if (words.contains("exceeded quota") || words.contains("failed quota")) {
+            return Finding.waiting(
+                    Reason.QuotaExceeded,
+                    "the namespace's quota leaves no room for the pod: " + words + "; see kubectl describe quota -n "
+                            + spec.namespace());
+        }
+        return Finding.broken(
+                Reason.PodForbidden,
+                "the cluster refuses the pod: " + words + "; see " + Commands.describe(spec, "deploy", spec.name()));
+    }
+
+    private static Optional<Finding> pods(Rollout rollout, RunnerSpec spec) {
+        return byName(rollout)
+                .flatMap(pod -> PodDiagnosis.of(pod, spec).stream())
+                .max(Comparator.comparing(Finding::gravity));
+    }
+
+    private static Optional<Finding> probes(Rollout rollout, RunnerSpec spec, Instant now) {
+        return byName(rollout)
+                .flatMap(pod -> ProbeGrace.unready(pod).stream())
+                .filter(container -> ProbeGrace.left(container, spec, now)
+                        .filter(left -> !left.isPositive())
+                        .isPresent())
+                .findFirst()
+                .map(container -> {
+                    var probe = Boolean.FALSE.equals(container.getStarted()) ? "startup" : "readiness";
+                    return Finding.broken(
+                            Reason.ProbeFailing,
+                            "the worker runs but its " + probe + " probe does not succeed: it may not reach Temporal;"
+                                    + " see kubectl logs -n " + spec.namespace() + " deploy/" + spec.name() + " and "
+                                    + Commands.describePods(spec));
+                });
+    }
+
+    private static Optional<Duration> nextProbeDeadline(Rollout rollout, RunnerSpec spec, Instant now) {
+        return byName(rollout)
+                .flatMap(pod -> ProbeGrace.unready(pod).stream())
+                .flatMap(container -> ProbeGrace.left(container, spec, now).stream())
+                .filter(Duration::isPositive)
+                .min(Comparator.naturalOrder())
+                .map(left -> left.plusSeconds(1));
+    }
+
+    private static Finding moving(Rollout rollout, RunnerSpec spec) {
+        if (rollout.deadlineExceeded()) {
+            return Finding.broken(
+                    Reason.ProgressDeadlineExceeded,
+                    "the pods did not get ready within " + spec.rollout().progressDeadlineSeconds()
+                            + " s (spec.rollout.progressDeadlineSeconds); see " + Commands.describePods(spec));
+        }
+        return Finding.moving(spec.image().reference() + " is being rolled out");
+    }
+
+    private static Stream<Pod> byName(Rollout rollout) {
+        return rollout.current().stream()
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()));
+    }
+}

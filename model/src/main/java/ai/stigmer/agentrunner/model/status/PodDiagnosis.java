@@ -1,0 +1,159 @@
+package ai.stigmer.agentrunner.model.status;
+
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Why one pod doesn't serve. */
+final class PodDiagnosis {
+    private static final Set<String> PULL = Set.of("ErrImagePull", "ImagePullBackOff", "RegistryUnavailable");
+    private static final Set<String> INVALID_IMAGE = Set.of("InvalidImageName", "ErrImageNeverPull");
+    private static final Set<String> CONFIG = Set.of("CreateContainerConfigError", "CreateContainerError");
+
+    /** What tells most in a condition's one line. */
+    private static final int MESSAGE_CHARACTERS = 400;
+
+    private PodDiagnosis() {}
+
+    static Optional<Finding> of(Pod pod, RunnerSpec spec) {
+        if (pod.getStatus() == null || isReady(pod)) {
+            return Optional.empty();
+        }
+        return unschedulable(pod, spec).or(() -> containers(pod)
+                .flatMap(container -> of(container, spec).stream())
+                .findFirst());
+    }
+
+    static boolean isReady(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+
+    private static Optional<Finding> unschedulable(Pod pod, RunnerSpec spec) {
+        return pod.getStatus().getConditions().stream()
+                .filter(c -> "PodScheduled".equals(c.getType())
+                        && "False".equals(c.getStatus())
+                        && "Unschedulable".equals(c.getReason()))
+                .findFirst()
+                .map(condition -> unschedulable(condition, spec));
+    }
+
+    private static Finding unschedulable(PodCondition condition, RunnerSpec spec) {
+        var message = condition.getMessage() == null ? "" : withoutPreemption(condition.getMessage());
+        var aboutClaim = message.contains("PersistentVolumeClaim")
+                || message.contains("persistentvolumeclaim")
+                || message.contains("storageclass");
+        return aboutClaim
+                ? Finding.waiting(
+                        Reason.WaitingForClaim,
+                        "the workspace's claim can't be used: " + message + "; see kubectl describe -n "
+                                + spec.namespace() + " pvc")
+                : Finding.waiting(
+                        Reason.Unschedulable,
+                        "no node takes the pod: " + message + "; see " + Commands.describePods(spec));
+    }
+
+    private static Stream<ContainerStatus> containers(Pod pod) {
+        return Stream.concat(
+                pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
+    }
+
+    private static Optional<Finding> of(ContainerStatus container, RunnerSpec spec) {
+        var waiting = Optional.ofNullable(container.getState()).map(ContainerState::getWaiting);
+        return waiting.flatMap(state -> ofWaiting(container, state, spec)).or(() -> crash(container, spec));
+    }
+
+    private static Optional<Finding> ofWaiting(
+            ContainerStatus container, ContainerStateWaiting waiting, RunnerSpec spec) {
+        var reason = waiting.getReason() == null ? "" : waiting.getReason();
+        var words = waiting.getMessage() == null ? reason : shorten(waiting.getMessage());
+        if (PULL.contains(reason)) {
+            return Optional.of(Finding.broken(
+                    Reason.ImagePullFailed,
+                    "image " + container.getImage()
+                            + " can't be pulled: check spec.version, spec.image and its pullSecrets; see "
+                            + Commands.describePods(spec)));
+        }
+        if (INVALID_IMAGE.contains(reason)) {
+            return Optional.of(Finding.broken(
+                    Reason.InvalidImage,
+                    "image " + container.getImage() + " can't be used (" + words
+                            + "): check spec.version and spec.image"));
+        }
+        if (CONFIG.contains(reason)) {
+            return Optional.of(Finding.waiting(
+                    Reason.ContainerConfigError,
+                    "container " + container.getName() + " can't be created: " + words
+                            + "; create what is missing, the pod then starts by itself"));
+        }
+        return Optional.empty();
+    }
+
+    /** The last crash counts until the container is ready again: between two it runs for a while. */
+    private static Optional<Finding> crash(ContainerStatus container, RunnerSpec spec) {
+        if (Boolean.TRUE.equals(container.getReady())) {
+            return Optional.empty();
+        }
+        return Stream.of(container.getState(), container.getLastState())
+                .filter(state -> state != null && state.getTerminated() != null)
+                .map(ContainerState::getTerminated)
+                .filter(terminated -> terminated.getExitCode() == null || terminated.getExitCode() != 0)
+                .findFirst()
+                .or(() -> backOff(container))
+                .map(terminated -> crashed(container, terminated, spec));
+    }
+
+    /** Restarted over and over though it ends with 0: a worker must not end. */
+    private static Optional<ContainerStateTerminated> backOff(ContainerStatus container) {
+        return Optional.ofNullable(container.getState())
+                .map(ContainerState::getWaiting)
+                .filter(waiting -> "CrashLoopBackOff".equals(waiting.getReason()))
+                .map(waiting -> Optional.ofNullable(container.getLastState())
+                        .map(ContainerState::getTerminated)
+                        .orElseGet(ContainerStateTerminated::new));
+    }
+
+    private static Finding crashed(ContainerStatus container, ContainerStateTerminated end, RunnerSpec spec) {
+        var message = "container " + container.getName() + " ends with exit code " + end.getExitCode()
+                + (end.getReason() == null ? "" : " (" + end.getReason() + ")")
+                + hint(end)
+                + (end.getMessage() == null || end.getMessage().isBlank() ? "" : ": " + lastLines(end.getMessage()))
+                + "; see " + Commands.logs(spec)
+                + (container.getName().equals("agent-runner") ? "" : " -c " + container.getName());
+        return Finding.broken(Reason.CrashLooping, message);
+    }
+
+    private static String hint(ContainerStateTerminated end) {
+        if ("OOMKilled".equals(end.getReason())) {
+            return ", out of memory: raise spec.resources.limits.memory";
+        }
+        return Integer.valueOf(137).equals(end.getExitCode())
+                ? ", killed: by a failing startup or liveness probe, or by its node"
+                : "";
+    }
+
+    private static String lastLines(String message) {
+        List<String> lines = message.lines()
+                .filter(line -> !line.isBlank())
+                .map(String::strip)
+                .toList();
+        return shorten(String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
+    }
+
+    private static String shorten(String message) {
+        return message.length() <= MESSAGE_CHARACTERS ? message : message.substring(0, MESSAGE_CHARACTERS) + "…";
+    }
+
+    private static String withoutPreemption(String message) {
+        int preemption = message.indexOf(" preemption:");
+        return preemption < 0 ? message : message.substring(0, preemption);
+    }
+}

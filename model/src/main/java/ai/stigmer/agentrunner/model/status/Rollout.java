@@ -1,0 +1,102 @@
+package ai.stigmer.agentrunner.model.status;
+
+import ai.stigmer.agentrunner.model.render.Annotations;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a Deployment has come.
+ *
+ * @param wanted pods; 0 while suspended
+ * @param existing pods of any rollout
+ * @param updated pods of the present rollout
+ * @param ready pods of any rollout
+ * @param available pods of any rollout
+ * @param observed whether the numbers are about the Deployment as it is wanted
+ * @param conditions of the Deployment
+ * @param current the pods of the present rollout that are to stay
+ */
+public record Rollout(
+        int wanted,
+        int existing,
+        int updated,
+        int ready,
+        int available,
+        boolean observed,
+        List<DeploymentCondition> conditions,
+        List<Pod> current) {
+
+    /**
+     * Reads it off the live Deployment.
+     *
+     * @param desired what was or is about to be applied
+     * @param applied whether the live Deployment already is as desired
+     */
+    public static Rollout of(Optional<Deployment> live, Deployment desired, boolean applied, List<Pod> pods) {
+        var template =
+                desired.getSpec().getTemplate().getMetadata().getAnnotations().get(Annotations.TEMPLATE);
+        var current = pods.stream().filter(pod -> isCurrent(pod, template)).toList();
+        var status = live.map(Deployment::getStatus);
+        var observed = applied
+                && status.isPresent()
+                && zero(status.get().getObservedGeneration())
+                        >= zero(live.orElseThrow().getMetadata().getGeneration());
+        return new Rollout(
+                wanted(live, desired),
+                status.map(s -> zero(s.getReplicas())).orElse(0),
+                status.map(s -> zero(s.getUpdatedReplicas())).orElse(0),
+                status.map(s -> zero(s.getReadyReplicas())).orElse(0),
+                status.map(s -> zero(s.getAvailableReplicas())).orElse(0),
+                observed,
+                observed ? status.get().getConditions() : List.of(),
+                current);
+    }
+
+    /** Every wanted pod is of the present rollout and available, and no other is left. */
+    boolean complete() {
+        return observed && updated == wanted && available == wanted && existing == wanted;
+    }
+
+    /** At least one pod serves, of whichever rollout. */
+    boolean serves() {
+        return available > 0;
+    }
+
+    /** The Deployment has had no progress for spec.rollout.progressDeadlineSeconds. */
+    boolean deadlineExceeded() {
+        return condition("Progressing")
+                .filter(condition -> "ProgressDeadlineExceeded".equals(condition.getReason()))
+                .isPresent();
+    }
+
+    Optional<DeploymentCondition> condition(String type) {
+        return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+    }
+
+    private static int wanted(Optional<Deployment> live, Deployment desired) {
+        return Optional.ofNullable(desired.getSpec().getReplicas())
+                .or(() -> live.map(deployment -> deployment.getSpec().getReplicas()))
+                .orElse(1);
+    }
+
+    private static boolean isCurrent(Pod pod, @Nullable String template) {
+        var annotations = pod.getMetadata().getAnnotations();
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && annotations != null
+                && template != null
+                && template.equals(annotations.get(Annotations.TEMPLATE))
+                && (pod.getStatus() == null || !"Failed".equals(pod.getStatus().getPhase()));
+    }
+
+    private static int zero(@Nullable Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    private static long zero(@Nullable Long number) {
+        return number == null ? 0 : number;
+    }
+}

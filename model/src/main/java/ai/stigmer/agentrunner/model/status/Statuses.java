@@ -1,0 +1,170 @@
+package ai.stigmer.agentrunner.model.status;
+
+import static java.util.stream.Collectors.joining;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.model.render.Labels;
+import ai.stigmer.agentrunner.model.rule.Warning;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** From what was found to what the status says. */
+public final class Statuses {
+
+    private Statuses() {}
+
+    /**
+     * The status of one look.
+     *
+     * @param finding what is in the way; empty: the AgentRunner is as asked for
+     * @param rollout how far the Deployment has come
+     * @param workspace what is known of the claim
+     * @param warnings to tell
+     * @param now for transition times
+     */
+    public static AgentRunnerStatus of(
+            AgentRunner runner,
+            RunnerSpec spec,
+            Optional<Finding> finding,
+            Rollout rollout,
+            WorkspaceState workspace,
+            List<Warning.Advice> warnings,
+            Instant now) {
+        var phase = phase(spec, finding, rollout);
+        var stalled = stalled(finding, rollout, phase);
+        var ready = finding.isEmpty();
+        var reason = finding.map(Finding::reason).orElse(spec.suspend() ? Reason.Suspended : Reason.Available);
+        var message = finding.map(Finding::message).orElseGet(() -> message(spec, rollout));
+        long generation = runner.getMetadata().getGeneration();
+        var conditions = new Conditions(previous(runner), generation, now)
+                .add(Conditions.READY, ready, reason.name(), message)
+                .addIf(!ready && !stalled, Conditions.RECONCILING, reason.name(), message)
+                .addIf(stalled, Conditions.STALLED, reason.name(), message)
+                .add(Conditions.AVAILABLE, rollout.serves(), available(rollout), availableMessage(spec, rollout));
+        workspace(conditions, workspace);
+        image(conditions, finding, spec);
+        conditions.addIf(
+                !warnings.isEmpty(),
+                Conditions.CONFIGURATION_WARNING,
+                warnings.isEmpty() ? "" : warnings.get(0).reason(),
+                warnings.stream().map(advice -> advice.problem().sentence()).collect(joining("; ")));
+        return new AgentRunnerStatus(
+                generation,
+                phase,
+                spec.image().reference(),
+                rollout.existing(),
+                rollout.ready(),
+                selector(spec.name()),
+                workspace.status().orElse(null),
+                conditions.list());
+    }
+
+    /**
+     * Whether a status is worth a write. While pods are on their way, counts and the claim's binding are not: they go
+     * with the next change.
+     */
+    public static boolean differ(AgentRunnerStatus before, AgentRunnerStatus after) {
+        return switch (Objects.requireNonNull(after.phase())) {
+            case Pending, Building, Progressing -> !withoutCounts(before).equals(withoutCounts(after));
+            case Ready, Suspended, Degraded, Failed -> !before.equals(after);
+        };
+    }
+
+    private static AgentRunnerStatus withoutCounts(AgentRunnerStatus status) {
+        return new AgentRunnerStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.image(),
+                null,
+                null,
+                status.selector(),
+                null,
+                status.conditions());
+    }
+
+    private static Phase phase(RunnerSpec spec, Optional<Finding> finding, Rollout rollout) {
+        if (finding.isEmpty()) {
+            return spec.suspend() ? Phase.Suspended : Phase.Ready;
+        }
+        return switch (finding.get().gravity()) {
+            case MOVING -> Phase.Progressing;
+            case REFUSED -> Phase.Failed;
+            case WAITING ->
+                rollout.serves() ? Phase.Degraded : rollout.deadlineExceeded() ? Phase.Failed : Phase.Pending;
+            case BROKEN -> rollout.serves() ? Phase.Degraded : Phase.Failed;
+        };
+    }
+
+    private static boolean stalled(Optional<Finding> finding, Rollout rollout, Phase phase) {
+        return finding.isPresent()
+                && (phase == Phase.Failed || (phase == Phase.Degraded && rollout.deadlineExceeded()));
+    }
+
+    private static String message(RunnerSpec spec, Rollout rollout) {
+        if (spec.suspend()) {
+            return "suspended: no pods, the workspace stays";
+        }
+        return switch (rollout.wanted()) {
+            case 0 -> "scaled to zero";
+            case 1 -> "1 pod serves";
+            default -> rollout.wanted() + " pods serve";
+        };
+    }
+
+    private static String available(Rollout rollout) {
+        return rollout.serves() ? "PodsServe" : "NoPodServes";
+    }
+
+    private static String availableMessage(RunnerSpec spec, Rollout rollout) {
+        if (rollout.serves()) {
+            return "at least one pod serves";
+        }
+        return spec.suspend() ? "suspended" : "no pod serves";
+    }
+
+    private static void workspace(Conditions conditions, WorkspaceState workspace) {
+        workspace
+                .finding()
+                .ifPresentOrElse(
+                        finding -> conditions.add(
+                                Conditions.WORKSPACE_READY,
+                                false,
+                                finding.reason().name(),
+                                finding.message()),
+                        () -> conditions.add(
+                                Conditions.WORKSPACE_READY,
+                                true,
+                                "Usable",
+                                workspace
+                                        .status()
+                                        .map(status -> "claim " + status.claimName() + " can be used")
+                                        .orElse("the workspace lives and goes with the pod")));
+    }
+
+    private static void image(Conditions conditions, Optional<Finding> finding, RunnerSpec spec) {
+        var broken = finding.filter(f -> f.reason() == Reason.ImagePullFailed || f.reason() == Reason.InvalidImage);
+        broken.ifPresentOrElse(
+                f -> conditions.add(Conditions.IMAGE_READY, false, f.reason().name(), f.message()),
+                () -> conditions.add(
+                        Conditions.IMAGE_READY, true, "Known", spec.image().reference() + " is to run"));
+    }
+
+    private static List<Condition> previous(AgentRunner runner) {
+        return runner.getStatus() == null || runner.getStatus().conditions() == null
+                ? List.of()
+                : runner.getStatus().conditions();
+    }
+
+    private static String selector(String runner) {
+        return Labels.selector(runner).entrySet().stream()
+                .map(Map.Entry::toString)
+                .collect(joining(","));
+    }
+}

@@ -1,0 +1,89 @@
+package ai.stigmer.agentrunner.model.status;
+
+import ai.stigmer.agentrunner.api.WorkspaceStatus;
+import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the workspace.
+ *
+ * @param status for status.workspace; empty: the workspace is ephemeral
+ * @param finding why it can't be used; empty: it can, or will be once a pod needs it
+ */
+public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding> finding) {
+
+    /**
+     * Reads it off the claim in use.
+     *
+     * @param claim the live one
+     */
+    public static WorkspaceState of(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
+        return switch (spec.workspace()) {
+            case WorkspaceSpec.Ephemeral ephemeral -> new WorkspaceState(Optional.empty(), Optional.empty());
+            case WorkspaceSpec.Existing existing -> existing(existing.claimName(), claim, spec);
+            case WorkspaceSpec.Claim wanted -> own(wanted, claim, spec);
+        };
+    }
+
+    private static WorkspaceState existing(String name, Optional<PersistentVolumeClaim> claim, RunnerSpec spec) {
+        return claim.map(live -> new WorkspaceState(Optional.of(status(name, live)), lost(live, spec)))
+                .orElseGet(() -> new WorkspaceState(
+                        Optional.of(new WorkspaceStatus(name, null, null)),
+                        Optional.of(Finding.waiting(
+                                Reason.WaitingForClaim,
+                                "claim " + name + " of spec.workspace.existingClaim does not exist in namespace "
+                                        + spec.namespace() + ": create it, or correct claimName"))));
+    }
+
+    private static WorkspaceState own(
+            WorkspaceSpec.Claim wanted, Optional<PersistentVolumeClaim> claim, RunnerSpec spec) {
+        var name = Names.workspaceClaim(spec.name());
+        return claim.map(live -> new WorkspaceState(
+                        Optional.of(status(name, live)), lost(live, spec).or(() -> withoutClass(wanted, live))))
+                .orElseGet(() ->
+                        new WorkspaceState(Optional.of(new WorkspaceStatus(name, null, "Pending")), Optional.empty()));
+    }
+
+    private static Optional<Finding> lost(PersistentVolumeClaim claim, RunnerSpec spec) {
+        return "Lost".equals(phase(claim))
+                ? Optional.of(Finding.broken(
+                        Reason.WaitingForClaim,
+                        "claim " + claim.getMetadata().getName() + " has lost its volume; see "
+                                + Commands.describe(
+                                        spec, "pvc", claim.getMetadata().getName())))
+                : Optional.empty();
+    }
+
+    /** The API server fills in the default class: a claim still without one shows that there is none. */
+    private static Optional<Finding> withoutClass(WorkspaceSpec.Claim wanted, PersistentVolumeClaim claim) {
+        return "Pending".equals(phase(claim))
+                        && wanted.storageClassName().isEmpty()
+                        && claim.getSpec().getStorageClassName() == null
+                ? Optional.of(Finding.waiting(
+                        Reason.WaitingForClaim,
+                        "claim " + claim.getMetadata().getName()
+                                + " finds no default storage class: delete the AgentRunner and the claim and set"
+                                + " spec.workspace.claim.storageClassName (kubectl get storageclass lists them), or"
+                                + " mark a class as the default"))
+                : Optional.empty();
+    }
+
+    private static WorkspaceStatus status(String name, PersistentVolumeClaim claim) {
+        return new WorkspaceStatus(name, capacity(claim), phase(claim));
+    }
+
+    private static @Nullable Quantity capacity(PersistentVolumeClaim claim) {
+        return claim.getStatus() == null || claim.getStatus().getCapacity() == null
+                ? null
+                : claim.getStatus().getCapacity().get("storage");
+    }
+
+    private static @Nullable String phase(PersistentVolumeClaim claim) {
+        return claim.getStatus() == null ? null : claim.getStatus().getPhase();
+    }
+}
