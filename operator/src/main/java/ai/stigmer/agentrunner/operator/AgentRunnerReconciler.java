@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -60,9 +61,10 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
     public UpdateControl<AgentRunner> reconcile(AgentRunner runner, Context<AgentRunner> context) {
         var plan = settle(observer.observe(runner));
         recorder.record(runner, plan.notices());
-        var control = writeStatus(runner, plan);
-        plan.lookAgain().ifPresent(control::rescheduleAfter);
-        return control;
+        writeStatus(runner, plan, context);
+        var done = UpdateControl.<AgentRunner>noUpdate();
+        plan.lookAgain().ifPresent(done::rescheduleAfter);
+        return done;
     }
 
     /** Plans and applies until nothing is met that the plan didn't know. */
@@ -80,12 +82,11 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         throw new IllegalStateException("the objects changed at every try, the next one follows");
     }
 
-    private UpdateControl<AgentRunner> writeStatus(AgentRunner runner, Plan plan) {
+    /** Only the framework's helper remembers the answer; without it the next look would see the former status. */
+    private void writeStatus(AgentRunner runner, Plan plan, Context<AgentRunner> context) {
         if (!plan.statusChanged()) {
-            return UpdateControl.noUpdate();
+            return;
         }
-        metrics.changed(runner, plan.status());
-        metrics.written(AgentRunner.KIND, "status");
         var metadata = runner.getMetadata();
         var fresh = new AgentRunner();
         fresh.setMetadata(new ObjectMetaBuilder()
@@ -94,6 +95,8 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
                 .withUid(metadata.getUid())
                 .build());
         fresh.setStatus(plan.status());
-        return UpdateControl.patchStatus(fresh);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(runner, fresh, context);
+        metrics.written(AgentRunner.KIND, "status");
+        metrics.changed(runner, plan.status());
     }
 }

@@ -90,6 +90,8 @@ public final class Main {
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(config.workers())
                 .withMetrics(metrics)
+                // Else an event older than our own write evicts its answer from the cache.
+                .withParseResourceVersions(true)
                 .checkingCRDAndValidateLocalModel(false)
                 .withUseSSAToPatchPrimaryResource(true)
                 .withReconciliationTerminationTimeout(TERMINATION);
