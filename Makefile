@@ -1,0 +1,45 @@
+# make alone prints the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-down test test-unit test-tools format generate build clean
+
+JAR := operator/target/agentrunner-operator.jar
+SOURCES := $(shell find pom.xml crds model operator -name '*.java' -path '*/main/*' -o -name '*.xml' -not -path '*/target/*')
+MVN = JAVA_HOME="$$(tools/jdk)" ./mvnw -B -ntp
+
+help: ## Print the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(JAR) ## Start a local cluster and the operator, and bring one AgentRunner to Ready
+	@JAVA_HOME="$$(tools/jdk)" tools/demo up
+
+demo-down: ## Remove what make demo started
+	@tools/demo down
+
+test: ## Run every test but those that need real pods (builds a Kubernetes control plane once)
+	@tools/jdk >/dev/null
+	tools/cluster build
+	$(MVN) verify
+	@tools/cluster down test
+
+test-unit: ## Run the tests that need no cluster
+	$(MVN) verify -DexcludedGroups=cluster
+
+test-tools: ## Test tools/cluster
+	tools/test-cluster
+
+format: ## Format the Java code
+	$(MVN) -q spotless:apply
+
+generate: ## Write the CRD, its reference page and the golden files anew
+	$(MVN) -q -pl crds,model -DexcludedGroups=cluster -Dgolden.update=true test
+
+build: $(JAR) ## Build the operator
+
+clean: ## Delete what was built
+	rm -rf target */target
+
+$(JAR): $(SOURCES)
+	@tools/jdk >/dev/null
+	$(MVN) -q -DskipTests package
+	@touch $@
