@@ -1,0 +1,45 @@
+package ai.stigmer.agentrunner.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.testing.Golden;
+import ai.stigmer.agentrunner.testing.Repository;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+class CustomResourceDefinitionTest {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+            .build();
+    /** What a client-side apply may keep in its annotation. */
+    private static final int APPLY_LIMIT_BYTES = 256 * 1024;
+
+    @Test
+    void the_checked_in_definition_is_the_generated_one() throws IOException {
+        var file = Repository.root().resolve("manifests/crd/agentrunners.yaml");
+        var header =
+                "# Generated from the Java types in crds/. To change it: edit them, then run `./mvnw -pl crds test -Dgolden.update`.\n";
+        Golden.verify(file, header + YAML.writeValueAsString(finished()));
+    }
+
+    @Test
+    void it_fits_into_the_annotation_of_a_client_side_apply() throws IOException {
+        assertThat(new ObjectMapper().writeValueAsBytes(finished())).hasSizeLessThan(APPLY_LIMIT_BYTES);
+    }
+
+    static ObjectNode finished() throws IOException {
+        var root = Repository.root();
+        var raw = Files.readString(root.resolve("crds/target/raw-crd/agentrunners.stigmer.ai-v1.yml"));
+        var frame = Files.readString(root.resolve("crds/src/test/resources/crd-frame.yaml"));
+        return CrdFinish.finish((ObjectNode) YAML.readTree(raw), (ObjectNode) YAML.readTree(frame));
+    }
+}
