@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 JAR := operator/target/agentrunner-operator.jar
 SOURCES := $(shell find pom.xml crds model operator -name '*.java' -path '*/main/*' -o -name '*.xml' -not -path '*/target/*')
-MVN = JAVA_HOME="$$(tools/jdk)" ./mvnw -B -ntp
+MVN = JAVA_HOME="$$(tools/jdk)" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" ./mvnw -B -ntp
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
