@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.api;
 
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Kind(AgentRunner.KIND)
 @Plural("agentrunners")
 @ShortNames("ar")
+@ValidationRule(
+        value = "self.metadata.name.size() <= 45",
+        message = "choose a name of at most 45 characters: the objects made for it carry longer ones")
 public class AgentRunner extends CustomResource<AgentRunnerSpec, AgentRunnerStatus> implements Namespaced {
     public static final String GROUP = "stigmer.ai";
     public static final String API_VERSION = GROUP + "/v1alpha1";

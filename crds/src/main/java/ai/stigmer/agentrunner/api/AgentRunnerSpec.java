@@ -2,6 +2,9 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -11,25 +14,122 @@ import org.jspecify.annotations.Nullable;
 /** What to run and how. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "has(self.version) || (has(self.image) && has(self.image.digest))",
+        message = "write version (an image tag) or image.digest: one of them says what to run")
+@ValidationRule(
+        value = Rules.SIZE_NEVER_SHRINKS,
+        message = "leave workspace.claim.size as it was or write a larger one: a volume never shrinks")
+@ValidationRule(
+        value = Rules.STORAGE_CLASS_STAYS,
+        message = "leave workspace.claim.storageClassName as it was: a claim keeps its class; for another one, "
+                + "make a new AgentRunner")
+@ValidationRule(
+        value = Rules.ACCESS_MODES_STAY,
+        message = "leave workspace.claim.accessModes as they were: a claim keeps its modes; for others, make a new"
+                + " AgentRunner")
 public record AgentRunnerSpec(
-        @Nullable String version,
-        @Nullable Image image,
-        @Nullable List<String> command,
-        @Nullable List<String> args,
-        @Nullable Integer replicas,
-        @Nullable Boolean suspend,
-        @Nullable List<EnvVar> env,
-        @Nullable List<EnvFromSource> envFrom,
-        @Nullable Temporal temporal,
-        @Nullable Llm llm,
-        @Nullable Backend backend,
-        @Nullable Workspace workspace,
-        @Nullable ResourceRequirements resources,
-        @Nullable Probes probes,
-        @Nullable Security security,
-        @Nullable Network network,
-        @Nullable Rollout rollout,
-        @Nullable DisruptionBudget disruptionBudget,
-        @Nullable String serviceAccountName,
-        @Nullable Boolean automountServiceAccountToken,
-        @Nullable Template template) {}
+        @JsonPropertyDescription("Tag of the image to run, e.g. 1.4.2. Required unless image.digest is set.")
+        @Size(max = 512)
+        @ValidationRule(
+                value = Rules.TAG,
+                message =
+                        "write an image tag: 1 to 128 letters, digits, '_', '.' and '-', the first no '.' or '-', e.g. "
+                                + "1.4.2")
+        @Nullable
+        String version,
+
+        @JsonPropertyDescription("Where the image comes from. Default: ghcr.io/stigmer/agent-runner.") @Nullable
+        Image image,
+
+        @JsonPropertyDescription("What the container runs, in place of the image's entrypoint. Default: the image's.")
+        @Nullable
+        List<String> command,
+
+        @JsonPropertyDescription("Arguments, in place of the image's. Default: the image's.") @Nullable
+        List<String> args,
+
+        @JsonPropertyDescription(
+                "How many pods run. Leave it out where an autoscaler (an HPA that targets the Deployment) sets "
+                        + "the number; a new Deployment then starts with 1. kubectl scale, and an HPA that targets the "
+                        + "AgentRunner, need it.")
+        @ValidationRule(value = Rules.NON_NEGATIVE, message = "write 0 or more; 0 runs no pods")
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("true: no pods run, the workspace stays. Default: false.") @Nullable
+        Boolean suspend,
+
+        @JsonPropertyDescription(
+                "Environment variables of the worker, in this order; they win over those that the fields below "
+                        + "set. Keys and passwords belong in a Secret (valueFrom.secretKeyRef). As in a Pod: kubectl "
+                        + "explain pod.spec.containers.env")
+        @Size(max = 512)
+        @Nullable
+        List<EnvVar> env,
+
+        @JsonPropertyDescription(
+                "ConfigMaps and Secrets whose keys become environment variables of the worker. As in a Pod: "
+                        + "kubectl explain pod.spec.containers.envFrom")
+        @Size(max = 64)
+        @Nullable
+        List<EnvFromSource> envFrom,
+
+        @JsonPropertyDescription("The Temporal service and task queue that the worker polls.") @Nullable
+        Temporal temporal,
+
+        @JsonPropertyDescription("The language model that the agents use.") @Nullable
+        Llm llm,
+
+        @JsonPropertyDescription("The Stigmer backend.") @Nullable
+        Backend backend,
+
+        @JsonPropertyDescription("Where the worker's files live. Default: a claim of 1Gi at /workspace.") @Nullable
+        Workspace workspace,
+
+        @JsonPropertyDescription(
+                "CPU and memory of the worker; given, it replaces the default whole. Default: requests of 200m "
+                        + "CPU and 512Mi memory, a limit of 4Gi memory. As in a Pod: kubectl explain "
+                        + "pod.spec.containers.resources")
+        @Nullable
+        ResourceRequirements resources,
+
+        @JsonPropertyDescription(
+                "How Kubernetes asks the worker for its health. Default: the command `agent-runner health`.")
+        @Nullable
+        Probes probes,
+
+        @JsonPropertyDescription(
+                "Who the worker's processes are and what they may write. Default: user, group and volume group "
+                        + "1000, read-only image. Always: no privilege escalation, no capabilities.")
+        @Nullable
+        Security security,
+
+        @JsonPropertyDescription("The pods' network. Default: the cluster's, without a NetworkPolicy.") @Nullable
+        Network network,
+
+        @JsonPropertyDescription("How a change reaches the pods.") @Nullable
+        Rollout rollout,
+
+        @JsonPropertyDescription(
+                "How many pods a node drain may take at a time. Default: {minAvailable: 1} where replicas is "
+                        + "above 1, none otherwise; with one replica there never is one.")
+        @Nullable
+        DisruptionBudget disruptionBudget,
+
+        @JsonPropertyDescription(
+                "ServiceAccount of the pods. Another one than the default only where the installation allows it."
+                        + " Default: the namespace's default one.")
+        @Size(max = 253)
+        @Nullable
+        String serviceAccountName,
+
+        @JsonPropertyDescription(
+                "true: the ServiceAccount's token is mounted into the pods, where the installation allows it. "
+                        + "Default: false.")
+        @Nullable
+        Boolean automountServiceAccountToken,
+
+        @JsonPropertyDescription("What is added to the pods as it is: scheduling, further containers, volumes, labels.")
+        @Nullable
+        Template template) {}

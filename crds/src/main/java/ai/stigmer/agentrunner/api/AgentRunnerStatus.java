@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,34 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AgentRunnerStatus(
-        @Nullable Long observedGeneration,
-        @Nullable Phase phase,
-        @Nullable String image,
-        @Nullable Integer replicas,
-        @Nullable Integer readyReplicas,
-        @Nullable String selector,
-        @Nullable WorkspaceStatus workspace,
-        @Nullable List<Condition> conditions) {}
+        @JsonPropertyDescription(
+                "metadata.generation of the spec that this status is about; -1 before the operator has seen the "
+                        + "AgentRunner.")
+        @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription(
+                "One word for people: Pending, Progressing, Ready, Suspended, Degraded or Failed. Programs read "
+                        + "conditions.")
+        @Nullable
+        Phase phase,
+
+        @JsonPropertyDescription("The image that the pods run.") @Nullable
+        String image,
+
+        @JsonPropertyDescription("How many pods there are.") @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("How many pods are ready.") @Nullable
+        Integer readyReplicas,
+
+        @JsonPropertyDescription("Label selector of the pods, for autoscalers.") @Nullable
+        String selector,
+
+        @JsonPropertyDescription("The claim that holds the workspace.") @Nullable
+        WorkspaceStatus workspace,
+
+        @JsonPropertyDescription("Ready, Available, WorkspaceReady and ImageReady, and Reconciling, Stalled and "
+                + "ConfigurationWarning while true. Reason is for programs, message for people.")
+        @Nullable
+        List<Condition> conditions) {}

@@ -2,6 +2,9 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,30 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Claim(
-        @Nullable Quantity size,
-        @Nullable String storageClassName,
-        @Nullable List<String> accessModes,
-        @Nullable Retention retention) {}
+        @JsonPropertyDescription(
+                "Size of the volume, e.g. 10Gi. It may grow where the storage class allows it, never shrink. "
+                        + "Default: 1Gi.")
+        @ValidationRule(value = Rules.POSITIVE_QUANTITY, message = "write a size above zero with a unit, e.g. 10Gi")
+        @Nullable
+        Quantity size,
+
+        @JsonPropertyDescription(
+                "Storage class of the volume. Fixed once the AgentRunner exists. Default: the cluster's default "
+                        + "class.")
+        @Size(max = 253)
+        @Nullable
+        String storageClassName,
+
+        @JsonPropertyDescription(
+                "Who may mount the volume: ReadWriteOnce (pods of one node), ReadWriteMany (several nodes), "
+                        + "ReadOnlyMany or ReadWriteOncePod. Fixed once the AgentRunner exists. Default: [ReadWriteOnce].")
+        @Size(max = 4)
+        @Nullable
+        List<String> accessModes,
+
+        @JsonPropertyDescription(
+                "What becomes of the claim, and the files in it, when the AgentRunner is deleted. Retain: it "
+                        + "stays, and a new AgentRunner of the same name uses it again. Delete: it goes too. Default: "
+                        + "Retain.")
+        @Nullable
+        Retention retention) {}

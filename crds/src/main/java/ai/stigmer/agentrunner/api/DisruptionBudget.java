@@ -2,11 +2,29 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
 /** How many pods a node drain may take. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!(has(self.minAvailable) && has(self.maxUnavailable))",
+        message = "write minAvailable or maxUnavailable, not both")
 public record DisruptionBudget(
-        @Nullable IntOrString minAvailable, @Nullable IntOrString maxUnavailable) {}
+        @JsonPropertyDescription("How many pods, or what share of them, a node drain must leave. Default: 1, unless "
+                + "maxUnavailable is set.")
+        @ValidationRule(
+                value = Rules.PERCENTAGE_OR_COUNT,
+                message = "write a number of pods, e.g. 1, or a percentage, e.g. 50%")
+        @Nullable
+        IntOrString minAvailable,
+
+        @JsonPropertyDescription("How many pods, or what share of them, a node drain may take at a time.")
+        @ValidationRule(
+                value = Rules.PERCENTAGE_OR_COUNT,
+                message = "write a number of pods, e.g. 1, or a percentage, e.g. 50%")
+        @Nullable
+        IntOrString maxUnavailable) {}

@@ -2,6 +2,9 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** The pods' network. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!(has(self.mode) && self.mode == 'Host' && has(self.hostAliases) && self.hostAliases.size() > " + "0)",
+        message = "remove hostAliases or write mode: Pod: with mode Host the node's own /etc/hosts counts")
 public record Network(
-        @Nullable NetworkMode mode,
-        @Nullable List<HostAlias> hostAliases,
-        @Nullable NetworkPolicySettings policy) {}
+        @JsonPropertyDescription("Pod: a network of the pod's own. Host: the node's, where localhost is the node; the "
+                + "installation must allow it. Default: Pod.")
+        @Nullable
+        NetworkMode mode,
+
+        @JsonPropertyDescription("Lines for /etc/hosts in the pods. As in a Pod: kubectl explain pod.spec.hostAliases")
+        @Size(max = 256)
+        @Nullable
+        List<HostAlias> hostAliases,
+
+        @JsonPropertyDescription("A NetworkPolicy for the pods. Default: none.") @Nullable
+        NetworkPolicySettings policy) {}

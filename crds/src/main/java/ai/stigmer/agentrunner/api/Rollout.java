@@ -2,13 +2,35 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How a change reaches the pods. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rollout(
-        @Nullable RolloutStrategy strategy,
-        @Nullable OnConfigChange onConfigChange,
-        @Nullable Long terminationGracePeriodSeconds,
-        @Nullable Integer progressDeadlineSeconds) {}
+        @JsonPropertyDescription(
+                "How pods are replaced. Recreate: the old ones stop first. RollingUpdate: a new one is ready "
+                        + "before an old one stops. Auto: Recreate with a claim, unless it is ReadWriteMany, else "
+                        + "RollingUpdate. Default: Auto.")
+        @Nullable
+        RolloutStrategy strategy,
+
+        @JsonPropertyDescription(
+                "What happens when a ConfigMap that env or envFrom names changes. Restart: the pods are "
+                        + "replaced. Ignore: nothing. Default: Restart.")
+        @Nullable
+        OnConfigChange onConfigChange,
+
+        @JsonPropertyDescription(
+                "How long a stopping worker may finish its work before it is killed, in seconds. Default: 60.")
+        @ValidationRule(value = Rules.NON_NEGATIVE, message = "write 0 or more seconds")
+        @Nullable
+        Long terminationGracePeriodSeconds,
+
+        @JsonPropertyDescription(
+                "How long a rollout may stand still before it counts as stuck, in seconds. Default: 600.")
+        @ValidationRule(value = Rules.POSITIVE, message = "write 1 or more seconds")
+        @Nullable
+        Integer progressDeadlineSeconds) {}

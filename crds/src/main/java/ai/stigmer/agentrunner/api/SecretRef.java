@@ -2,9 +2,15 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** A Secret in the same namespace. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record SecretRef(@Nullable String name) {}
+@ValidationRule(value = Rules.NAMED, message = Rules.NAMED_MESSAGE)
+public record SecretRef(
+        @JsonPropertyDescription("Name of the Secret, in the AgentRunner's namespace.") @Size(max = 253) @Nullable
+        String name) {}

@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -16,15 +18,68 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Template(
-        @Nullable Map<String, String> labels,
-        @Nullable Map<String, String> annotations,
-        @Nullable Map<String, String> nodeSelector,
-        @Nullable List<Toleration> tolerations,
-        @Nullable Affinity affinity,
-        @Nullable List<TopologySpreadConstraint> topologySpreadConstraints,
-        @Nullable String priorityClassName,
-        @Nullable String runtimeClassName,
-        @Nullable List<Container> initContainers,
-        @Nullable List<Container> sidecars,
-        @Nullable List<Volume> volumes,
-        @Nullable List<VolumeMount> volumeMounts) {}
+        @JsonPropertyDescription("Labels for the pods, besides the operator's.") @Nullable
+        Map<String, String> labels,
+
+        @JsonPropertyDescription("Annotations for the pods, besides the operator's.") @Nullable
+        Map<String, String> annotations,
+
+        @JsonPropertyDescription("Labels that a node must carry to run the pods. As in a Pod: kubectl explain "
+                + "pod.spec.nodeSelector")
+        @Nullable
+        Map<String, String> nodeSelector,
+
+        @JsonPropertyDescription(
+                "Taints of nodes that the pods put up with. As in a Pod: kubectl explain pod.spec.tolerations")
+        @Nullable
+        List<Toleration> tolerations,
+
+        @JsonPropertyDescription(
+                "Which nodes the pods prefer or need, near to or far from which other pods. As in a Pod: kubectl"
+                        + " explain pod.spec.affinity")
+        @Nullable
+        Affinity affinity,
+
+        @JsonPropertyDescription("How the pods are spread over nodes and zones. As in a Pod: kubectl explain "
+                + "pod.spec.topologySpreadConstraints")
+        @Size(max = 64)
+        @Nullable
+        List<TopologySpreadConstraint> topologySpreadConstraints,
+
+        @JsonPropertyDescription("Priority of the pods, where the installation allows it. As in a Pod: kubectl explain "
+                + "pod.spec.priorityClassName")
+        @Nullable
+        String priorityClassName,
+
+        @JsonPropertyDescription(
+                "Container runtime of the pods, e.g. gvisor, where the installation allows it. As in a Pod: "
+                        + "kubectl explain pod.spec.runtimeClassName")
+        @Nullable
+        String runtimeClassName,
+
+        @JsonPropertyDescription(
+                "Containers that run to their end before the worker starts. They must run without root and may "
+                        + "not gain privileges. As in a Pod: kubectl explain pod.spec.initContainers")
+        @Size(max = 32)
+        @Nullable
+        List<Container> initContainers,
+
+        @JsonPropertyDescription(
+                "Containers that run beside the worker. They must run without root and may not gain privileges. "
+                        + "As in a Pod: kubectl explain pod.spec.containers")
+        @Size(max = 32)
+        @Nullable
+        List<Container> sidecars,
+
+        @JsonPropertyDescription("Volumes besides the workspace: configMap, downwardAPI, emptyDir, ephemeral, "
+                + "persistentVolumeClaim, projected or secret; hostPath and csi where the installation allows it. "
+                + "As in a Pod: kubectl explain pod.spec.volumes")
+        @Size(max = 128)
+        @Nullable
+        List<Volume> volumes,
+
+        @JsonPropertyDescription("Where the worker sees those volumes. As in a Pod: kubectl explain "
+                + "pod.spec.containers.volumeMounts")
+        @Size(max = 128)
+        @Nullable
+        List<VolumeMount> volumeMounts) {}

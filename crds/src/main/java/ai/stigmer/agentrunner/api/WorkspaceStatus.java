@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkspaceStatus(
-        @Nullable String claimName,
-        @Nullable Quantity capacity,
-        @Nullable String phase) {}
+        @JsonPropertyDescription("Name of the PersistentVolumeClaim in use.") @Nullable
+        String claimName,
+
+        @JsonPropertyDescription("Size of the volume that is bound.") @Nullable
+        Quantity capacity,
+
+        @JsonPropertyDescription("Phase of the claim: Pending, Bound or Lost.") @Nullable
+        String phase) {}

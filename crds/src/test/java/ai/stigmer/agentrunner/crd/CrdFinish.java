@@ -7,13 +7,12 @@ import java.util.List;
 
 /** Turns what the generator wrote into the definition that is shipped. */
 final class CrdFinish {
-    private static final List<Schema.Visitor> STEPS = List.of(new EmbeddedTypes(), new ListTypes(), new Formats());
-
     private CrdFinish() {}
 
-    static ObjectNode finish(ObjectNode generated, ObjectNode frame) {
+    static ObjectNode finish(ObjectNode generated, JsonNode frame, JsonNode embeddedRules) {
         merge(generated, frame);
-        STEPS.forEach(step -> Schema.walk(schema(generated), step));
+        var steps = List.of(new EmbeddedTypes(), new ListTypes(), new Formats(), new Rules(embeddedRules));
+        steps.forEach(step -> Schema.walk(schema(generated), step));
         return generated;
     }
 

@@ -30,18 +30,33 @@ final class EmbeddedTypes implements Schema.Visitor {
     /** What a claim template's metadata takes; the rest is the API server's. */
     private static final List<String> TEMPLATE_METADATA = List.of("annotations", "labels");
 
+    /** The volumes that Pod Security `restricted` admits, and the two that an installation may allow. */
+    private static final List<String> VOLUMES = List.of(
+            "name",
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "hostPath",
+            "persistentVolumeClaim",
+            "projected",
+            "secret");
+
     @Override
     public void visit(String path, ObjectNode schema) {
         if (path.endsWith(".volumeClaimTemplate.metadata")) {
             ((ObjectNode) schema.get("properties")).retain(TEMPLATE_METADATA);
+        }
+        if (path.equals("spec.template.volumes[]")) {
+            ((ObjectNode) schema.get("properties")).retain(VOLUMES);
         }
         if (path.endsWith("]") || path.endsWith("}")) {
             return;
         }
         origin(path).ifPresent(origin -> {
             if (!schema.has("description")) {
-                var kind = origin.startsWith("pod.") ? "a Pod" : "a NetworkPolicy";
-                schema.put("description", "As in " + kind + ": kubectl explain " + origin);
+                schema.put("description", "See kubectl explain " + origin);
             }
         });
     }

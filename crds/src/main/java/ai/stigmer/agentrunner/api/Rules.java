@@ -1,0 +1,60 @@
+package ai.stigmer.agentrunner.api;
+
+/** Conditions (CEL) that are too long to stand beside their field. */
+final class Rules {
+    static final String NON_NEGATIVE = "self >= 0";
+    static final String POSITIVE = "self >= 1";
+
+    static final String NAMED_KEY = "has(self.name) && self.name != '' && has(self.key) && self.key != ''";
+    static final String NAMED_KEY_MESSAGE = "write both name and key: the Secret's name and the key in it";
+    static final String NAMED = "has(self.name) && self.name != ''";
+    static final String NAMED_MESSAGE = "write name: the Secret's name";
+
+    static final String POSITIVE_QUANTITY =
+            "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))";
+
+    static final String TAG = "self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$')";
+
+    /** A colon after the last slash starts a tag; one before it starts the registry's port. */
+    static final String WITHOUT_TAG = "!self.contains('@') && !self.matches(':[^/]*$')";
+
+    private static final String PATH_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
+    static final String REPOSITORY = "self.contains('@') || self.matches(':[^/]*$') || self.matches("
+            + "'^([A-Za-z0-9.-]+(:[0-9]+)?/)?" + PATH_PART + "(/" + PATH_PART + ")*$')";
+
+    /** The root and /tmp (an emptyDir of the operator's) stay as they are; a colon is not allowed in a mount path. */
+    static final String MOUNT_PATH =
+            "self.startsWith('/') && !self.contains(':') && !self.matches('^[/.]*$') && !self.matches('^/+tmp/*$')";
+
+    /** Rules about a claim's past are for a workspace that was a claim and still is one. */
+    private static final String ANOTHER_KIND =
+            "has(self.workspace) && (has(self.workspace.existingClaim) || has(self.workspace.ephemeral))"
+                    + " || has(oldSelf.workspace)"
+                    + " && (has(oldSelf.workspace.existingClaim) || has(oldSelf.workspace.ephemeral)) || ";
+
+    // Written out: the API server can't bound the cost of optional fields (.?), and has no variables.
+    private static final String CLAIM = "has(self.workspace) && has(self.workspace.claim)";
+    private static final String OLD_CLAIM = "has(oldSelf.workspace) && has(oldSelf.workspace.claim)";
+    private static final String HAS_SIZE = "(" + CLAIM + " && has(self.workspace.claim.size))";
+    private static final String HAD_SIZE = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.size))";
+    private static final String SIZE = "string(self.workspace.claim.size)";
+    private static final String OLD_SIZE = "quantity(string(oldSelf.workspace.claim.size))";
+    static final String SIZE_NEVER_SHRINKS = ANOTHER_KIND + "(" + HAS_SIZE
+            + " ? !isQuantity(" + SIZE + ") || quantity(" + SIZE + ").compareTo("
+            + HAD_SIZE + " ? " + OLD_SIZE + " : quantity('1Gi')) >= 0"
+            + " : !" + HAD_SIZE + " || " + OLD_SIZE + ".compareTo(quantity('1Gi')) <= 0)";
+
+    private static final String HAS_CLASS = "(" + CLAIM + " && has(self.workspace.claim.storageClassName))";
+    private static final String HAD_CLASS = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.storageClassName))";
+    static final String STORAGE_CLASS_STAYS = ANOTHER_KIND + HAS_CLASS + " == " + HAD_CLASS + " && (!" + HAS_CLASS
+            + " || self.workspace.claim.storageClassName == oldSelf.workspace.claim.storageClassName)";
+
+    private static final String HAS_MODES = "(" + CLAIM + " && has(self.workspace.claim.accessModes))";
+    private static final String HAD_MODES = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.accessModes))";
+    static final String ACCESS_MODES_STAY = ANOTHER_KIND + HAS_MODES + " == " + HAD_MODES + " && (!" + HAS_MODES
+            + " || self.workspace.claim.accessModes == oldSelf.workspace.claim.accessModes)";
+
+    static final String PERCENTAGE_OR_COUNT = "type(self) == int ? self >= 0 : self.matches('^(100|[0-9]{1,2})%$')";
+
+    private Rules() {}
+}
