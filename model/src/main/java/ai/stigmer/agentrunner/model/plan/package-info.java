@@ -1,5 +1,6 @@
 /**
- * From what was seen to what is to be done. {@link ai.stigmer.agentrunner.model.plan.Planner} is the door: it is the one\n * class the operator and the command line call.
+ * From what was seen to what is to be done. {@link ai.stigmer.agentrunner.model.plan.Planner} is the door: it is the one
+ * class the operator and the command line call.
  */
 @NullMarked
 package ai.stigmer.agentrunner.model.plan;
