@@ -1,0 +1,141 @@
+package ai.stigmer.agentrunner.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Rejection;
+import ai.stigmer.agentrunner.model.plan.Write;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The objects of one AgentRunner, as an API server holds them after the operator's plans: with uids, generations,
+ * defaults and canonical quantities. It knows one owner of fields, the operator; what else it finds in an object when
+ * that is applied again stays only where the operator never wrote it.
+ */
+final class FakeCluster {
+    /** The key of the claim that spec.workspace.existingClaim names. */
+    static final String EXISTING_CLAIM = "existing-claim";
+
+    private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
+
+    /** Puts an object there as somebody else would, or replaces it. */
+    void put(String kind, ObjectNode object) {
+        objects.put(kind, object);
+    }
+
+    Optional<ObjectNode> get(String kind) {
+        return Optional.ofNullable(objects.get(kind));
+    }
+
+    /** Carries out a plan and refuses what the API server would refuse. */
+    void apply(Plan plan) {
+        plan.writes().forEach(this::apply);
+        for (var gone : plan.deletes()) {
+            var live = objects.remove(gone.getKind());
+            assertThat(live).as("what is deleted").isNotNull();
+            assertThat(gone.getMetadata().getUid())
+                    .as("uid of what is deleted")
+                    .isEqualTo(live.at("/metadata/uid").asText());
+        }
+    }
+
+    private void apply(Write write) {
+        var desired = (ObjectNode) Yaml.tree(write.object());
+        var kind = write.object().getKind();
+        var live = objects.get(kind);
+        precondition(write.object(), live);
+        if (!write.manager().equals(Write.OPERATOR)) {
+            assertThat(write.manager()).isEqualTo(Write.REPLICAS);
+            spec(live).set("replicas", spec(desired).get("replicas"));
+            return;
+        }
+        metadata(desired).remove("resourceVersion");
+        metadata(desired).put("uid", live == null ? "live-" + kind.toLowerCase(java.util.Locale.ROOT) : uid(live));
+        keepOthersFields(kind, desired, live);
+        ApiDefaults.fill(kind, desired);
+        long generation = live == null ? 0 : metadata(live).path("generation").asLong();
+        metadata(desired)
+                .put("generation", live != null && spec(live).equals(spec(desired)) ? generation : generation + 1);
+        objects.put(kind, desired);
+    }
+
+    private static void precondition(HasMetadata object, @org.jspecify.annotations.Nullable ObjectNode live) {
+        if (live == null) {
+            assertThat(object.getMetadata().getResourceVersion())
+                    .as("409: %s is not there yet, so its apply must be conditional on absence", object.getKind())
+                    .isEqualTo("1");
+        } else {
+            assertThat(object.getMetadata().getResourceVersion()).isNull();
+            assertThat(object.getMetadata().getUid())
+                    .as("uid of %s", object.getKind())
+                    .isEqualTo(uid(live));
+        }
+    }
+
+    private static void keepOthersFields(
+            String kind, ObjectNode desired, @org.jspecify.annotations.Nullable ObjectNode live) {
+        if (live == null) {
+            return;
+        }
+        if (live.has("status")) {
+            desired.set("status", live.get("status"));
+        }
+        var field = kind.equals("Deployment") ? "replicas" : "storageClassName";
+        if (!spec(desired).has(field) && spec(live).has(field)) {
+            spec(desired).set(field, spec(live).get(field));
+        }
+    }
+
+    /** Lets the cluster's controllers do their work: claims are bound, pods are ready. */
+    void settle() {
+        get("PersistentVolumeClaim").ifPresent(ApiDefaults::bind);
+        get("Deployment").ifPresent(ApiDefaults::rollOut);
+    }
+
+    Observed observe(
+            AgentRunner runner,
+            List<Pod> pods,
+            Map<String, String> configMaps,
+            Map<String, String> secrets,
+            List<Rejection> rejections) {
+        return new Observed(
+                runner,
+                typed("PersistentVolumeClaim", PersistentVolumeClaim.class),
+                typed(EXISTING_CLAIM, PersistentVolumeClaim.class),
+                typed("Deployment", Deployment.class),
+                typed("PodDisruptionBudget", PodDisruptionBudget.class),
+                typed("NetworkPolicy", NetworkPolicy.class),
+                pods,
+                configMaps,
+                secrets,
+                rejections);
+    }
+
+    private <T> Optional<T> typed(String kind, Class<T> type) {
+        return get(kind).map(tree -> Yaml.value(tree, type));
+    }
+
+    private static ObjectNode metadata(ObjectNode object) {
+        return (ObjectNode) object.get("metadata");
+    }
+
+    private static ObjectNode spec(ObjectNode object) {
+        return (ObjectNode) object.get("spec");
+    }
+
+    private static String uid(ObjectNode object) {
+        return metadata(object).get("uid").asText();
+    }
+}
