@@ -8,8 +8,7 @@ import java.util.List;
 
 /** What the API server and the cluster's controllers fill in, as far as the operator makes such objects. */
 final class ApiDefaults {
-    private static final List<String> DEFAULTED_ZEROS =
-            List.of("initialDelaySeconds", "readOnly", "stdin", "tty", "maxUnavailable");
+    private static final List<String> DEFAULTED_ZEROS = List.of("initialDelaySeconds", "readOnly", "stdin", "tty");
 
     private ApiDefaults() {}
 
@@ -101,18 +100,21 @@ final class ApiDefaults {
         if (node instanceof ObjectNode object) {
             for (var map : List.of("limits", "requests")) {
                 if (object.path(map) instanceof ObjectNode amounts) {
-                    amounts.properties().forEach(e -> e.setValue(amounts.textNode(canonical(e.getValue().asText()))));
+                    amounts.properties()
+                            .forEach(e -> e.setValue(
+                                    amounts.textNode(canonical(e.getValue().asText()))));
                 }
             }
             if (object.has("sizeLimit")) {
                 object.put("sizeLimit", canonical(object.get("sizeLimit").asText()));
             }
             object.properties()
-                    .removeIf(entry -> (entry.getValue().isArray() && entry.getValue().isEmpty())
-                            || (entry.getValue().isTextual() && entry.getValue().asText().isEmpty())
-                            || (DEFAULTED_ZEROS.contains(entry.getKey())
-                                    && entry.getValue().asText().matches("0|false")
-                                    && !object.has("maxSurge")));
+                    .removeIf(entry ->
+                            (entry.getValue().isArray() && entry.getValue().isEmpty())
+                                    || (entry.getValue().isTextual()
+                                            && entry.getValue().asText().isEmpty())
+                                    || (DEFAULTED_ZEROS.contains(entry.getKey())
+                                            && entry.getValue().asText().matches("0|false")));
         }
         node.forEach(ApiDefaults::canonical);
     }

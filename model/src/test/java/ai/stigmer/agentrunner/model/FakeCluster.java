@@ -16,8 +16,11 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one AgentRunner, as an API server holds them after the operator's plans: with uids, generations,
@@ -29,10 +32,47 @@ final class FakeCluster {
     static final String EXISTING_CLAIM = "existing-claim";
 
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
+    /** What the operator applied last: it owns these fields, and loses those that the next apply leaves out. */
+    private final Map<String, ObjectNode> applied = new LinkedHashMap<>();
 
-    /** Puts an object there as somebody else would, or replaces it. */
-    void put(String kind, ObjectNode object) {
-        objects.put(kind, object);
+    private boolean replicasHeld;
+
+    FakeCluster copy() {
+        var copy = new FakeCluster();
+        objects.forEach((kind, object) -> copy.objects.put(kind, object.deepCopy()));
+        copy.applied.putAll(applied);
+        copy.replicasHeld = replicasHeld;
+        return copy;
+    }
+
+    /** Changes an object as somebody else would, or puts one there. */
+    void merge(String kind, ObjectNode change) {
+        var object = objects.computeIfAbsent(kind, k -> change.objectNode());
+        merge(object, change);
+    }
+
+    private static void merge(ObjectNode object, ObjectNode change) {
+        change.properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode inner && object.get(entry.getKey()) instanceof ObjectNode old) {
+                merge(old, inner);
+            } else if (entry.getValue().isNull()) {
+                object.remove(entry.getKey());
+            } else {
+                object.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    /** The AgentRunner was deleted: what it owns goes. */
+    void collectGarbage() {
+        objects.values()
+                .removeIf(object -> object.at("/metadata/ownerReferences").size() > 0);
+        applied.keySet().retainAll(objects.keySet());
+    }
+
+    /** What the operator applied last. */
+    Optional<ObjectNode> applied(String kind) {
+        return Optional.ofNullable(applied.get(kind));
     }
 
     Optional<ObjectNode> get(String kind) {
@@ -58,12 +98,16 @@ final class FakeCluster {
         precondition(write.object(), live);
         if (!write.manager().equals(Write.OPERATOR)) {
             assertThat(write.manager()).isEqualTo(Write.REPLICAS);
-            spec(live).set("replicas", spec(desired).get("replicas"));
+            spec(Objects.requireNonNull(live)).set("replicas", spec(desired).get("replicas"));
+            replicasHeld = true;
             return;
         }
+        var former = applied.put(kind, desired.deepCopy());
         metadata(desired).remove("resourceVersion");
-        metadata(desired).put("uid", live == null ? "live-" + kind.toLowerCase(java.util.Locale.ROOT) : uid(live));
-        keepOthersFields(kind, desired, live);
+        metadata(desired).put("uid", live == null ? "live-" + kind.toLowerCase(Locale.ROOT) : uid(live));
+        if (live != null) {
+            keepOthersFields(kind, desired, live, former != null ? former : desired);
+        }
         ApiDefaults.fill(kind, desired);
         long generation = live == null ? 0 : metadata(live).path("generation").asLong();
         metadata(desired)
@@ -71,7 +115,7 @@ final class FakeCluster {
         objects.put(kind, desired);
     }
 
-    private static void precondition(HasMetadata object, @org.jspecify.annotations.Nullable ObjectNode live) {
+    private static void precondition(HasMetadata object, @Nullable ObjectNode live) {
         if (live == null) {
             assertThat(object.getMetadata().getResourceVersion())
                     .as("409: %s is not there yet, so its apply must be conditional on absence", object.getKind())
@@ -84,17 +128,20 @@ final class FakeCluster {
         }
     }
 
-    private static void keepOthersFields(
-            String kind, ObjectNode desired, @org.jspecify.annotations.Nullable ObjectNode live) {
-        if (live == null) {
-            return;
-        }
+    private void keepOthersFields(String kind, ObjectNode desired, ObjectNode live, ObjectNode former) {
         if (live.has("status")) {
             desired.set("status", live.get("status"));
         }
-        var field = kind.equals("Deployment") ? "replicas" : "storageClassName";
-        if (!spec(desired).has(field) && spec(live).has(field)) {
-            spec(desired).set(field, spec(live).get(field));
+        if (kind.equals("Deployment") && !spec(desired).has("replicas")) {
+            boolean lost = spec(former).has("replicas") && !replicasHeld;
+            spec(desired)
+                    .set("replicas", lost ? desired.numberNode(1) : spec(live).get("replicas"));
+        }
+        if (kind.equals("PersistentVolumeClaim") && !spec(desired).has("storageClassName")) {
+            assertThat(spec(former).has("storageClassName"))
+                    .as("422: an apply that leaves out a field it owns removes it, and a claim's class is immutable")
+                    .isFalse();
+            spec(desired).set("storageClassName", spec(live).get("storageClassName"));
         }
     }
 
