@@ -9,7 +9,7 @@ import java.util.Map;
  * name, type, key or address are found by it, others by their place.
  */
 final class Flat {
-    private static final String[] KEYS = {"name", "type", "mountPath", "ip", "uid"};
+    private static final String[] KEYS = {"mountPath", "name", "type", "ip"};
 
     private Flat() {}
 
@@ -26,19 +26,25 @@ final class Flat {
                             leaves, path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue()));
         } else if (node.isArray() && !node.isEmpty() && node.get(0).isObject()) {
             for (int i = 0; i < node.size(); i++) {
-                add(leaves, path + "[" + key(node.get(i), i) + "]", node.get(i));
+                element(leaves, path, node.get(i), i);
             }
         } else {
             leaves.put(path, node);
         }
     }
 
-    private static String key(JsonNode element, int index) {
+    /** The key is in the path and not told again, unless there is nothing else. */
+    private static void element(Map<String, JsonNode> leaves, String list, JsonNode element, int index) {
         for (var key : KEYS) {
             if (element.path(key).isTextual()) {
-                return element.path(key).asText();
+                var path = list + "[" + element.get(key).asText() + "]";
+                add(leaves, path, element);
+                if (element.size() > 1) {
+                    leaves.remove(path + "." + key);
+                }
+                return;
             }
         }
-        return Integer.toString(index);
+        add(leaves, list + "[" + index + "]", element);
     }
 }

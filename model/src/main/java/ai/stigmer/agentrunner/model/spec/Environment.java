@@ -63,7 +63,9 @@ final class Environment {
         set("STIGMER_LLM_MAX_TOKENS", llm.maxTokens());
         set(
                 "STIGMER_LLM_TEMPERATURE",
-                llm.temperature() == null ? null : llm.temperature().toPlainString());
+                llm.temperature() == null
+                        ? null
+                        : llm.temperature().stripTrailingZeros().toPlainString());
         switch (llm.provider() == null ? "" : llm.provider()) {
             case "openai" -> set("OPENAI_API_KEY", llm.apiKeySecretRef());
             case "anthropic" -> set("ANTHROPIC_API_KEY", llm.apiKeySecretRef());
