@@ -54,6 +54,12 @@ final class Obstacles {
                     "the namespace's quota leaves no room for " + object + ": " + words
                             + "; see kubectl describe quota -n " + spec.namespace());
         }
+        if (words.contains("resize")) {
+            return Finding.refused(
+                    Reason.ClaimMismatch,
+                    object + " can't grow: " + words + "; it serves as it is, and grows once its storage class has"
+                            + " allowVolumeExpansion: true, see kubectl get storageclass");
+        }
         if (rejection.kind().equals("PersistentVolumeClaim")) {
             return Finding.refused(
                     Reason.ClaimMismatch,

@@ -22,6 +22,7 @@ import ai.stigmer.agentrunner.model.status.Statuses;
 import ai.stigmer.agentrunner.model.status.WorkspaceState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Planner {
                 return Optional.empty();
             }
             case WorkspaceSpec.Existing existing -> {
-                if (observed.existingClaim().isEmpty() && observed.deployment().isEmpty()) {
+                if (observed.existingClaim().isEmpty() && !isMounted(existing.claimName(), observed)) {
                     WorkspaceState.of(spec, Optional.empty()).finding().ifPresent(draft::stop);
                 }
                 return observed.existingClaim();
@@ -84,21 +85,20 @@ public final class Planner {
         }
     }
 
+    /** Pods that run without the claim must not give way to pods that wait for it. */
+    private static boolean isMounted(String claim, Observed observed) {
+        return observed.deployment().stream()
+                .flatMap(live -> live.getSpec().getTemplate().getSpec().getVolumes().stream())
+                .map(Volume::getPersistentVolumeClaim)
+                .anyMatch(source -> source != null && claim.equals(source.getClaimName()));
+    }
+
     private static Optional<PersistentVolumeClaim> ownClaim(
             Draft draft, RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
+        ClaimStep.obstacle(spec, wanted, observed).ifPresent(draft::stop);
         var live = observed.claim();
-        var desired = ClaimStep.desired(spec, wanted, live.filter(c -> draft.isOpen()));
-        var name = desired.getMetadata().getName();
-        Obstacles.ownership(Ownership.ofClaim(live, spec), "PersistentVolumeClaim", name, spec)
-                .ifPresent(draft::stop);
-        if (draft.isOpen()) {
-            live.flatMap(c -> ClaimStep.mismatch(spec, wanted, c)).ifPresent(draft::stop);
-        }
-        var rejection = Obstacles.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec);
-        if (live.isEmpty()) {
-            rejection.ifPresent(draft::stop);
-        }
-        if (draft.isOpen() && rejection.isEmpty()) {
+        var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> draft.isOpen()));
+        if (draft.isOpen() && claimRejection(observed, spec).isEmpty()) {
             draft.apply(desired, live);
         }
         return live.or(() -> Optional.of(desired));
@@ -182,8 +182,7 @@ public final class Planner {
             Optional<PersistentVolumeClaim> claim,
             Rollout rollout,
             Instant now) {
-        var live = spec.workspace() instanceof WorkspaceSpec.Existing ? observed.existingClaim() : observed.claim();
-        var workspace = WorkspaceState.of(spec, live);
+        var workspace = workspace(spec, observed);
         var diagnosis = Diagnosis.of(rollout, spec, now);
         var finding = draft.obstacle()
                 .or(workspace::finding)
@@ -200,6 +199,19 @@ public final class Planner {
                 changed,
                 changed ? Notices.between(before, after) : List.of(),
                 lookAgain(finding, diagnosis));
+    }
+
+    private static WorkspaceState workspace(RunnerSpec spec, Observed observed) {
+        return switch (spec.workspace()) {
+            case WorkspaceSpec.Claim wanted -> {
+                var state = WorkspaceState.of(spec, observed.claim());
+                yield ClaimStep.obstacle(spec, wanted, observed)
+                        .map(finding -> new WorkspaceState(state.status(), Optional.of(finding)))
+                        .orElse(state);
+            }
+            case WorkspaceSpec.Existing existing -> WorkspaceState.of(spec, observed.existingClaim());
+            case WorkspaceSpec.Ephemeral ephemeral -> WorkspaceState.of(spec, Optional.empty());
+        };
     }
 
     /** A claim that can't grow serves all the same: the pods go on, the status tells. */
