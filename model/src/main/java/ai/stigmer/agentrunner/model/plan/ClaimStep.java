@@ -94,7 +94,8 @@ final class ClaimStep {
     private static Finding mismatch(String claim, String has, String write, RunnerSpec spec) {
         return Finding.refused(
                 Reason.ClaimMismatch,
-                "claim " + claim + " is there already with " + has + ", which can't be changed: delete the AgentRunner (the"
+                "claim " + claim + " is there already with " + has
+                        + ", which can't be changed: delete the AgentRunner (the"
                         + " claim stays) and make it again with " + write + ", or under another name; kubectl delete"
                         + " pvc -n " + spec.namespace() + " " + claim + " makes room for a new claim and loses the"
                         + " files");

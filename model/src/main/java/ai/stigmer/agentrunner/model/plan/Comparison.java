@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class Comparison {
             Map.entry("hostAliases", List.of("ip")),
             Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
             Map.entry("ownerReferences", List.of("uid")));
+
+    /** What the API server fills in within the elements of other lists. */
+    private static final Set<String> DEFAULTED =
+            Set.of("protocol", "apiVersion", "expirationSeconds", "mode", "nodeAffinityPolicy", "nodeTaintsPolicy");
 
     private static final Set<String> QUANTITY_MAPS = Set.of("limits", "requests");
     private static final Set<String> QUANTITIES = Set.of("sizeLimit", "divisor");
@@ -89,11 +94,19 @@ final class Comparison {
             return false;
         }
         for (int i = 0; i < desired.size(); i++) {
-            if (!covers("", desired.get(i), live.get(i))) {
+            if (!covers("", desired.get(i), live.get(i)) || !addsNothing(desired.get(i), live.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Such a list has one owner: besides what was applied, its elements have nothing but defaults. */
+    private static boolean addsNothing(JsonNode desired, JsonNode live) {
+        return live.properties().stream()
+                .allMatch(entry -> desired.has(entry.getKey())
+                        ? addsNothing(desired.get(entry.getKey()), entry.getValue())
+                        : DEFAULTED.contains(entry.getKey()) || isNothing(entry.getValue()));
     }
 
     private static boolean sameKey(List<String> keys, JsonNode desired, JsonNode live) {
@@ -103,20 +116,23 @@ final class Comparison {
     }
 
     private static boolean sameQuantity(JsonNode desired, JsonNode live) {
-        return live.isTextual()
-                && new Quantity(desired.asText())
-                                .getNumericalAmount()
-                                .compareTo(new Quantity(live.asText()).getNumericalAmount())
-                        == 0;
+        return desired.equals(live) || (live.isTextual() && amount(desired).compareTo(amount(live)) == 0);
     }
 
-    /** Absent, or what the API server leaves out of its answers: false, 0, "" and empty lists and objects. */
+    private static BigDecimal amount(JsonNode quantity) {
+        return new Quantity(quantity.asText()).getNumericalAmount();
+    }
+
+    /**
+     * Absent, or what the API server leaves out of its answers: false, 0, "" and empty lists. An empty object says
+     * something, e.g. {@code emptyDir: {}}.
+     */
     private static boolean isNothing(JsonNode node) {
         return node.isMissingNode()
                 || node.isNull()
                 || (node.isBoolean() && !node.booleanValue())
                 || (node.isNumber() && node.decimalValue().signum() == 0)
                 || (node.isTextual() && node.textValue().isEmpty())
-                || (node.isContainerNode() && node.isEmpty());
+                || (node.isArray() && node.isEmpty());
     }
 }

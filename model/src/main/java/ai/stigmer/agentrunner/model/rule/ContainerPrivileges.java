@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerPrivileges implements Refusal {
     private static final String CAPABILITY = "NET_BIND_SERVICE";
+    private static final Set<String> SECCOMP_TYPES = Set.of("RuntimeDefault", "Localhost");
     private static final Set<String> SELINUX_TYPES =
             Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {
         if (unconfined(spec.security().seccompProfile())) {
-            return Optional.of(
-                    Problem.neverAllowed("spec.security.seccompProfile Unconfined", "use RuntimeDefault or Localhost"));
+            return Optional.of(Problem.neverAllowed(
+                    "spec.security.seccompProfile "
+                            + spec.security().seccompProfile().getType(),
+                    "use RuntimeDefault or Localhost"));
         }
         return UserContainer.of(spec).stream()
                 .filter(user -> user.container().getSecurityContext() != null)
@@ -49,8 +52,9 @@ final class ContainerPrivileges implements Refusal {
             }
         }
         if (unconfined(context.getSeccompProfile())) {
-            return Optional.of(
-                    Problem.neverAllowed(path + ".seccompProfile Unconfined", "use RuntimeDefault or Localhost"));
+            return Optional.of(Problem.neverAllowed(
+                    path + ".seccompProfile " + context.getSeccompProfile().getType(),
+                    "use RuntimeDefault or Localhost"));
         }
         if (context.getAppArmorProfile() != null
                 && "Unconfined".equals(context.getAppArmorProfile().getType())) {
@@ -79,6 +83,6 @@ final class ContainerPrivileges implements Refusal {
     }
 
     private static boolean unconfined(@Nullable SeccompProfile profile) {
-        return profile != null && "Unconfined".equals(profile.getType());
+        return profile != null && !SECCOMP_TYPES.contains(profile.getType());
     }
 }

@@ -7,8 +7,12 @@ import java.util.Set;
 
 /** A place on the control plane's nodes, asked for by name or by tolerating everything. */
 final class ControlPlaneTolerations implements Refusal {
-    private static final Set<String> TAINTS =
-            Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+    private static final Set<String> TAINTS = Set.of(
+            "node-role.kubernetes.io/control-plane",
+            "node-role.kubernetes.io/master",
+            // Rancher's.
+            "node-role.kubernetes.io/controlplane",
+            "node-role.kubernetes.io/etcd");
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,12 @@ final class ProbeHosts implements Refusal {
             return Optional.empty();
         }
         var own = spec.probes().stream()
-                .flatMap(probes -> Stream.of(probes.startup(), probes.readiness(), probes.liveness()))
-                .filter(ProbeHosts::namesHost)
-                .map(probe -> "spec.probes");
+                .flatMap(probes -> Stream.of(
+                        Map.entry("startup", probes.startup()),
+                        Map.entry("readiness", probes.readiness()),
+                        Map.entry("liveness", probes.liveness())))
+                .filter(probe -> namesHost(probe.getValue()))
+                .map(probe -> "spec.probes." + probe.getKey());
         var others = UserContainer.of(spec).stream()
                 .filter(user -> namesHost(user.container()))
                 .map(UserContainer::path);

@@ -66,6 +66,13 @@ public record Rollout(
         return available > 0;
     }
 
+    /** The present rollout was complete once: pods that are missing since were lost or are additional. */
+    boolean wasComplete() {
+        return condition("Progressing")
+                .filter(condition -> "NewReplicaSetAvailable".equals(condition.getReason()))
+                .isPresent();
+    }
+
     /** The Deployment has had no progress for spec.rollout.progressDeadlineSeconds. */
     boolean deadlineExceeded() {
         return condition("Progressing")

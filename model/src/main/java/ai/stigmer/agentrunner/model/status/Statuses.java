@@ -23,7 +23,7 @@ public final class Statuses {
     /**
      * The status of one look.
      *
-     * @param finding what is in the way; empty: the AgentRunner is as asked for
+     * @param found what is in the way; empty: the AgentRunner is as asked for
      * @param rollout how far the Deployment has come
      * @param workspace what is known of the claim
      * @param warnings to tell
@@ -32,12 +32,14 @@ public final class Statuses {
     public static AgentRunnerStatus of(
             AgentRunner runner,
             RunnerSpec spec,
-            Optional<Finding> finding,
+            Optional<Finding> found,
             Rollout rollout,
             WorkspaceState workspace,
             List<Warning.Advice> warnings,
             Instant now) {
-        var phase = phase(spec, finding, rollout);
+        var lost = lostPods(runner, rollout);
+        var finding = lost ? found.map(Statuses::fewerPods) : found;
+        var phase = phase(spec, finding, rollout, lost);
         var stalled = stalled(finding, rollout, phase);
         var ready = finding.isEmpty();
         var reason = finding.map(Finding::reason).orElse(spec.suspend() ? Reason.Suspended : Reason.Available);
@@ -89,12 +91,29 @@ public final class Statuses {
                 status.conditions());
     }
 
-    private static Phase phase(RunnerSpec spec, Optional<Finding> finding, Rollout rollout) {
+    /** As many served as are wanted now, and some still do: that is no rollout and no scaling. */
+    private static boolean lostPods(AgentRunner runner, Rollout rollout) {
+        var before = runner.getStatus();
+        return before != null
+                && (before.phase() == Phase.Ready || before.phase() == Phase.Degraded)
+                && before.replicas() != null
+                && before.replicas() >= rollout.wanted()
+                && rollout.wasComplete()
+                && rollout.serves();
+    }
+
+    private static Finding fewerPods(Finding finding) {
+        return finding.gravity() == Finding.Gravity.MOVING
+                ? Finding.moving("fewer pods serve than wanted, the others are starting")
+                : finding;
+    }
+
+    private static Phase phase(RunnerSpec spec, Optional<Finding> finding, Rollout rollout, boolean lost) {
         if (finding.isEmpty()) {
             return spec.suspend() ? Phase.Suspended : Phase.Ready;
         }
         return switch (finding.get().gravity()) {
-            case MOVING -> Phase.Progressing;
+            case MOVING -> lost ? Phase.Degraded : Phase.Progressing;
             case REFUSED -> Phase.Failed;
             case WAITING ->
                 rollout.serves() ? Phase.Degraded : rollout.deadlineExceeded() ? Phase.Failed : Phase.Pending;
