@@ -35,7 +35,6 @@ class GoldenCasesTest {
                     var again = GoldenCase.of(name).again();
                     assertThat(again.writes()).isEmpty();
                     assertThat(again.deletes()).isEmpty();
-                    assertThat(again.notices()).isEmpty();
                 }));
     }
 
