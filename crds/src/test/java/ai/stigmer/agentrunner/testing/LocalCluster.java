@@ -1,0 +1,176 @@
+package ai.stigmer.agentrunner.testing;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The cluster of the tests: a real API server, started once (tools/cluster up test --audit) and shared by all modules,
+ * with the CRD and the operator's rights installed.
+ */
+public final class LocalCluster {
+    private static final String NAME = "test";
+    private static final long MINUTES = 30;
+    private static final Path TOOL = Repository.root().resolve("tools/cluster");
+
+    private final Path kubeconfig;
+    private final Path auditLog;
+    private final KubernetesClient client;
+
+    private LocalCluster() {
+        tool("up", NAME, "--audit").orThrow();
+        kubeconfig = Path.of(tool("kubeconfig", NAME).orThrow().strip());
+        auditLog = Path.of(tool("audit", NAME).orThrow().strip());
+        client = clientFor(kubeconfig);
+        var manifests = Repository.root().resolve("manifests");
+        kubectl(
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "-k",
+                        manifests.resolve("crd").toString())
+                .orThrow();
+        kubectl(
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "-k",
+                        manifests.resolve("rbac").toString())
+                .orThrow();
+        Eventually.isTrue("the CRD is established", () -> agentRunnersCanBeListed());
+    }
+
+    /** What a command said. */
+    public record Result(List<String> command, int exit, String out, String err) {
+
+        /** The standard output of a command that must succeed. */
+        public String orThrow() {
+            if (exit != 0) {
+                throw new AssertionError(String.join(" ", command) + " ended with " + exit + ": " + err + out);
+            }
+            return out;
+        }
+    }
+
+    /** Starts it the first time. */
+    public static LocalCluster up() {
+        return Holder.CLUSTER;
+    }
+
+    /** With every right. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** One JSON a line. */
+    public Path auditLog() {
+        return auditLog;
+    }
+
+    /** The cluster's own kubectl. */
+    public Result kubectl(String... arguments) {
+        var all = new ArrayList<>(List.of("kubectl", NAME));
+        all.addAll(Arrays.asList(arguments));
+        return tool(all.toArray(String[]::new));
+    }
+
+    /** Kills a component of the control plane at once, e.g. kube-apiserver. */
+    public void kill(String component) {
+        tool("kill", NAME, component).orThrow();
+    }
+
+    /** Starts a killed component again. */
+    public void start(String component) {
+        tool("start", NAME, component).orThrow();
+    }
+
+    /** A namespace of its own for a test: its name begins as given. */
+    public String newNamespace(String prefix) {
+        var name = prefix.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        var namespace = client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName(name.substring(0, Math.min(name.length(), 40)) + "-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+        Eventually.isTrue(
+                "namespace " + namespace + " has its default ServiceAccount",
+                () -> client.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName("default")
+                                .get()
+                        != null);
+        return namespace;
+    }
+
+    private boolean agentRunnersCanBeListed() {
+        try {
+            client.genericKubernetesResources("stigmer.ai/v1alpha1", "AgentRunner")
+                    .inAnyNamespace()
+                    .list();
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    private static KubernetesClient clientFor(Path kubeconfig) {
+        var config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+                .withOnlyHttpWatches(true)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static Result tool(String... arguments) {
+        var command = new ArrayList<>(List.of(TOOL.toString()));
+        command.addAll(Arrays.asList(arguments));
+        try {
+            var out = Files.createTempFile("tool", ".out");
+            var err = Files.createTempFile("tool", ".err");
+            var process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " did not end within " + MINUTES + " minutes");
+            }
+            var result = new Result(command, process.exitValue(), read(out), read(err));
+            Files.delete(out);
+            Files.delete(err);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    private static final class Holder {
+        static final LocalCluster CLUSTER = new LocalCluster();
+    }
+}
