@@ -48,7 +48,6 @@ componentsPatches:
       - {key: unsafe-no-fsync, value: "true"}
   - name: kube-apiserver
     extraArgs:
-      - {key: enable-admission-plugins, value: OwnerReferencesPermissionEnforcement}
       - {key: audit-log-maxsize, value: "4096"} # MiB; who counts requests wants one file
       - {key: advertise-address, value: 192.0.2.1} # no pod will ever call it; a loopback address is refused
       - {key: endpoint-reconciler-type, value: none}
