@@ -1,102 +1,128 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.plan.Observed;
-import ai.stigmer.agentrunner.model.plan.Plan;
-import ai.stigmer.agentrunner.model.plan.Planner;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import ai.stigmer.agentrunner.model.plan.Notice;
+import ai.stigmer.agentrunner.operator.apply.Rounds.Settled;
+import ai.stigmer.agentrunner.operator.apply.Subject;
+import ai.stigmer.agentrunner.operator.apply.Writing;
+import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
+import ai.stigmer.agentrunner.operator.observe.Observation;
+import ai.stigmer.agentrunner.operator.serve.Failure;
+import ai.stigmer.agentrunner.operator.serve.Newcomers;
+import ai.stigmer.agentrunner.operator.serve.OperatorMetrics;
+import ai.stigmer.agentrunner.operator.serve.OperatorMetrics.Outcome;
+import ai.stigmer.agentrunner.operator.serve.Turns;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Observe, plan, apply, and write one status. */
+/** One reconcile: observe, plan and apply until it holds, write the status. */
+@ControllerConfiguration(name = "agentrunner")
 final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
-    /** Each of the four objects may surprise once, and one round must go through. */
-    private static final int ROUNDS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(AgentRunnerReconciler.class);
+    private static final Duration WHILE_BUSY = Duration.ofSeconds(1);
 
-    private final Planner planner;
-    private final Clock clock;
-    private final KubernetesClient client;
-    private final boolean watchSecrets;
-    private final EventRecorder recorder;
+    private final Observation observation;
+    private final Writing writing;
     private final OperatorMetrics metrics;
+    private final Turns turns;
+    private final Newcomers newcomers = new Newcomers();
+    private final Clock clock;
 
-    /** Made when the framework asks for what to watch, which is before the first reconcile. */
-    private Observer observer;
-
-    private Applier applier;
-
-    @SuppressWarnings("NullAway.Init")
-    AgentRunnerReconciler(
-            Planner planner,
-            Clock clock,
-            KubernetesClient client,
-            boolean watchSecrets,
-            EventRecorder recorder,
-            OperatorMetrics metrics) {
-        this.planner = planner;
-        this.clock = clock;
-        this.client = client;
-        this.watchSecrets = watchSecrets;
-        this.recorder = recorder;
+    AgentRunnerReconciler(Observation observation, Writing writing, OperatorMetrics metrics, Turns turns, Clock clock) {
+        this.observation = observation;
+        this.writing = writing;
         this.metrics = metrics;
+        this.turns = turns;
+        this.clock = clock;
     }
 
     @Override
     public List<EventSource<?, AgentRunner>> prepareEventSources(EventSourceContext<AgentRunner> context) {
-        var caches = new Caches(context, watchSecrets);
-        metrics.countPhases(caches);
-        observer = new Observer(caches, client);
-        applier = new Applier(client, caches, metrics);
-        return caches.eventSources();
+        return observation.open(context);
     }
 
     @Override
     public UpdateControl<AgentRunner> reconcile(AgentRunner runner, Context<AgentRunner> context) {
-        var plan = settle(observer.observe(runner));
-        recorder.record(runner, plan.notices());
-        writeStatus(runner, plan, context);
-        var done = UpdateControl.<AgentRunner>noUpdate();
-        plan.lookAgain().ifPresent(done::rescheduleAfter);
-        return done;
+        var turn = turns.take(Subject.of(runner));
+        if (turn.isEmpty()) {
+            return again(Optional.of(WHILE_BUSY));
+        }
+        var begun = System.nanoTime();
+        var outcome = Outcome.failed;
+        try (var _ = turn.get()) {
+            var settled = runner instanceof UnreadableRunner unreadable ? tell(unreadable) : settle(runner, context);
+            outcome = outcome(settled);
+            return again(settled.flatMap(s -> s.plan().lookAgain()));
+        } finally {
+            metrics.reconciled(outcome, Duration.ofNanos(System.nanoTime() - begun));
+        }
     }
 
-    /** Plans and applies until nothing is met that the plan didn't know. */
-    private Plan settle(Observed observed) {
-        for (int round = 0; round < ROUNDS; round++) {
-            var plan = planner.plan(observed, clock.instant());
-            var result = applier.apply(plan);
-            if (result.complete()) {
-                return plan;
-            }
-            for (var surprise : result.learned()) {
-                observed = surprise.learn(observed);
-            }
-        }
-        throw new IllegalStateException("the objects changed at every try, the next one follows");
+    private Optional<Settled> settle(AgentRunner runner, Context<AgentRunner> context) {
+        newcomers.saw(runner);
+        var observed = observation.observe(runner);
+        var settled = writing.rounds().settle(observed);
+        settled.flatMap(s -> writing.statuses().write(runner, s.plan()))
+                .ifPresent(written -> wrote(runner, written, context));
+        return settled;
     }
 
-    /** Only the framework's helper remembers the answer; without it the next look would see the former status. */
-    private void writeStatus(AgentRunner runner, Plan plan, Context<AgentRunner> context) {
-        if (!plan.statusChanged()) {
-            return;
+    private void wrote(AgentRunner before, AgentRunner after, Context<AgentRunner> context) {
+        context.eventSourceRetriever()
+                .getControllerEventSource()
+                .handleRecentResourceUpdate(ResourceID.fromResource(after), after, before);
+        newcomers.wrote(after, clock.instant()).ifPresent(metrics::ready);
+    }
+
+    private Optional<Settled> tell(UnreadableRunner runner) {
+        LOG.warn("{}: can't be read, it is left as it is: {}", Subject.of(runner), runner.problem());
+        writing.events()
+                .record(
+                        runner,
+                        new Notice(
+                                "Warning",
+                                "Unreadable",
+                                "the operator can't read this AgentRunner and leaves everything as it is; correct "
+                                        + runner.problem()));
+        return Optional.empty();
+    }
+
+    private static Outcome outcome(Optional<Settled> settled) {
+        return settled.map(s -> !s.observed().rejections().isEmpty()
+                        ? Outcome.refused
+                        : s.wrote() || s.plan().statusChanged() ? Outcome.written : Outcome.unchanged)
+                .orElse(Outcome.ended);
+    }
+
+    private static UpdateControl<AgentRunner> again(Optional<Duration> after) {
+        var control = UpdateControl.<AgentRunner>noUpdate();
+        return after.map(control::rescheduleAfter).orElse(control);
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<AgentRunner> updateErrorStatus(
+            AgentRunner runner, Context<AgentRunner> context, Exception e) {
+        var attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) + 1;
+        var failure = Failure.of(e);
+        metrics.failed(failure);
+        if (failure == Failure.internal) {
+            LOG.error("{}: attempt {} failed, trying again", Subject.of(runner), attempt, e);
+        } else {
+            LOG.warn("{}: attempt {} failed, trying again: {}", Subject.of(runner), attempt, e.getMessage());
         }
-        var metadata = runner.getMetadata();
-        var fresh = new AgentRunner();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(metadata.getNamespace())
-                .withName(metadata.getName())
-                .withUid(metadata.getUid())
-                .build());
-        fresh.setStatus(plan.status());
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(runner, fresh, context);
-        metrics.written(AgentRunner.KIND, "status");
-        metrics.changed(runner, plan.status());
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 }

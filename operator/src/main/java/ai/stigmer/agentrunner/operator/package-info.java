@@ -1,7 +1,3 @@
-/**
- * The controller process: it watches, asks {@link ai.stigmer.agentrunner.model.plan.Planner}, and writes. It decides
- * nothing about AgentRunners itself.
- */
 @NullMarked
 package ai.stigmer.agentrunner.operator;
 

@@ -1,0 +1,106 @@
+package ai.stigmer.agentrunner.operator.apply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.stigmer.agentrunner.model.plan.Notice;
+import ai.stigmer.agentrunner.model.plan.Write;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records Events about an AgentRunner. One that can't be recorded is counted, and nothing else. */
+public final class EventRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    /** Limits of events.k8s.io/v1. */
+    private static final int LONGEST_NOTE = 1024;
+
+    private static final int LONGEST_INSTANCE = 128;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final String instance;
+    private final Journal journal;
+
+    /**
+     * A recorder.
+     *
+     * @param instance this replica's name
+     */
+    EventRecorder(KubernetesClient client, Clock clock, String instance, Journal journal) {
+        this.client = client;
+        this.clock = clock;
+        this.instance = instance.substring(0, Math.min(instance.length(), LONGEST_INSTANCE));
+        this.journal = journal;
+    }
+
+    /**
+     * Records one.
+     *
+     * @param about the object as it was seen when the transition was found
+     */
+    public void record(HasMetadata about, Notice notice) {
+        try {
+            client.resource(event(about, notice)).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 409) {
+                return; // Told already.
+            }
+            journal.eventLost();
+            LOG.debug("{}: could not record the Event {}: {}", Subject.of(about), notice, e.getMessage());
+        }
+    }
+
+    /**
+     * The Event. Its name follows from what was seen and what is said: two looks at the same version of the AgentRunner
+     * name it alike, so the second is refused as there already.
+     */
+    Event event(HasMetadata about, Notice notice) {
+        var seen = about.getMetadata();
+        var transition = String.join(
+                "\n", seen.getUid(), seen.getResourceVersion(), notice.type(), notice.reason(), notice.message());
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(seen.getNamespace())
+                .withName(seen.getName() + "." + UUID.nameUUIDFromBytes(transition.getBytes(UTF_8)))
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROSECONDS.format(clock.instant())))
+                .withType(notice.type())
+                .withReason(notice.reason())
+                .withNote(shorten(notice.message()))
+                .withAction("Reconcile")
+                .withReportingController("stigmer.ai/" + Write.OPERATOR)
+                .withReportingInstance(instance)
+                .withNewRegarding()
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withNamespace(seen.getNamespace())
+                .withName(seen.getName())
+                .withUid(seen.getUid())
+                .withResourceVersion(seen.getResourceVersion())
+                .endRegarding()
+                .build();
+    }
+
+    /** The limit counts bytes. */
+    private static String shorten(String note) {
+        if (note.getBytes(UTF_8).length <= LONGEST_NOTE) {
+            return note;
+        }
+        var end = note.length();
+        while (note.substring(0, end).getBytes(UTF_8).length > LONGEST_NOTE - 3) {
+            end = note.offsetByCodePoints(end, -1);
+        }
+        return note.substring(0, end) + "...";
+    }
+}

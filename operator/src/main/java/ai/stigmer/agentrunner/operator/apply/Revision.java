@@ -1,0 +1,66 @@
+package ai.stigmer.agentrunner.operator.apply;
+
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Rejection;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** An {@link Observed} with one thing known better. */
+final class Revision {
+
+    private Revision() {}
+
+    static Observed with(Observed before, Rejection rejection) {
+        var rejections = new ArrayList<>(before.rejections());
+        rejections.add(rejection);
+        return new Observed(
+                before.runner(),
+                before.claim(),
+                before.existingClaim(),
+                before.deployment(),
+                before.disruptionBudget(),
+                before.networkPolicy(),
+                before.pods(),
+                before.configMaps(),
+                before.secrets(),
+                rejections);
+    }
+
+    /**
+     * With the object as it is.
+     *
+     * @param written one of the kinds that a plan writes
+     * @param live what has its name; empty: nothing
+     */
+    static Observed with(Observed before, HasMetadata written, Optional<? extends HasMetadata> live) {
+        return new Observed(
+                before.runner(),
+                written instanceof PersistentVolumeClaim ? live.map(PersistentVolumeClaim.class::cast) : before.claim(),
+                before.existingClaim(),
+                written instanceof Deployment ? live.map(Deployment.class::cast) : before.deployment(),
+                written instanceof PodDisruptionBudget
+                        ? live.map(PodDisruptionBudget.class::cast)
+                        : before.disruptionBudget(),
+                written instanceof NetworkPolicy ? live.map(NetworkPolicy.class::cast) : before.networkPolicy(),
+                before.pods(),
+                before.configMaps(),
+                before.secrets(),
+                before.rejections());
+    }
+
+    /** The object of the written one's kind that was seen. */
+    static Optional<? extends HasMetadata> in(Observed observed, HasMetadata written) {
+        return switch (written) {
+            case PersistentVolumeClaim claim -> observed.claim();
+            case Deployment deployment -> observed.deployment();
+            case PodDisruptionBudget budget -> observed.disruptionBudget();
+            case NetworkPolicy policy -> observed.networkPolicy();
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package ai.stigmer.agentrunner.operator.apply;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Write;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+
+/** Writes a status, whole and in one request, where it changed; then tells of the transition. */
+public final class StatusWriter {
+    private final KubernetesClient client;
+    private final EventRecorder events;
+    private final Journal journal;
+
+    StatusWriter(KubernetesClient client, EventRecorder events, Journal journal) {
+        this.client = client;
+        this.events = events;
+        this.journal = journal;
+    }
+
+    /**
+     * Writes the plan's status.
+     *
+     * @return the AgentRunner with it; empty where nothing was to be written, or the AgentRunner is gone
+     */
+    public Optional<AgentRunner> write(AgentRunner runner, Plan plan) {
+        if (!plan.statusChanged()) {
+            return Optional.empty();
+        }
+        var written = patch(runner, plan.status());
+        if (written.isPresent()) {
+            journal.written(AgentRunner.KIND, "patch");
+            plan.notices().forEach(notice -> events.record(runner, notice));
+        }
+        return written;
+    }
+
+    /**
+     * A JSON patch replaces the status as it stands: a field that isn't in the new one is gone, whoever wrote it, and no
+     * field managers have to be merged. The test keeps it off another AgentRunner of the same name.
+     */
+    private Optional<AgentRunner> patch(AgentRunner runner, AgentRunnerStatus status) {
+        var json = JsonNodeFactory.instance;
+        var patch = json.arrayNode()
+                .add(json.objectNode()
+                        .put("op", "test")
+                        .put("path", "/metadata/uid")
+                        .put("value", runner.getMetadata().getUid()))
+                .add(json.objectNode()
+                        .put("op", "add")
+                        .put("path", "/status")
+                        .set(
+                                "value",
+                                client.getKubernetesSerialization()
+                                        .convertValue(status, json.objectNode().getClass())));
+        var context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(Write.OPERATOR)
+                .build();
+        try {
+            return Optional.of(client.resource(runner).subresource("status").patch(context, patch.toString()));
+        } catch (KubernetesClientException e) {
+            if (isGone(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isGone(KubernetesClientException e) {
+        return e.getCode() == 404 || (e.getCode() == 422 && ("" + e.getMessage()).contains("/metadata/uid"));
+    }
+}

@@ -1,0 +1,33 @@
+package ai.stigmer.agentrunner.operator.apply;
+
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The parts that write, put together. */
+public record Writing(Rounds rounds, StatusWriter statuses, EventRecorder events) {
+
+    /**
+     * Puts them together.
+     *
+     * @param instance this replica's name, for Events
+     * @param replies takes what the API server answers to the writes of a plan
+     */
+    public static Writing of(
+            KubernetesClient client,
+            Function<Observed, Plan> planner,
+            Clock clock,
+            String instance,
+            Consumer<HasMetadata> replies,
+            Journal journal) {
+        var events = new EventRecorder(client, clock, instance, journal);
+        return new Writing(
+                new Rounds(planner, new Applier(client, replies, journal)),
+                new StatusWriter(client, events, journal),
+                events);
+    }
+}

@@ -1,0 +1,78 @@
+package ai.stigmer.agentrunner.operator.client;
+
+import ai.stigmer.agentrunner.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The two clients of the API server, each with its own connection.
+ *
+ * @param watching lists and watches. It tries again by itself: a watch must be back soon after the API server is
+ * @param asking reads and writes, at a bounded pace. It tries nothing again: its callers know whether and when
+ */
+public record Clients(KubernetesClient watching, KubernetesClient asking) implements AutoCloseable {
+    /** Shorter than the deadline for renewing the Lease (10 s by default). */
+    private static final Duration REQUEST = Duration.ofSeconds(9);
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** From 100 ms doubling to 3.2 s: some 20 s in all, then the watch's own delay of up to 32 s begins to grow. */
+    private static final int TRIES = 10;
+
+    /**
+     * Clients for these settings; nothing is sent yet.
+     *
+     * @param pulse hears of every watch
+     */
+    public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse) {
+        var json = Json.serialization();
+        var pace = new RequestPace(connection.requestsPerSecond(), connection.burst(), System::nanoTime);
+        return new Clients(
+                open(connection, json, TRIES, http -> {
+                    http.addOrReplaceInterceptor("pulse", pulse);
+                    http.addOrReplaceInterceptor("ascii", new AsciiWatches());
+                }),
+                // Not repeated by the client, which has no regard to Retry-After and waits on its only timer thread.
+                open(connection, json, 0, http -> http.addOrReplaceInterceptor("pace", pace)));
+    }
+
+    @Override
+    public void close() {
+        watching.close();
+        asking.close();
+    }
+
+    private static KubernetesClient open(
+            OperatorConfig.Connection connection,
+            KubernetesSerialization json,
+            int tries,
+            Consumer<HttpClient.Builder> interceptors) {
+        return new KubernetesClientBuilder()
+                .withConfig(config(connection, tries))
+                .withKubernetesSerialization(json)
+                .withHttpClientBuilderConsumer(interceptors)
+                .build();
+    }
+
+    private static Config config(OperatorConfig.Connection connection, int tries) {
+        var context = connection.context().orElse(null);
+        var base = connection
+                .kubeconfig()
+                .map(file -> Config.fromKubeconfig(context, file.toFile()))
+                .orElseGet(() -> Config.autoConfigure(context));
+        var config = new ConfigBuilder(base)
+                .withUserAgent("agentrunner-operator")
+                // After an API server was killed, one of four websocket watches never came back.
+                .withOnlyHttpWatches(true)
+                .withConnectionTimeout((int) CONNECT.toMillis())
+                .withRequestTimeout((int) REQUEST.toMillis())
+                .withRequestRetryBackoffLimit(tries);
+        connection.impersonate().ifPresent(config::withImpersonateUsername);
+        return config.build();
+    }
+}

@@ -1,0 +1,102 @@
+package ai.stigmer.agentrunner.operator.config;
+
+import ai.stigmer.agentrunner.model.rule.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything an installation can choose, read once at the start.
+ *
+ * @param namespaces to watch; empty: all
+ * @param workers how many AgentRunners are reconciled at the same time, at most
+ * @param watchSecrets whether a change of a referenced Secret rolls the pods; needs the right to list Secrets, and who
+ *     may list them may read them
+ * @param watchSilence how long a watch may go without a sign of life before the process reports itself as not live. The
+ *     API server sends a bookmark about every minute
+ * @param asGiven each setting's name and value, for the log; none is a secret
+ */
+public record OperatorConfig(
+        Set<String> namespaces,
+        int workers,
+        Policy policy,
+        boolean watchSecrets,
+        Election election,
+        Connection connection,
+        Http http,
+        Logging logging,
+        Duration watchSilence,
+        Map<String, String> asGiven) {
+
+    public OperatorConfig {
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /** What a log line says of the settings. */
+    public String describe() {
+        var text = new StringBuilder("settings:");
+        asGiven.forEach(
+                (name, value) -> text.append(' ').append(name).append('=').append(value.isEmpty() ? "\"\"" : value));
+        return text.toString();
+    }
+
+    /**
+     * Which of several replicas acts.
+     *
+     * @param enabled off: this process acts at once
+     * @param namespace of the Lease; empty: the namespace the process runs in
+     * @param duration how long a Lease that isn't renewed still counts
+     * @param renewDeadline after how long without a renewal the leader gives up; shorter than duration
+     * @param retryPeriod between two tries to renew or to acquire
+     * @param identity in the Lease; empty: the host's name
+     */
+    public record Election(
+            boolean enabled,
+            String name,
+            Optional<String> namespace,
+            Duration duration,
+            Duration renewDeadline,
+            Duration retryPeriod,
+            Optional<String> identity) {}
+
+    /**
+     * How to reach the API server. Without a kubeconfig: the ServiceAccount of the pod, or what KUBECONFIG names.
+     *
+     * @param impersonate the user to act as; for tests
+     * @param requestsPerSecond a limit on requests; 0: none
+     * @param burst how many requests may go at once before the limit is felt
+     */
+    public record Connection(
+            Optional<Path> kubeconfig,
+            Optional<String> context,
+            Optional<String> impersonate,
+            double requestsPerSecond,
+            int burst) {}
+
+    /**
+     * Where /livez, /readyz and /metrics are served.
+     *
+     * @param port 0: any free one, named in the log
+     */
+    public record Http(String address, int port) {}
+
+    /** How and how much is logged. */
+    public record Logging(Format format, Level level) {
+        /** For people or for collectors. */
+        public enum Format {
+            text,
+            json
+        }
+
+        /** From little to much. */
+        public enum Level {
+            error,
+            warn,
+            info,
+            debug,
+            trace
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package ai.stigmer.agentrunner.operator.config;
+
+import ai.stigmer.agentrunner.model.rule.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of all settings, in the order of the help. */
+final class Settings {
+    static final Setting NAMESPACES =
+            Setting.of("namespaces", "all|NAME,...", "all", "the namespaces to watch; the rights must fit");
+    // 5 were far too few for a burst of 200 AgentRunners, 50 were enough; they mostly wait for the API server.
+    static final Setting WORKERS =
+            Setting.of("workers", "N", "50", "how many AgentRunners are reconciled at the same time");
+    static final Setting WATCH_SECRETS = Setting.flag(
+            "watch-secrets",
+            false,
+            "roll the pods when a Secret they use changes; needs the right to list Secrets, which includes reading");
+    static final Setting LEADER_ELECTION = Setting.flag(
+            "leader-election", false, "of several replicas let one act; without it this process acts at once");
+    static final Setting LEASE_NAME =
+            Setting.of("lease-name", "NAME", "agentrunner-operator", "the Lease the replicas compete for");
+    static final Setting LEASE_NAMESPACE =
+            Setting.of("lease-namespace", "NAME", "", "the Lease's namespace; the pod's own by default");
+    static final Setting LEASE_IDENTITY =
+            Setting.of("lease-identity", "NAME", "", "this replica's name in the Lease; the pod's by default");
+    static final Setting LEASE_DURATION =
+            Setting.of("lease-duration", "TIME", "15s", "how long a Lease counts that isn't renewed");
+    static final Setting RENEW_DEADLINE =
+            Setting.of("renew-deadline", "TIME", "10s", "when a leader that can't renew gives up and exits");
+    static final Setting RETRY_PERIOD =
+            Setting.of("retry-period", "TIME", "2s", "between two tries to renew or to acquire the Lease");
+    static final Setting KUBECONFIG = Setting.of(
+            "kubeconfig", "FILE", "", "how to reach the cluster; by default KUBECONFIG, else the pod's ServiceAccount");
+    static final Setting CONTEXT = Setting.of("context", "NAME", "", "the context of the kubeconfig; its current one");
+    static final Setting AS = Setting.of("as", "USER", "", "the user to impersonate, e.g. a ServiceAccount in a test");
+    static final Setting CLIENT_QPS =
+            Setting.of("client-qps", "N", "200", "requests a second to the API server, at most; 0: no limit");
+    static final Setting CLIENT_BURST =
+            Setting.of("client-burst", "N", "400", "requests that may go at once before client-qps is felt");
+    static final Setting HTTP_ADDRESS =
+            Setting.of("http-address", "IP", "0.0.0.0", "where /livez, /readyz and /metrics listen");
+    static final Setting HTTP_PORT = Setting.of("port", "N", "8080", "their port; 0: any free one, see the log");
+    static final Setting WATCH_SILENCE = Setting.of(
+            "watch-silence",
+            "TIME",
+            "3m",
+            "how long a watch may be silent before /livez fails; bookmarks come each minute");
+    static final Setting LOG_FORMAT = Setting.of("log-format", "text|json", "text", "for people or for collectors");
+    static final Setting LOG_LEVEL =
+            Setting.of("log-level", "error|warn|info|debug|trace", "info", "how much the operator itself logs");
+
+    private Settings() {}
+
+    static List<Setting> all() {
+        var all = new ArrayList<>(List.of(
+                NAMESPACES,
+                WORKERS,
+                WATCH_SECRETS,
+                LEADER_ELECTION,
+                LEASE_NAME,
+                LEASE_NAMESPACE,
+                LEASE_IDENTITY,
+                LEASE_DURATION,
+                RENEW_DEADLINE,
+                RETRY_PERIOD,
+                KUBECONFIG,
+                CONTEXT,
+                AS,
+                CLIENT_QPS,
+                CLIENT_BURST,
+                HTTP_ADDRESS,
+                HTTP_PORT,
+                WATCH_SILENCE,
+                LOG_FORMAT,
+                LOG_LEVEL));
+        for (var permission : Permission.values()) {
+            all.add(of(permission));
+        }
+        return List.copyOf(all);
+    }
+
+    /** {@code policy.allowHostNetwork} is the flag {@code --policy-allow-host-network}. */
+    static Setting of(Permission permission) {
+        var name = permission
+                .setting()
+                .replace('.', '-')
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+        return Setting.flag(name, false, "the setting " + permission.setting() + " in messages");
+    }
+}

@@ -1,0 +1,147 @@
+package ai.stigmer.agentrunner.operator.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The settings as given, read as what they should be. */
+final class Values {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    /** A DNS label, RFC 1123. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private final Map<Setting, Given> given = new LinkedHashMap<>();
+
+    /**
+     * A value and where it was written.
+     *
+     * @param where a flag or an environment variable, or nowhere
+     */
+    private record Given(String value, String where) {}
+
+    void put(Setting setting, String value, String where) {
+        given.put(setting, new Given(value, where));
+    }
+
+    Map<String, String> asGiven() {
+        var all = new LinkedHashMap<String, String>();
+        given.forEach((setting, value) -> all.put(setting.name(), value.value()));
+        return all;
+    }
+
+    boolean flag(Setting setting) {
+        return read(setting, "true or false", value -> switch (value) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    int number(Setting setting, int least, int most) {
+        return read(
+                setting,
+                "a whole number from " + least + " to " + most,
+                value -> value.matches("\\d{1,9}")
+                        ? Optional.of(Integer.valueOf(value)).filter(number -> number >= least && number <= most)
+                        : Optional.empty());
+    }
+
+    double rate(Setting setting) {
+        return read(
+                setting,
+                "a number of requests a second, 0 for no limit",
+                value -> value.matches("\\d{1,9}(\\.\\d{1,9})?")
+                        ? Optional.of(Double.valueOf(value))
+                        : Optional.empty());
+    }
+
+    Duration time(Setting setting) {
+        return read(setting, "a time above zero such as 500ms, 15s, 3m or 1h", value -> {
+            var match = TIME.matcher(value);
+            if (!match.matches()) {
+                return Optional.empty();
+            }
+            var amount = Long.parseLong(match.group(1));
+            return Optional.of(
+                            switch (match.group(2)) {
+                                case "ms" -> Duration.ofMillis(amount);
+                                case "s" -> Duration.ofSeconds(amount);
+                                case "m" -> Duration.ofMinutes(amount);
+                                default -> Duration.ofHours(amount);
+                            })
+                    .filter(Duration::isPositive);
+        });
+    }
+
+    Optional<String> name(Setting setting) {
+        return read(
+                setting,
+                "a name of small letters, digits and dashes",
+                value ->
+                        value.isEmpty() || NAME.matcher(value).matches() ? Optional.of(text(value)) : Optional.empty());
+    }
+
+    Optional<String> text(Setting setting) {
+        return read(setting, "", value -> Optional.of(text(value)));
+    }
+
+    Optional<Path> file(Setting setting) {
+        var file = text(setting).map(Path::of);
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw refuse(setting, "a file that can be read");
+        }
+        return file;
+    }
+
+    Set<String> names(Setting setting, String everything) {
+        return read(
+                setting, everything + ", or names of small letters, digits and dashes with commas between", value -> {
+                    if (value.equals(everything)) {
+                        return Optional.of(Set.of());
+                    }
+                    var names = Arrays.stream(value.split(",", -1))
+                            .map(String::strip)
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    return names.stream().allMatch(name -> NAME.matcher(name).matches())
+                            ? Optional.of(names)
+                            : Optional.empty();
+                });
+    }
+
+    <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
+        return read(
+                setting, "one of " + setting.label().replace("|", ", "), value -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> constant.name().equals(value))
+                        .findFirst());
+    }
+
+    /** Refuses a value that is well-formed and yet can't be used. */
+    InvalidSettings refuse(Setting setting, String expected) {
+        var value = get(setting);
+        var example = value.where().startsWith("-") ? " " : "=";
+        return new InvalidSettings(value.where() + " is \"" + value.value() + "\" but must be " + expected
+                + "; write for example " + value.where() + example
+                + (setting.byDefault().isEmpty() ? setting.label() : setting.byDefault()));
+    }
+
+    private <T> T read(Setting setting, String expected, Function<String, Optional<T>> reader) {
+        return reader.apply(get(setting).value()).orElseThrow(() -> refuse(setting, expected));
+    }
+
+    private Given get(Setting setting) {
+        return given.getOrDefault(setting, new Given(setting.byDefault(), setting.flag()));
+    }
+
+    private static Optional<String> text(String value) {
+        return Optional.of(value).filter(text -> !text.isEmpty());
+    }
+}

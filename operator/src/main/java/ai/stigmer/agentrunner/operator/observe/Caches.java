@@ -1,0 +1,149 @@
+package ai.stigmer.agentrunner.operator.observe;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.render.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The watches of all that AgentRunners are made of, and what they last heard. */
+public final class Caches {
+    /** Objects a page of a list; the API server's own clients ask for as many. */
+    public static final long PAGE = 500;
+
+    private final EventSourceContext<AgentRunner> context;
+    private final ReferenceIndex references;
+    private final Map<Class<?>, InformerEventSource<?, AgentRunner>> made = new HashMap<>();
+    private final InformerEventSource<Pod, AgentRunner> pods;
+    private final Map<String, InformerEventSource<ConfigMap, AgentRunner>> configMaps;
+    private final Map<String, InformerEventSource<Secret, AgentRunner>> secrets;
+
+    /**
+     * The caches, not started.
+     *
+     * @param namespaces empty: all
+     */
+    Caches(EventSourceContext<AgentRunner> context, Set<String> namespaces, boolean withSecrets) {
+        this.context = context;
+        this.references = ReferenceIndex.on(context.getPrimaryCache());
+        made(Deployment.class, Watched.DEPLOYMENTS);
+        made(PersistentVolumeClaim.class, Watched.CLAIMS);
+        made(PodDisruptionBudget.class, Watched.BUDGETS);
+        made(NetworkPolicy.class, Watched.NETWORK_POLICIES);
+        pods = new InformerEventSource<>(labelled(Pod.class, Watched.PODS).build(), context);
+        configMaps = digests(ConfigMap.class, namespaces, Digest::keep, references::usersOfConfigMap);
+        secrets = withSecrets ? digests(Secret.class, namespaces, Digest::keep, references::usersOfSecret) : Map.of();
+    }
+
+    List<EventSource<?, AgentRunner>> sources() {
+        var sources = new ArrayList<EventSource<?, AgentRunner>>(made.values());
+        sources.add(pods);
+        sources.addAll(configMaps.values());
+        sources.addAll(secrets.values());
+        return sources;
+    }
+
+    <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
+        return source(type).get(new ResourceID(name, namespace));
+    }
+
+    List<Pod> pods(AgentRunner runner) {
+        return List.copyOf(pods.getSecondaryResources(runner));
+    }
+
+    Optional<String> configMap(String namespace, String name) {
+        return digest(configMaps, namespace, name);
+    }
+
+    Optional<String> secret(String namespace, String name) {
+        return digest(secrets, namespace, name);
+    }
+
+    /** Takes the API server's reply to a write, so that the next look is not older than it. */
+    public <T extends HasMetadata> void replied(T object) {
+        @SuppressWarnings("unchecked")
+        var type = (Class<T>) object.getClass();
+        // As if it were new: then versions decide, and one that the watch has overtaken is ignored.
+        source(type).handleRecentResourceCreate(ResourceID.fromResource(object), object);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends HasMetadata> InformerEventSource<T, AgentRunner> source(Class<T> type) {
+        var source = made.get(type);
+        if (source == null) {
+            throw new IllegalArgumentException("not watched: " + type);
+        }
+        return (InformerEventSource<T, AgentRunner>) source;
+    }
+
+    private static <T extends HasMetadata> Optional<String> digest(
+            Map<String, InformerEventSource<T, AgentRunner>> sources, String namespace, String name) {
+        var source = sources.getOrDefault(namespace, sources.get(Constants.WATCH_ALL_NAMESPACES));
+        return source == null
+                ? Optional.empty()
+                : source.get(new ResourceID(name, namespace)).map(Digest::of);
+    }
+
+    /** Nobody asks for these by AgentRunner but by name, so no index from one to the other is kept. */
+    private <T extends HasMetadata> void made(Class<T> type, Watched watched) {
+        var configuration = labelled(type, watched)
+                .<AgentRunner>withPrimaryToSecondaryMapper(runner -> Set.of(ResourceID.fromResource(runner)))
+                .build();
+        made.put(type, new InformerEventSource<>(configuration, context));
+    }
+
+    private static <T extends HasMetadata> InformerEventSourceConfiguration.Builder<T> labelled(
+            Class<T> type, Watched watched) {
+        return InformerEventSourceConfiguration.from(type, AgentRunner.class)
+                .withName(type.getSimpleName())
+                .withLabelSelector(watched.selector())
+                .withSecondaryToPrimaryMapper(Caches::labelledRunner)
+                .withInformerListLimit(PAGE)
+                .withNamespacesInheritedFromController();
+    }
+
+    private static Set<ResourceID> labelledRunner(HasMetadata object) {
+        var metadata = object.getMetadata();
+        var runner = metadata.getLabels() == null ? null : metadata.getLabels().get(Labels.RUNNER);
+        return runner == null ? Set.of() : Set.of(new ResourceID(runner, metadata.getNamespace()));
+    }
+
+    /** One a namespace: a store that reduces what it is given must not be shared, each list would clear the others'. */
+    private <T extends HasMetadata> Map<String, InformerEventSource<T, AgentRunner>> digests(
+            Class<T> type, Set<String> namespaces, UnaryOperator<T> keep, SecondaryToPrimaryMapper<T> users) {
+        var sources = new HashMap<String, InformerEventSource<T, AgentRunner>>();
+        for (var namespace : namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces) {
+            var configuration = InformerEventSourceConfiguration.from(type, AgentRunner.class)
+                    .withName(type.getSimpleName() + " in " + namespace)
+                    .withNamespaces(Set.of(namespace))
+                    .withItemStore(new TransformingItemStore<>(keep))
+                    .withSecondaryToPrimaryMapper(users)
+                    .<AgentRunner>withPrimaryToSecondaryMapper(runner -> Set.of())
+                    .withOnUpdateFilter((after, before) -> !Digest.of(after).equals(Digest.of(before)))
+                    .withInformerListLimit(PAGE)
+                    .build();
+            sources.put(namespace, new InformerEventSource<>(configuration, context));
+        }
+        return sources;
+    }
+}

@@ -1,0 +1,55 @@
+package ai.stigmer.agentrunner.operator.observe;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The watches, once the operator SDK has opened them. */
+public final class Observation {
+    private final KubernetesClient client;
+    private final OperatorConfig config;
+    private volatile @Nullable Opened opened;
+
+    private record Opened(IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer) {}
+
+    /** None open yet. */
+    public Observation(KubernetesClient client, OperatorConfig config) {
+        this.client = client;
+        this.config = config;
+    }
+
+    /** Makes the watches for the SDK to start. */
+    public List<EventSource<?, AgentRunner>> open(EventSourceContext<AgentRunner> context) {
+        var caches = new Caches(context, config.namespaces(), config.watchSecrets());
+        opened = new Opened(context.getPrimaryCache(), caches, new Observer(client, caches));
+        return caches.sources();
+    }
+
+    /** One look at the cluster for one AgentRunner. */
+    public Observed observe(AgentRunner runner) {
+        return get().observer().observe(runner);
+    }
+
+    /** Takes the API server's reply to a write. */
+    public void replied(HasMetadata object) {
+        get().caches().replied(object);
+    }
+
+    /** All AgentRunners known. */
+    public Stream<AgentRunner> runners() {
+        return get().runners().list(runner -> true);
+    }
+
+    private Opened get() {
+        return Objects.requireNonNull(opened, "the watches are opened before anything is reconciled");
+    }
+}

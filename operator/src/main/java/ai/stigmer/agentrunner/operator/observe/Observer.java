@@ -1,0 +1,62 @@
+package ai.stigmer.agentrunner.operator.observe;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.spec.References;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One look at the cluster for one AgentRunner: from caches, but for a claim that others made. */
+public final class Observer {
+    private final KubernetesClient client;
+    private final Caches caches;
+
+    Observer(KubernetesClient client, Caches caches) {
+        this.client = client;
+        this.caches = caches;
+    }
+
+    /** What is there now, as far as the watches have told. */
+    public Observed observe(AgentRunner runner) {
+        var name = runner.getMetadata().getName();
+        var namespace = runner.getMetadata().getNamespace();
+        var references = References.of(runner);
+        return new Observed(
+                runner,
+                caches.get(PersistentVolumeClaim.class, namespace, Names.workspaceClaim(name)),
+                references.existingClaim().flatMap(claim -> read(namespace, claim)),
+                caches.get(Deployment.class, namespace, name),
+                caches.get(PodDisruptionBudget.class, namespace, name),
+                caches.get(NetworkPolicy.class, namespace, name),
+                caches.pods(runner),
+                hashes(references.configMaps(), configMap -> caches.configMap(namespace, configMap)),
+                hashes(references.secrets(), secret -> caches.secret(namespace, secret)),
+                List.of());
+    }
+
+    /** It carries no label of ours, so no watch tells of it. */
+    private Optional<PersistentVolumeClaim> read(String namespace, String claim) {
+        return Optional.ofNullable(client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim)
+                .get());
+    }
+
+    private static Map<String, String> hashes(Collection<String> names, Function<String, Optional<String>> hash) {
+        var hashes = new HashMap<String, String>();
+        for (var name : names) {
+            hash.apply(name).ifPresent(found -> hashes.put(name, found));
+        }
+        return hashes;
+    }
+}

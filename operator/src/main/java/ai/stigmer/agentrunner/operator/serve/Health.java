@@ -1,0 +1,89 @@
+package ai.stigmer.agentrunner.operator.serve;
+
+import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** What is wrong with this process, if anything. */
+public final class Health {
+    /** The longest reconcile is some ten requests of at most nine seconds each. */
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+
+    private final WatchPulse pulse;
+    private final Turns turns;
+    private final Duration silence;
+    private final LongSupplier clock;
+    private volatile Optional<Started> started = Optional.empty();
+
+    /**
+     * When the caches had synced.
+     *
+     * @param watches that there must be by now or soon
+     */
+    private record Started(int watches, long at) {}
+
+    /**
+     * Of a process whose caches have yet to sync.
+     *
+     * @param silence how long a watch may be silent
+     * @param clock monotonic, in nanoseconds
+     */
+    public Health(WatchPulse pulse, Turns turns, Duration silence, LongSupplier clock) {
+        this.pulse = pulse;
+        this.turns = turns;
+        this.silence = silence;
+        this.clock = clock;
+    }
+
+    /**
+     * The caches are synced.
+     *
+     * @param watches how many there are
+     */
+    public void started(int watches) {
+        started = Optional.of(new Started(watches, clock.getAsLong()));
+    }
+
+    /** The process is ending. */
+    public void stopping() {
+        started = Optional.empty();
+    }
+
+    /** Why only a restart can help; empty: nothing of that kind. */
+    public Optional<String> deadly() {
+        return deadWatch()
+                .or(() -> turns.longerThan(LONGEST_TURN)
+                        .map(subject -> "the reconcile of " + subject + " takes longer than " + LONGEST_TURN.toMinutes()
+                                + " minutes"))
+                .or(Health::deadlock);
+    }
+
+    /** Why it can't do its work now; empty: it can. A standby that waits for the Lease can. */
+    public Optional<String> unready() {
+        return started.isEmpty()
+                ? Optional.of("the caches are not synced")
+                : pulse.deaf(silence)
+                        .map(watch ->
+                                "nothing was heard from the watch of " + watch + " for " + silence.toSeconds() + " s");
+    }
+
+    private Optional<String> deadWatch() {
+        return started.flatMap(start -> pulse.dead(silence)
+                .map(watch -> "the watch of " + watch + " is dead: no sign of it for " + silence.toSeconds() + " s")
+                .or(() -> missing(start)));
+    }
+
+    private Optional<String> missing(Started start) {
+        var late = clock.getAsLong() - start.at() > silence.toNanos();
+        return late && pulse.count() < start.watches()
+                ? Optional.of("only " + pulse.count() + " of " + start.watches() + " watches were ever begun")
+                : Optional.empty();
+    }
+
+    private static Optional<String> deadlock() {
+        var threads = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
+        return threads == null ? Optional.empty() : Optional.of(threads.length + " threads wait for each other");
+    }
+}

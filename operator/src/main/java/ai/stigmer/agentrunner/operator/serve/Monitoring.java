@@ -1,0 +1,60 @@
+package ai.stigmer.agentrunner.operator.serve;
+
+import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.observe.Observation;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** All metrics of the process, in Prometheus' text. */
+public final class Monitoring {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final OperatorMetrics metrics = new OperatorMetrics(registry);
+    /** Held, since it listens for collections as long as it is. */
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    private final Observation observation;
+    private final WatchPulse pulse;
+
+    /**
+     * Puts them together.
+     *
+     * @param queued AgentRunners that wait for a worker
+     * @param busy reconciles under way
+     * @param leading whether this replica acts
+     */
+    public Monitoring(
+            Observation observation,
+            WatchPulse pulse,
+            Supplier<Number> queued,
+            Supplier<Number> busy,
+            BooleanSupplier leading) {
+        this.observation = observation;
+        this.pulse = pulse;
+        metrics.gauges(queued, busy, () -> leading.getAsBoolean() ? 1 : 0);
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Where events are counted. */
+    public OperatorMetrics metrics() {
+        return metrics;
+    }
+
+    /** The metrics as of now. */
+    public synchronized String scrape() {
+        metrics.count(observation.runners(), pulse);
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,155 @@
+package ai.stigmer.agentrunner.operator.serve;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.operator.apply.Journal;
+import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The operator's metrics. Their labels are kinds, verbs, phases and outcomes: never a name, so their number doesn't grow
+ * with the cluster.
+ */
+public final class OperatorMetrics implements Journal {
+    private static final String PREFIX = "agentrunner.operator.";
+
+    private final MeterRegistry registry;
+    private final MultiGauge phases;
+    private final MultiGauge silences;
+    private final Map<Outcome, Timer> reconciles = new EnumMap<>(Outcome.class);
+    private final Counter eventsLost;
+    private final Timer timeToReady;
+
+    /** How a reconcile ended. */
+    public enum Outcome {
+        /** Nothing had to be written. */
+        unchanged,
+        /** Something was written. */
+        written,
+        /** The API server refused something for good; the status says so. */
+        refused,
+        /** The namespace goes. */
+        ended,
+        /** It will be tried again. */
+        failed
+    }
+
+    /** Adds the metrics to a registry. */
+    public OperatorMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        phases = MultiGauge.builder("agentrunner.agentrunners")
+                .description("AgentRunners by the phase in their status")
+                .register(registry);
+        silences = MultiGauge.builder(PREFIX + "watch.silence")
+                .description("How long the most silent watch of a type has heard nothing; a bookmark comes each minute")
+                .baseUnit("seconds")
+                .register(registry);
+        for (var outcome : Outcome.values()) {
+            reconciles.put(
+                    outcome,
+                    Timer.builder(PREFIX + "reconcile")
+                            .description("Reconciles by outcome, and how long they took")
+                            .tag("outcome", outcome.name())
+                            .serviceLevelObjectives(millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000))
+                            .register(registry));
+        }
+        eventsLost = Counter.builder(PREFIX + "events.lost")
+                .description("Events that could not be recorded")
+                .register(registry);
+        timeToReady = Timer.builder("agentrunner.time.to.ready")
+                .description("From an AgentRunner's creation to its first readiness, where this process saw both")
+                .serviceLevelObjectives(
+                        millis(1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000))
+                .register(registry);
+    }
+
+    /** A reconcile ended. */
+    public void reconciled(Outcome outcome, Duration took) {
+        Objects.requireNonNull(reconciles.get(outcome), "one for each").record(took);
+    }
+
+    /**
+     * A reconcile failed and will be tried again.
+     *
+     * @param cause one of {@link Failure}
+     */
+    public void failed(Failure cause) {
+        Counter.builder(PREFIX + "reconcile.errors")
+                .description("Failed reconciles by cause")
+                .tag("cause", cause.name())
+                .register(registry)
+                .increment();
+    }
+
+    /** An AgentRunner is ready for the first time. */
+    public void ready(Duration sinceCreation) {
+        timeToReady.record(sinceCreation);
+    }
+
+    @Override
+    public void written(String kind, String verb) {
+        Counter.builder(PREFIX + "writes")
+                .description("Writes to the API server that were accepted, but for Events and the Lease")
+                .tags("kind", kind, "verb", verb)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void eventLost() {
+        eventsLost.increment();
+    }
+
+    /** What is read when asked for. */
+    public void gauges(Supplier<Number> queued, Supplier<Number> busy, Supplier<Number> leading) {
+        Gauge.builder(PREFIX + "queue.depth", queued)
+                .description("AgentRunners that wait for a worker")
+                .register(registry);
+        Gauge.builder(PREFIX + "workers.busy", busy)
+                .description("Reconciles under way")
+                .register(registry);
+        Gauge.builder(PREFIX + "leader", leading)
+                .description("1 where this replica acts, 0 where it stands by")
+                .register(registry);
+    }
+
+    /** Counts what has to be counted anew before each scrape. */
+    public void count(Stream<AgentRunner> runners, WatchPulse pulse) {
+        var counts = new EnumMap<Phase, Integer>(Phase.class);
+        Arrays.stream(Phase.values()).forEach(phase -> counts.put(phase, 0));
+        runners.forEach(runner -> {
+            var status = runner.getStatus();
+            // One that nobody has looked at yet is as good as waiting.
+            counts.merge(status == null || status.phase() == null ? Phase.Pending : status.phase(), 1, Integer::sum);
+        });
+        phases.register(
+                counts.entrySet().stream()
+                        .map(count -> MultiGauge.Row.of(
+                                Tags.of("phase", count.getKey().name()), count.getValue()))
+                        .toList(),
+                true);
+        silences.register(
+                pulse.silences().entrySet().stream()
+                        .map(silence -> MultiGauge.Row.of(
+                                Tags.of("resource", silence.getKey()),
+                                silence.getValue().toMillis() / 1000.0))
+                        .toList(),
+                true);
+    }
+
+    private static Duration[] millis(long... millis) {
+        return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+}
