@@ -81,11 +81,12 @@ final class Leadership {
         try {
             var lease = leases.get();
             if (lease != null && Objects.equals(lease.getSpec().getHolderIdentity(), identity)) {
-                leases.patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"resourceVersion\":\""
-                                + lease.getMetadata().getResourceVersion()
-                                + "\"},\"spec\":{\"holderIdentity\":null,\"leaseDurationSeconds\":1}}");
+                client.resource(lease)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"resourceVersion\":\""
+                                        + lease.getMetadata().getResourceVersion()
+                                        + "\"},\"spec\":{\"holderIdentity\":null,\"leaseDurationSeconds\":1}}");
                 LOG.info("gave the Lease {}/{} back", namespace, election.name());
             }
         } catch (KubernetesClientException e) {

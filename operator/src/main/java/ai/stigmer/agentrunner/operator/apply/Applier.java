@@ -6,7 +6,6 @@ import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.render.Annotations;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -149,9 +148,7 @@ final class Applier {
         var uid = object.getMetadata().getUid();
         var patch = "{\"metadata\":{\"uid\":\"" + uid
                 + "\"},\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}";
-        var reply = client.resources(Deployment.class)
-                .inNamespace(object.getMetadata().getNamespace())
-                .withName(object.getMetadata().getName())
+        HasMetadata reply = client.resource(object)
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.JSON_MERGE)

@@ -41,6 +41,11 @@ public final class WatchPulse implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        asked(request);
+    }
+
+    /** A request is about to be sent. */
+    public void asked(HttpRequest request) {
         var now = clock.getAsLong();
         if (isWatch(request)) {
             watches.merge(key(request), new Signs(now, now), (before, first) -> new Signs(now, before.data()));
@@ -107,7 +112,8 @@ public final class WatchPulse implements Interceptor {
                 .findFirst();
     }
 
-    private void heard(HttpRequest request) {
+    /** Something came back for it. */
+    public void heard(HttpRequest request) {
         var now = clock.getAsLong();
         watches.computeIfPresent(key(request), (key, signs) -> new Signs(signs.attempt(), now));
     }

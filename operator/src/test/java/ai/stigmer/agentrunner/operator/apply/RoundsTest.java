@@ -1,0 +1,214 @@
+package ai.stigmer.agentrunner.operator.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Write;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a plan when the API server answers otherwise than expected. */
+class RoundsTest {
+    private static final String PATH = "/apis/apps/v1/namespaces/here/deployments/demo";
+    private static final String APPLY = PATH + "?fieldManager=agentrunner-operator&force=true";
+    private static final AgentRunnerStatus STATUS =
+            new AgentRunnerStatus(null, null, null, null, null, null, null, null);
+
+    private final KubernetesMockServer server = new KubernetesMockServer(false);
+    private final List<Observed> planned = new ArrayList<>();
+    private final List<HasMetadata> replies = new ArrayList<>();
+    private KubernetesClient client;
+
+    @BeforeEach
+    void start() {
+        server.init();
+        client = server.createClient(builder ->
+                builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.destroy();
+    }
+
+    @Test
+    void what_the_API_server_accepts_is_remembered() {
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(200, deployment("ours"))
+                .once();
+        assertThat(settle()).isPresent();
+        assertThat(replies).extracting(reply -> reply.getMetadata().getUid()).containsExactly("ours");
+    }
+
+    @Test
+    void an_object_that_was_there_after_all_is_read_and_planned_with() {
+        server.expect().patch().withPath(APPLY).andReturn(409, status(409)).once();
+        server.expect()
+                .get()
+                .withPath(PATH)
+                .andReturn(200, deployment("stranger"))
+                .once();
+        assertThat(settle()).isPresent();
+        assertThat(planned).hasSize(2);
+        assertThat(planned.get(1).deployment().orElseThrow().getMetadata().getUid())
+                .isEqualTo("stranger");
+    }
+
+    @Test
+    void another_uid_than_the_one_seen_is_a_reason_to_look_again() {
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(422, status(422, "metadata.uid", "FieldValueInvalid"))
+                .once();
+        server.expect().get().withPath(PATH).andReturn(404, status(404)).once();
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(200, deployment("new"))
+                .once();
+        assertThat(settle()).isPresent();
+        assertThat(planned.get(1).deployment()).isEmpty();
+    }
+
+    @Test
+    void a_refusal_is_planned_with_and_not_sent_again() {
+        server.expect().patch().withPath(APPLY).andReturn(403, status(403)).once();
+        var settled = settle().orElseThrow();
+        assertThat(settled.observed().rejections()).hasSize(1);
+        assertThat(settled.observed().rejections().get(0).message()).isEqualTo("no");
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_namespace_that_is_terminating_ends_it_quietly() {
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(403, status(403, "metadata.namespace", "NamespaceTerminating"))
+                .once();
+        assertThat(settle()).isEmpty();
+    }
+
+    @Test
+    void what_time_may_mend_is_thrown() {
+        for (var code : new int[] {429, 500, 503, 410, 401}) {
+            server.expect()
+                    .patch()
+                    .withPath(APPLY)
+                    .andReturn(code, status(code))
+                    .once();
+            assertThatThrownBy(this::settle)
+                    .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                            .isEqualTo(code));
+        }
+    }
+
+    @Test
+    void leftovers_of_a_rolling_update_are_taken_out_by_name() {
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(422, status(422, "spec.strategy.rollingUpdate", "FieldValueForbidden"))
+                .once();
+        server.expect()
+                .patch()
+                .withPath(PATH + "?fieldManager=agentrunner-operator")
+                .andReturn(200, deployment("ours"))
+                .once();
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(200, deployment("ours"))
+                .once();
+        assertThat(settle()).isPresent();
+    }
+
+    @Test
+    void a_cluster_that_changes_all_the_time_is_left_for_later() {
+        server.expect().patch().withPath(APPLY).andReturn(409, status(409)).always();
+        server.expect().get().withPath(PATH).andReturn(404, status(404)).always();
+        assertThatThrownBy(this::settle)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("rounds");
+    }
+
+    private Optional<Rounds.Settled> settle() {
+        planned.clear();
+        var journal = new EventRecorderTest.NoJournal();
+        return new Rounds(this::plan, new Applier(client, replies::add, journal)).settle(observed());
+    }
+
+    /** Wants a Deployment where there is none. */
+    private Plan plan(Observed observed) {
+        planned.add(observed);
+        var writes = observed.deployment().isPresent() && planned.size() > 1 && replies.isEmpty()
+                ? List.<Write>of()
+                : List.of(new Write(
+                        new DeploymentBuilder()
+                                .withNewMetadata()
+                                .withName("demo")
+                                .withNamespace("here")
+                                .withResourceVersion("1")
+                                .endMetadata()
+                                .build(),
+                        Write.OPERATOR));
+        return new Plan(writes, List.of(), STATUS, false, List.of(), Optional.empty());
+    }
+
+    private static Observed observed() {
+        return new Observed(
+                EventRecorderTest.runner("1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+
+    private static Deployment deployment(String uid) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("demo")
+                .withNamespace("here")
+                .withUid(uid)
+                .withResourceVersion("9")
+                .endMetadata()
+                .build();
+    }
+
+    private static Status status(int code) {
+        return new StatusBuilder().withCode(code).withMessage("no").build();
+    }
+
+    private static Status status(int code, String field, String reason) {
+        return new StatusBuilder(status(code))
+                .withNewDetails()
+                .addNewCause(field, "no", reason)
+                .endDetails()
+                .build();
+    }
+}

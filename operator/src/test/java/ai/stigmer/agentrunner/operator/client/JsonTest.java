@@ -1,0 +1,62 @@
+package ai.stigmer.agentrunner.operator.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+    private static final String BAD = """
+            {"apiVersion":"stigmer.ai/v1alpha1","kind":"AgentRunner",
+             "metadata":{"name":"bad","namespace":"here","uid":"1","resourceVersion":"7"},
+             "spec":{"version":"1","replicas":{"not":"a number"}}}""";
+    private static final String GOOD = """
+            {"apiVersion":"stigmer.ai/v1alpha1","kind":"AgentRunner",
+             "metadata":{"name":"good","namespace":"here"},"spec":{"version":"1","replicas":2}}""";
+
+    private final KubernetesSerialization json = Json.serialization();
+
+    @Test
+    void an_AgentRunner_that_cannot_be_read_does_not_hide_the_others() {
+        var type = new TypeReference<DefaultKubernetesResourceList<AgentRunner>>() {};
+        var list = json.unmarshal(
+                new ByteArrayInputStream(
+                        ("{\"kind\":\"AgentRunnerList\",\"items\":[" + BAD + "," + GOOD + "]}").getBytes(UTF_8)),
+                type);
+        assertThat(list.getItems()).hasSize(2);
+        assertThat(list.getItems().get(0)).isInstanceOfSatisfying(UnreadableRunner.class, runner -> {
+            assertThat(runner.problem()).startsWith("spec.replicas: ");
+            assertThat(runner.getMetadata().getName()).isEqualTo("bad");
+            assertThat(runner.getKind()).isEqualTo("AgentRunner");
+            assertThat(runner.getApiVersion()).isEqualTo("stigmer.ai/v1alpha1");
+        });
+        assertThat(list.getItems().get(1).getSpec().replicas()).isEqualTo(2);
+    }
+
+    @Test
+    void nor_does_one_in_a_watch() {
+        var event = json.unmarshal("{\"type\":\"MODIFIED\",\"object\":" + BAD + "}", WatchEvent.class);
+        // As the client's watch does where the event's type isn't the informer's.
+        assertThat(json.convertValue(event.getObject(), AgentRunner.class)).isInstanceOf(UnreadableRunner.class);
+    }
+
+    @Test
+    void managedFields_are_left_out_and_equal_strings_are_one() {
+        var deployment = """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s","labels":{"app":"same value"},
+                 "managedFields":[{"manager":"kubectl"}]}}""";
+        var one = json.unmarshal(deployment.formatted("one"), Deployment.class).getMetadata();
+        var other =
+                json.unmarshal(deployment.formatted("other"), Deployment.class).getMetadata();
+        assertThat(one.getManagedFields()).isEmpty();
+        assertThat(one.getLabels().get("app")).isSameAs(other.getLabels().get("app"));
+        assertThat(one.getName()).isEqualTo("one");
+    }
+}

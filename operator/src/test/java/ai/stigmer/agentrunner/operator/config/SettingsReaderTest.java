@@ -1,0 +1,118 @@
+package ai.stigmer.agentrunner.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.stigmer.agentrunner.model.rule.Permission;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    @Test
+    void without_any_setting_everything_is_watched_and_nothing_allowed() {
+        var config = config(Map.of());
+        assertThat(config.namespaces()).isEmpty();
+        assertThat(config.workers()).isEqualTo(50);
+        assertThat(config.policy().allowed()).isEmpty();
+        assertThat(config.watchSecrets()).isFalse();
+        assertThat(config.election().enabled()).isFalse();
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.watchSilence()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void a_flag_wins_over_its_variable() {
+        var environment = Map.of("AGENTRUNNER_WORKERS", "7", "AGENTRUNNER_NAMESPACES", "a, b");
+        assertThat(config(environment).workers()).isEqualTo(7);
+        assertThat(config(environment).namespaces()).containsExactlyInAnyOrder("a", "b");
+        assertThat(config(environment, "--workers", "8").workers()).isEqualTo(8);
+    }
+
+    @Test
+    void each_permission_has_a_flag_and_a_variable_named_after_its_setting() {
+        assertThat(config(Map.of(), "--policy-allow-host-network").policy().allows(Permission.HOST_NETWORK))
+                .isTrue();
+        assertThat(config(Map.of("AGENTRUNNER_POLICY_ALLOW_INLINE_CSI_VOLUMES", "true"))
+                        .policy()
+                        .allowed())
+                .containsExactly(Permission.CSI_VOLUMES);
+        for (var permission : Permission.values()) {
+            assertThat(config(Map.of(), Settings.of(permission).flag() + "=true")
+                            .policy()
+                            .allowed())
+                    .containsExactly(permission);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            --workers=0 | --workers is "0" but must be a whole number from 1 to 1000; write for example --workers 50
+            --workers=many | --workers is "many" but must be a whole number from 1 to 1000; write for example --workers 50
+            --namespaces=A_B | --namespaces is "A_B" but must be all, or names of small letters
+            --watch-silence=soon | --watch-silence is "soon" but must be a time above zero such as 500ms, 15s, 3m or 1h
+            --log-format=xml | --log-format is "xml" but must be one of text, json; write for example --log-format text
+            --watch-secrets=perhaps | --watch-secrets is "perhaps" but must be true or false
+            --kubeconfig=/none | --kubeconfig is "/none" but must be a file that can be read
+            --renew-deadline=20s | --renew-deadline is "20s" but must be shorter than lease-duration
+            --retry-period=9s | --retry-period is "9s" but must be at most half of renew-deadline
+            --port=70000 | --port is "70000" but must be a whole number from 0 to 65535
+            --client-qps=-1 | --client-qps is "-1" but must be a number of requests a second, 0 for no limit
+            --worker=1 | --worker is no flag: write --workers, or see --help
+            start | "start" is no flag: there are no other arguments, see --help
+            """)
+    void what_cannot_be_used_is_refused_with_what_to_write(String flag, String sentence) {
+        assertThatThrownBy(() -> config(Map.of(), flag))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void a_wrong_variable_is_named_as_such() {
+        assertThatThrownBy(() -> config(Map.of("AGENTRUNNER_CLIENT_BURST", "x")))
+                .hasMessage("AGENTRUNNER_CLIENT_BURST is \"x\" but must be a whole number from 1 to 1000000; write for"
+                        + " example AGENTRUNNER_CLIENT_BURST=400");
+        assertThatThrownBy(() -> config(Map.of("AGENTRUNNER_WORKER", "9")))
+                .hasMessage("AGENTRUNNER_WORKER is no setting: write AGENTRUNNER_WORKERS, or see --help");
+    }
+
+    @Test
+    void variables_that_begin_alike_but_belong_to_others_are_left_alone() {
+        assertThat(config(Map.of(
+                                "AGENTRUNNER_OPERATOR_SERVICE_HOST", "10.0.0.1",
+                                "AGENTRUNNER_OPERATOR_PORT_8080_TCP_ADDR", "10.0.0.1",
+                                "AGENTRUNNER_CLUSTER_BIN", "/bin",
+                                "PATH", "/bin"))
+                        .workers())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void help_names_every_setting_and_nothing_is_started() {
+        var help = print("--help");
+        for (var setting : Settings.all()) {
+            assertThat(help).contains(setting.flag());
+        }
+        assertThat(print("--version")).isEqualTo("agentrunner-operator 1.2.3");
+    }
+
+    @Test
+    void the_log_says_what_is_in_force() {
+        assertThat(config(Map.of("AGENTRUNNER_LOG_LEVEL", "debug"), "--workers=3")
+                        .describe())
+                .startsWith("settings: namespaces=all workers=3 ")
+                .contains(" log-level=debug ")
+                .contains(" policy-allow-root=false");
+    }
+
+    private static OperatorConfig config(Map<String, String> environment, String... flags) {
+        return ((Invocation.Run) new SettingsReader("1.2.3").read(flags, environment)).config();
+    }
+
+    private static String print(String... flags) {
+        return ((Invocation.Print) new SettingsReader("1.2.3").read(flags, Map.of())).text();
+    }
+}
