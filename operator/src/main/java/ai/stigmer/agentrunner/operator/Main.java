@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program. Exit codes: 0 asked to end, 1 it can't go on, 2 settings that can't be used. */
+/** The program. Exit codes: 0 help, 1 it cannot go on, 2 wrong settings, 143 SIGTERM. */
 public final class Main {
     private static final int CANNOT_GO_ON = 1;
     private static final int WRONG_SETTINGS = 2;
