@@ -26,8 +26,7 @@ class CustomResourceDefinitionTest {
     @Test
     void the_checked_in_definition_is_the_generated_one() throws IOException {
         var file = Repository.root().resolve("manifests/crd/agentrunners.yaml");
-        var header =
-                "# Generated from the Java types in crds/. To change it: edit them, then run `./mvnw -pl crds test -Dgolden.update`.\n";
+        var header = "# Generated from the Java types in crds/. To change it: edit them, then make generate.\n";
         Golden.verify(file, header + YAML.writeValueAsString(finished()));
     }
 

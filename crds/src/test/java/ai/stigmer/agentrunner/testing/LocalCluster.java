@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
  * with the CRD and the operator's rights installed.
  */
 public final class LocalCluster {
-    private static final String NAME = "test";
+    /** -Dcluster takes another one, e.g. for tests of two checkouts at a time. */
+    private static final String NAME = System.getProperty("cluster", "test");
+
     private static final long MINUTES = 30;
     private static final Path TOOL = Repository.root().resolve("tools/cluster");
 
@@ -89,6 +91,21 @@ public final class LocalCluster {
         var all = new ArrayList<>(List.of("kubectl", NAME));
         all.addAll(Arrays.asList(arguments));
         return tool(all.toArray(String[]::new));
+    }
+
+    /** What {@code kubectl apply} says to this manifest. */
+    public Result apply(String manifest, String... options) {
+        try {
+            var file = Files.createTempFile("manifest", ".yaml");
+            Files.writeString(file, manifest);
+            var all = new ArrayList<>(List.of("apply", "-f", file.toString()));
+            all.addAll(Arrays.asList(options));
+            var result = kubectl(all.toArray(String[]::new));
+            Files.delete(file);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Kills a component of the control plane at once, e.g. kube-apiserver. */

@@ -1,0 +1,5 @@
+/** What tests of every module share: the local cluster, programs to run, golden files. Published as a test-jar. */
+@NullMarked
+package ai.stigmer.agentrunner.testing;
+
+import org.jspecify.annotations.NullMarked;
