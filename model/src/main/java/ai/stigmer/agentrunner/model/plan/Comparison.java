@@ -38,7 +38,7 @@ final class Comparison {
             Set.of("protocol", "apiVersion", "expirationSeconds", "mode", "nodeAffinityPolicy", "nodeTaintsPolicy");
 
     private static final Set<String> QUANTITY_MAPS = Set.of("limits", "requests");
-    private static final Set<String> QUANTITIES = Set.of("sizeLimit", "divisor");
+    private static final Set<String> QUANTITIES = Set.of("emptyDir.sizeLimit", "resourceFieldRef.divisor");
 
     private Comparison() {}
 
@@ -68,17 +68,21 @@ final class Comparison {
         if (desired.isArray()) {
             return coversList(field, desired, live);
         }
-        return QUANTITIES.contains(field) ? sameQuantity(desired, live) : desired.equals(live);
+        return desired.equals(live);
     }
 
     private static boolean coversObject(String field, JsonNode desired, JsonNode live) {
         return live.isObject()
                 && desired.properties().stream().allMatch(entry -> {
                     var value = live.path(entry.getKey());
-                    return QUANTITY_MAPS.contains(field)
+                    return isQuantity(field, entry.getKey())
                             ? sameQuantity(entry.getValue(), value)
                             : covers(entry.getKey(), entry.getValue(), value);
                 });
+    }
+
+    private static boolean isQuantity(String parent, String field) {
+        return QUANTITY_MAPS.contains(parent) || QUANTITIES.contains(parent + "." + field);
     }
 
     private static boolean coversList(String field, JsonNode desired, JsonNode live) {
@@ -86,7 +90,7 @@ final class Comparison {
             return false;
         }
         var keys = MERGE_KEYS.get(field);
-        if (keys != null && desired.valueStream().allMatch(JsonNode::isObject)) {
+        if (keys != null && desired.valueStream().allMatch(element -> element.has(keys.getFirst()))) {
             return desired.valueStream().allMatch(element -> live.valueStream()
                     .anyMatch(other -> sameKey(keys, element, other) && covers("", element, other)));
         }
