@@ -105,8 +105,8 @@ final class ApiDefaults {
                                     amounts.textNode(canonical(e.getValue().asText()))));
                 }
             }
-            if (object.has("sizeLimit")) {
-                object.put("sizeLimit", canonical(object.get("sizeLimit").asText()));
+            if (object.path("emptyDir") instanceof ObjectNode directory && directory.has("sizeLimit")) {
+                directory.put("sizeLimit", canonical(directory.get("sizeLimit").asText()));
             }
             object.properties()
                     .removeIf(entry ->

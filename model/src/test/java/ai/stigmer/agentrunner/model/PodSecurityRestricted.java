@@ -33,11 +33,13 @@ final class PodSecurityRestricted {
         for (var host : List.of("hostNetwork", "hostPID", "hostIPC")) {
             unless(!spec.path(host).asBoolean(), host);
         }
-        template.at("/metadata/annotations").properties().forEach(annotation -> unless(
-                !annotation.getKey().startsWith("container.apparmor.security.beta.kubernetes.io/")
-                        || annotation.getValue().asText().equals("runtime/default")
-                        || annotation.getValue().asText().startsWith("localhost/"),
-                annotation.getKey()));
+        template.at("/metadata/annotations")
+                .properties()
+                .forEach(annotation -> unless(
+                        !annotation.getKey().startsWith("container.apparmor.security.beta.kubernetes.io/")
+                                || annotation.getValue().asText().equals("runtime/default")
+                                || annotation.getValue().asText().startsWith("localhost/"),
+                        annotation.getKey()));
         for (var volume : spec.path("volumes")) {
             for (var field : volume.properties()) {
                 unless(field.getKey().equals("name") || VOLUMES.contains(field.getKey()), "volume " + field.getKey());
@@ -69,11 +71,7 @@ final class PodSecurityRestricted {
         unless(CONFINED.contains(seccomp.path("type").asText()), name + " seccomp " + seccomp);
         container.path("ports").forEach(port -> unless(port.path("hostPort").asInt() == 0, name + " hostPort"));
         for (var probe : List.of(
-                "/livenessProbe",
-                "/readinessProbe",
-                "/startupProbe",
-                "/lifecycle/postStart",
-                "/lifecycle/preStop")) {
+                "/livenessProbe", "/readinessProbe", "/startupProbe", "/lifecycle/postStart", "/lifecycle/preStop")) {
             for (var action : List.of("/httpGet/host", "/tcpSocket/host")) {
                 unless(container.at(probe + action).asText().isEmpty(), name + probe + action);
             }
@@ -86,7 +84,10 @@ final class PodSecurityRestricted {
         unless(!context.at("/windowsOptions/hostProcess").asBoolean(), who + " hostProcess");
         var selinux = context.path("seLinuxOptions");
         unless(SELINUX.contains(selinux.path("type").asText()), who + " SELinux type");
-        unless(selinux.path("user").asText().isEmpty() && selinux.path("role").asText().isEmpty(), who + " SELinux");
+        unless(
+                selinux.path("user").asText().isEmpty()
+                        && selinux.path("role").asText().isEmpty(),
+                who + " SELinux");
         unless(
                 !context.has("appArmorProfile")
                         || CONFINED.contains(context.at("/appArmorProfile/type").asText()),
@@ -94,7 +95,8 @@ final class PodSecurityRestricted {
     }
 
     private static boolean contains(JsonNode list, String value) {
-        return StreamSupport.stream(list.spliterator(), false).anyMatch(element -> element.asText().equals(value));
+        return StreamSupport.stream(list.spliterator(), false)
+                .anyMatch(element -> element.asText().equals(value));
     }
 
     private void unless(boolean fine, String violation) {

@@ -31,6 +31,14 @@ final class Yaml {
         }
     }
 
+    static JsonNode parse(String yaml) {
+        try {
+            return MAPPER.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
+    }
+
     /** A file beside the test classes' root, e.g. {@code spec-fields.yaml}. */
     static JsonNode resource(String name) {
         try (InputStream in = Objects.requireNonNull(Yaml.class.getResourceAsStream("/" + name), name)) {

@@ -1,0 +1,156 @@
+package ai.stigmer.agentrunner.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.rule.Permission;
+import ai.stigmer.agentrunner.model.rule.Policy;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** What holds of the plan of any AgentRunner. */
+class PlanPropertiesTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    /** How often a field is left out: most manifests say little. */
+    private static final double ABSENT = 0.8;
+
+    @Property(tries = 300)
+    void the_same_input_gives_the_same_plan(
+            @ForAll("specs") Map<String, JsonNode> spec, @ForAll("policies") Policy policy) {
+        var one = plan(new FakeCluster(), SpecFields.runner(spec), policy);
+        var other = plan(new FakeCluster(), SpecFields.runner(spec), policy);
+        assertThat(other).isEqualTo(one);
+    }
+
+    @Property(tries = 300)
+    void one_plan_is_enough(@ForAll("specs") Map<String, JsonNode> spec, @ForAll("policies") Policy policy) {
+        var cluster = withExistingClaim();
+        carryOut(cluster, SpecFields.runner(spec), policy);
+        assertNothingLeft(cluster, SpecFields.runner(spec), policy);
+        cluster.settle();
+        assertThat(plan(cluster, SpecFields.runner(spec), policy).writes())
+                .as("once claims are bound, only they change")
+                .allMatch(write -> write.object().getKind().equals("PersistentVolumeClaim"));
+    }
+
+    @Property(tries = 300)
+    void one_plan_is_enough_for_any_change(
+            @ForAll("specs") Map<String, JsonNode> before,
+            @ForAll("specs") Map<String, JsonNode> after,
+            @ForAll("policies") Policy policy) {
+        var cluster = withExistingClaim();
+        carryOut(cluster, SpecFields.runner(before), policy);
+        cluster.settle();
+        carryOut(cluster, SpecFields.runner(before), policy);
+        carryOut(cluster, SpecFields.runner(after), policy);
+        assertNothingLeft(cluster, SpecFields.runner(after), policy);
+    }
+
+    @Property(tries = 1000)
+    void every_pod_passes_pod_security_restricted_or_is_refused(@ForAll("specs") Map<String, JsonNode> spec) {
+        var plan = plan(withExistingClaim(), SpecFields.runner(spec), Policy.RESTRICTED);
+        plan.writes().stream()
+                .filter(write -> write.object().getKind().equals("Deployment"))
+                .forEach(write -> assertThat(PodSecurityRestricted.violations(
+                                Yaml.tree(write.object()).at("/spec/template")))
+                        .isEmpty());
+    }
+
+    /** The check itself: what the rules let through only where the policy is loosened does violate the profile. */
+    @Property(tries = 300)
+    void what_is_never_allowed_is_refused_under_any_policy(@ForAll("specs") Map<String, JsonNode> spec) {
+        var everything = new Policy(EnumSet.allOf(Permission.class));
+        var refused = plan(withExistingClaim(), SpecFields.runner(spec), everything)
+                .status()
+                .toString()
+                .contains("NotAllowed");
+        var privileged =
+                spec.getOrDefault("template.sidecars", Yaml.parse("[]")).toString();
+        if (privileged.contains("privileged") || privileged.contains("SYS_ADMIN")) {
+            assertThat(refused).isTrue();
+        }
+    }
+
+    @Property(tries = 300)
+    void a_refused_spec_changes_nothing(
+            @ForAll("specs") Map<String, JsonNode> before, @ForAll("specs") Map<String, JsonNode> after) {
+        var cluster = withExistingClaim();
+        carryOut(cluster, SpecFields.runner(before), Policy.RESTRICTED);
+        var plan = plan(cluster, SpecFields.runner(after), Policy.RESTRICTED);
+        if (plan.status().toString().contains("NotAllowed")) {
+            assertThat(plan.writes()).isEmpty();
+            assertThat(plan.deletes()).isEmpty();
+        }
+    }
+
+    @Provide
+    Arbitrary<Map<String, JsonNode>> specs() {
+        var fields = SpecFields.all();
+        var values = fields.entrySet().stream()
+                .map(field -> Arbitraries.frequencyOf(
+                        Tuple.of((int) (ABSENT * 100), Arbitraries.just(Optional.<JsonNode>empty())),
+                        Tuple.of(
+                                (int) (100 - ABSENT * 100),
+                                Arbitraries.of(field.getValue()).map(Optional::of))))
+                .toList();
+        return Combinators.combine(values).as(chosen -> {
+            Map<String, JsonNode> spec = new LinkedHashMap<>();
+            var names = List.copyOf(fields.keySet());
+            for (int i = 0; i < chosen.size(); i++) {
+                var name = names.get(i);
+                chosen.get(i).ifPresent(value -> spec.put(name, value.deepCopy()));
+            }
+            return spec;
+        });
+    }
+
+    @Provide
+    Arbitrary<Policy> policies() {
+        return Arbitraries.of(Permission.class)
+                .set()
+                .map(Policy::new)
+                .edgeCases(cases -> cases.add(Policy.RESTRICTED, new Policy(EnumSet.allOf(Permission.class))));
+    }
+
+    private static void assertNothingLeft(FakeCluster cluster, AgentRunner runner, Policy policy) {
+        var again = plan(cluster, runner, policy);
+        assertThat(again.writes()).isEmpty();
+        assertThat(again.deletes()).isEmpty();
+    }
+
+    private static void carryOut(FakeCluster cluster, AgentRunner runner, Policy policy) {
+        cluster.apply(plan(cluster, runner, policy));
+    }
+
+    private static Plan plan(FakeCluster cluster, AgentRunner runner, Policy policy) {
+        Observed observed = cluster.observe(runner, List.of(), Map.of("settings", "1"), Map.of("keys", "1"), List.of());
+        return new Planner(policy).plan(observed, NOW);
+    }
+
+    private static FakeCluster withExistingClaim() {
+        var cluster = new FakeCluster();
+        cluster.merge(FakeCluster.EXISTING_CLAIM, (ObjectNode) Yaml.parse("""
+                metadata: {name: shared, namespace: agents, uid: live-shared}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
+                status: {phase: Bound}
+                """));
+        return cluster;
+    }
+}
