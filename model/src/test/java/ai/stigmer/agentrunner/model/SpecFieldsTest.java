@@ -38,6 +38,15 @@ class SpecFieldsTest {
                 .map(field -> dynamicTest("spec." + field.getKey(), () -> allDiffer(field.getKey(), field.getValue())));
     }
 
+    /** Alone, so that no other value's refusal hides it. */
+    @TestFactory
+    Stream<DynamicTest> each_value_passes_pod_security_restricted_or_is_refused() {
+        return SpecFields.all().entrySet().stream().flatMap(field -> field.getValue().stream()
+                .map(value -> dynamicTest(
+                        "spec." + field.getKey() + ": " + value,
+                        () -> isSecure(SpecFields.runner(Map.of(field.getKey(), value))))));
+    }
+
     @Test
     void every_field_has_a_value() {
         Set<String> tried = new HashSet<>();
@@ -56,6 +65,15 @@ class SpecFieldsTest {
                         .anyMatch(context -> !plan(context, Map.of(field, one)).equals(plan(context, other)));
             }
         }
+    }
+
+    private static void isSecure(AgentRunner runner) {
+        var observed = new FakeCluster().observe(runner, List.of(), Map.of(), Map.of(), List.of());
+        assertThat(new Planner(Policy.RESTRICTED).plan(observed, Instant.EPOCH).writes())
+                .filteredOn(write -> write.object().getKind().equals("Deployment"))
+                .allSatisfy(write -> assertThat(PodSecurityRestricted.violations(
+                                Yaml.tree(write.object()).at("/spec/template")))
+                        .isEmpty());
     }
 
     private static String plan(Map<String, JsonNode> context, Map<String, JsonNode> change) {
