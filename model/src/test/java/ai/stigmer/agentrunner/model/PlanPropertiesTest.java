@@ -31,7 +31,7 @@ class PlanPropertiesTest {
     /** How often a field is left out: most manifests say little. */
     private static final double ABSENT = 0.93;
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void the_same_input_gives_the_same_plan(
             @ForAll("specs") Map<String, JsonNode> spec, @ForAll("policies") Policy policy) {
         var one = plan(new FakeCluster(), SpecFields.runner(spec), policy);
@@ -39,7 +39,7 @@ class PlanPropertiesTest {
         assertThat(other).isEqualTo(one);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void one_plan_is_enough(@ForAll("specs") Map<String, JsonNode> spec, @ForAll("policies") Policy policy) {
         var cluster = withExistingClaim();
         carryOut(cluster, SpecFields.runner(spec), policy);
@@ -50,7 +50,7 @@ class PlanPropertiesTest {
                 .allMatch(write -> write.object().getKind().equals("PersistentVolumeClaim"));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void one_plan_is_enough_for_any_change(
             @ForAll("specs") Map<String, JsonNode> before,
             @ForAll("specs") Map<String, JsonNode> after,
@@ -63,7 +63,7 @@ class PlanPropertiesTest {
         assertNothingLeft(cluster, SpecFields.runner(after), policy);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void every_pod_passes_pod_security_restricted_or_is_refused(@ForAll("specs") Map<String, JsonNode> spec) {
         var plan = plan(withExistingClaim(), SpecFields.runner(spec), Policy.RESTRICTED);
         plan.writes().stream()
@@ -74,7 +74,7 @@ class PlanPropertiesTest {
     }
 
     /** The check itself: what the rules let through only where the policy is loosened does violate the profile. */
-    @Property(tries = 300)
+    @Property(tries = 100)
     void what_is_never_allowed_is_refused_under_any_policy(@ForAll("specs") Map<String, JsonNode> spec) {
         var everything = new Policy(EnumSet.allOf(Permission.class));
         var refused = plan(withExistingClaim(), SpecFields.runner(spec), everything)
@@ -88,7 +88,7 @@ class PlanPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void a_refused_spec_changes_nothing(
             @ForAll("specs") Map<String, JsonNode> before, @ForAll("specs") Map<String, JsonNode> after) {
         var cluster = withExistingClaim();
@@ -123,10 +123,9 @@ class PlanPropertiesTest {
 
     @Provide
     Arbitrary<Policy> policies() {
-        return Arbitraries.of(Permission.class)
-                .set()
-                .map(Policy::new)
-                .edgeCases(cases -> cases.add(Policy.RESTRICTED, new Policy(EnumSet.allOf(Permission.class))));
+        return Arbitraries.oneOf(
+                Arbitraries.of(Permission.class).set().map(Policy::new),
+                Arbitraries.of(Policy.RESTRICTED, new Policy(EnumSet.allOf(Permission.class))));
     }
 
     private static void assertNothingLeft(FakeCluster cluster, AgentRunner runner, Policy policy) {
