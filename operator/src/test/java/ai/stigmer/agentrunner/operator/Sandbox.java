@@ -45,13 +45,19 @@ final class Sandbox {
                 + spec.stripIndent().indent(2));
     }
 
-    /** kubectl apply -f. */
+    /** kubectl apply -f, which must succeed. */
     void apply(String yaml) {
+        tryApply(yaml).orThrow();
+    }
+
+    /** kubectl apply -f, which may meet an object that was made meanwhile. */
+    LocalCluster.Result tryApply(String yaml) {
         try {
             var file = Files.createTempFile("manifest", ".yaml");
             Files.writeString(file, yaml);
-            kubectl("apply", "-f", file.toString());
+            var result = cluster.kubectl("-n", namespace, "apply", "-f", file.toString());
             Files.delete(file);
+            return result;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,7 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> lookAgain)
     }
 
     private static Finding ofRefusedPod(String message, RunnerSpec spec) {
-        var words = message.replaceAll("pods \"[^\"]*\" is forbidden: ", "");
+        var words = message.replaceAll("[Pp]ods? \"[^\"]*\" is (forbidden|invalid): ", "");
         if (words.contains("exceeded quota") || words.contains("failed quota")) {
             return Finding.waiting(
                     Reason.QuotaExceeded,

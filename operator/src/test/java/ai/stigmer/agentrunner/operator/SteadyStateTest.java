@@ -1,0 +1,54 @@
+package ai.stigmer.agentrunner.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.testing.LocalCluster;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is written that needs no writing. */
+@Tag("cluster")
+class SteadyStateTest {
+    private static final int RUNNERS = 50;
+    private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final LocalCluster CLUSTER = LocalCluster.up();
+
+    private final Sandbox user = Sandbox.create(CLUSTER, "steady");
+    private final AuditLog audit = new AuditLog(CLUSTER);
+
+    @Test
+    void fifty_AgentRunners_take_four_writes_each_then_none_not_even_after_a_restart() {
+        try (var operator = OperatorProcess.start(CLUSTER)) {
+            var start = audit.position();
+            user.apply(IntStream.range(0, RUNNERS)
+                    .mapToObj(i -> "{apiVersion: stigmer.ai/v1alpha1, kind: AgentRunner, metadata: {name: r-" + i
+                            + "}, spec: {version: 1.4.2}}")
+                    .collect(Collectors.joining("\n---\n")));
+            for (int i = 0; i < RUNNERS; i++) {
+                user.awaitReady("r-" + i);
+            }
+            var ours = audit.writesSince(start).stream()
+                    .filter(write -> write.contains(" r-") && !write.contains("events"))
+                    .toList();
+            assertThat(ours).as(ours::toString).hasSize(RUNNERS * 4);
+            assertQuiet(operator);
+        }
+        try (var again = OperatorProcess.start(CLUSTER)) {
+            assertQuiet(again);
+        }
+    }
+
+    private void assertQuiet(OperatorProcess operator) {
+        var since = audit.position();
+        Awaitility.await()
+                .during(QUIET)
+                .atMost(QUIET.plusSeconds(10))
+                .pollInterval(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(audit.writesSince(since)).isEmpty());
+        assertThat(operator.isAlive()).isTrue();
+    }
+}
