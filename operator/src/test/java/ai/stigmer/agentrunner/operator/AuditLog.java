@@ -29,8 +29,8 @@ final class AuditLog {
         }
     }
 
-    /** The operator's writes since, its Lease's apart: verb, resource and name. */
-    List<String> writesSince(long position) {
+    /** The operator's writes in a namespace since: verb, resource and name. */
+    List<String> writesSince(long position, String namespace) {
         try (var lines = Files.lines(cluster.auditLog())) {
             return lines.skip(position)
                     .map(AuditLog::parse)

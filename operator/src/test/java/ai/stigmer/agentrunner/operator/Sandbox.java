@@ -143,7 +143,11 @@ final class Sandbox {
 
     /** Until the assertion holds. */
     void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(150)).untilAsserted(assertion);
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(LONG)
+                .pollInterval(Duration.ofMillis(150))
+                .untilAsserted(assertion);
     }
 
     static Optional<Condition> condition(AgentRunner runner, String type) {

@@ -31,8 +31,8 @@ class SteadyStateTest {
             for (int i = 0; i < RUNNERS; i++) {
                 user.awaitReady("r-" + i);
             }
-            var ours = audit.writesSince(start).stream()
-                    .filter(write -> write.contains(" r-") && !write.contains("events"))
+            var ours = audit.writesSince(start, user.namespace()).stream()
+                    .filter(write -> !write.contains("events"))
                     .toList();
             assertThat(ours).as(ours::toString).hasSize(RUNNERS * 4);
             assertQuiet(operator);
@@ -48,7 +48,8 @@ class SteadyStateTest {
                 .during(QUIET)
                 .atMost(QUIET.plusSeconds(10))
                 .pollInterval(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(audit.writesSince(since)).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(audit.writesSince(since, user.namespace())).isEmpty());
         assertThat(operator.isAlive()).isTrue();
     }
 }

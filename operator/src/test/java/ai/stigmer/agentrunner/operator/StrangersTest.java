@@ -60,7 +60,7 @@ class StrangersTest extends WithOperator {
     void objects_made_in_the_same_instant_are_either_ours_or_untouched() {
         for (int i = 0; i < 10; i++) {
             var name = "race-" + i;
-            user.apply("""
+            user.tryApply("""
                     apiVersion: stigmer.ai/v1alpha1
                     kind: AgentRunner
                     metadata: {name: %1$s}

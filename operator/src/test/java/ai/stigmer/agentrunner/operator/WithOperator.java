@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,5 +30,11 @@ abstract class WithOperator {
     @BeforeEach
     void newNamespace(TestInfo test) {
         user = Sandbox.create(CLUSTER, test.getTestMethod().orElseThrow().getName());
+    }
+
+    /** What a test leaves must not keep the operator busy in the next. */
+    @AfterEach
+    void deleteNamespace() {
+        CLUSTER.client().namespaces().withName(user.namespace()).delete();
     }
 }
