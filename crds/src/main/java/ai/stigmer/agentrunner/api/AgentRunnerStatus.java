@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -21,6 +22,7 @@ public record AgentRunnerStatus(
                 "One word for people: Pending, Progressing, Ready, Suspended, Degraded or Failed. Programs read "
                         + "conditions.")
         @Nullable
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         Phase phase,
 
         @JsonPropertyDescription("The image that the pods run.") @Nullable

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -39,4 +40,5 @@ public record Claim(
                         + "stays, and a new AgentRunner of the same name uses it again. Delete: it goes too. Default: "
                         + "Retain.")
         @Nullable
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         Retention retention) {}

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -38,6 +39,7 @@ public record Image(
                 "When a node pulls the image: IfNotPresent, Always or Never. Default: IfNotPresent, so that an "
                         + "image loaded into the node works.")
         @Nullable
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         PullPolicy pullPolicy,
 
         @JsonPropertyDescription(

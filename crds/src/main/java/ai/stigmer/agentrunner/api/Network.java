@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -19,6 +20,7 @@ public record Network(
         @JsonPropertyDescription("Pod: a network of the pod's own. Host: the node's, where localhost is the node; the "
                 + "installation must allow it. Default: Pod.")
         @Nullable
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         NetworkMode mode,
 
         @JsonPropertyDescription("Lines for /etc/hosts in the pods. As in a Pod: kubectl explain pod.spec.hostAliases")

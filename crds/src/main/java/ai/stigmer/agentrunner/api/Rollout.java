@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -15,12 +16,14 @@ public record Rollout(
                         + "before an old one stops. Auto: Recreate with a claim, unless it is ReadWriteMany, else "
                         + "RollingUpdate. Default: Auto.")
         @Nullable
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         RolloutStrategy strategy,
 
         @JsonPropertyDescription(
                 "What happens when a ConfigMap that env or envFrom names changes. Restart: the pods are "
                         + "replaced. Ignore: nothing. Default: Restart.")
         @Nullable
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         OnConfigChange onConfigChange,
 
         @JsonPropertyDescription(

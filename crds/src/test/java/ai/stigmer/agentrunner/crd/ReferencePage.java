@@ -1,0 +1,96 @@
+package ai.stigmer.agentrunner.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** docs/reference.md: the fields in the order of the Java types, in the words of the CRD. */
+final class ReferencePage {
+    private static final String HEAD = """
+            <!-- Generated from the Java types in crds/. To change it: edit them, then run make generate. -->
+            # AgentRunner reference
+
+            `apiVersion: stigmer.ai/v1alpha1`, `kind: AgentRunner`; plural `agentrunners`, short name `ar`. The name has at most 45 characters.
+
+            Every field is optional, but for one of `spec.version` and `spec.image.digest`; what an absent field means stands in its description. `kubectl explain ar.spec.workspace` says the same on the command line. Types in *italics* are Kubernetes' own: `kubectl explain` has their fields, and so has [Kubernetes' reference](https://kubernetes.io/docs/reference/kubernetes-api/).
+            """;
+
+    private final StringBuilder page = new StringBuilder(HEAD);
+    private final JsonNode schema;
+
+    private ReferencePage(JsonNode schema) {
+        this.schema = schema;
+    }
+
+    static String of(ObjectNode definition, Class<?> spec, Class<?> status) {
+        var page = new ReferencePage(CrdFinish.schema(definition));
+        page.section("spec", spec);
+        page.section("status", status);
+        page.refusals();
+        page.columns(definition.at("/spec/versions/0/additionalPrinterColumns"));
+        return page.page.toString();
+    }
+
+    /** A table of a record's fields, and one of each record in it. */
+    private void section(String path, Class<?> type) {
+        page.append("\n## ").append(path).append("\n\n| field | type | |\n|---|---|---|\n");
+        var components = List.of(type.getRecordComponents());
+        for (var component : components) {
+            var field = field(path + "." + component.getName());
+            page.append("| `%s` | %s | %s |\n"
+                    .formatted(
+                            component.getName(),
+                            FieldType.of(component, field, path),
+                            cell(field.path("description").asText())));
+        }
+        for (var component : components) {
+            if (component.getType().isRecord()) {
+                section(path + "." + component.getName(), component.getType());
+            }
+        }
+    }
+
+    private void refusals() {
+        page.append("""
+
+                ## What is refused
+
+                `kubectl apply` refuses these at once, and says what to write instead. Fields that do not exist are refused too, and values of another type.
+
+                | field | |
+                |---|---|
+                """);
+        Schema.walk((ObjectNode) schema, (path, field) -> field.path("x-kubernetes-validations")
+                .forEach(rule -> page.append("| `%s` | %s |\n"
+                        .formatted(
+                                path.isEmpty() ? "metadata.name" : path,
+                                cell(rule.path("message").asText())))));
+    }
+
+    private void columns(JsonNode columns) {
+        page.append("""
+
+                ## What kubectl get shows
+
+                | column | |
+                |---|---|
+                """);
+        columns.forEach(column -> page.append("| %s%s | %s |\n"
+                .formatted(
+                        column.path("name").asText(),
+                        column.path("priority").asInt() > 0 ? " (`-o wide`)" : "",
+                        column.path("description").asText("since when it exists"))));
+    }
+
+    private JsonNode field(String path) {
+        var field = schema;
+        for (var name : path.split("\\.", -1)) {
+            field = field.path("properties").path(name);
+        }
+        return field;
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
+    }
+}
