@@ -25,7 +25,7 @@ public record AgentRunnerStatus(
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         Phase phase,
 
-        @JsonPropertyDescription("The image that the pods run.") @Nullable
+        @JsonPropertyDescription("The image that the Deployment asks for.") @Nullable
         String image,
 
         @JsonPropertyDescription("How many pods there are.") @Nullable

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TemporalTls(
-        @JsonPropertyDescription(
-                "Secret (kubernetes.io/tls) with ca.crt, tls.crt and tls.key, those present; mounted read-only "
-                        + "under /etc/agent-runner/temporal-tls.")
+        @JsonPropertyDescription("Secret with the keys ca.crt, tls.crt and tls.key, those present; mounted read-only "
+                + "under /etc/agent-runner/temporal-tls.")
         @Nullable
         SecretRef secretRef,
 

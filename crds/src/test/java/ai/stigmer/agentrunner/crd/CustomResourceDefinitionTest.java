@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CustomResourceDefinitionTest {
@@ -38,6 +39,27 @@ class CustomResourceDefinitionTest {
                         .toFile()
                         .length())
                 .isLessThan(APPLY_LIMIT_BYTES);
+    }
+
+    @Test
+    void every_field_has_a_description() throws IOException {
+        var bare = new TreeSet<String>();
+        Schema.walk(CrdFinish.schema(finished()), (path, schema) -> {
+            var named = !path.endsWith("[]") && !path.endsWith("{}") && !path.equals("metadata");
+            if (named && schema.path("description").asText().isBlank()) {
+                bare.add(path);
+            }
+        });
+        assertThat(bare).isEmpty();
+    }
+
+    @Test
+    void the_spec_has_no_defaults_of_its_own() throws IOException {
+        Schema.walk(CrdFinish.schema(finished()), (path, schema) -> {
+            if (path.startsWith("spec")) {
+                assertThat(schema.has("default")).as(path).isFalse();
+            }
+        });
     }
 
     static ObjectNode finished() throws IOException {
