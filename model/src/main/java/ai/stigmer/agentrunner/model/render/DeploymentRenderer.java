@@ -23,19 +23,17 @@ public final class DeploymentRenderer {
      * @param config a hash of the configuration that the pods read; empty: they read none
      */
     public static Deployment render(RunnerSpec spec, Replicas replicas, boolean rolling, Optional<String> config) {
-        var labels = Labels.of(spec.name(), Labels.COMPONENT_RUNNER);
-        spec.image().version().filter(Labels::isValue).ifPresent(version -> labels.put(Labels.VERSION, version));
+        var metadata = Ownership.metadata(spec);
+        spec.image().version().filter(Labels::isValue).ifPresent(version -> metadata.getLabels()
+                .put(Labels.VERSION, version));
         var annotations = new LinkedHashMap<String, String>();
         replicas.count().ifPresent(count -> annotations.put(Annotations.REPLICAS, count.toString()));
         replicas.beforeSuspend()
                 .ifPresent(count -> annotations.put(Annotations.REPLICAS_BEFORE_SUSPEND, count.toString()));
         return new DeploymentBuilder()
-                .withNewMetadata()
-                .withName(spec.name())
-                .withNamespace(spec.namespace())
-                .withLabels(labels)
+                .withMetadata(metadata)
+                .editMetadata()
                 .withAnnotations(annotations)
-                .withOwnerReferences(Ownership.reference(spec))
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas.count().orElse(null))

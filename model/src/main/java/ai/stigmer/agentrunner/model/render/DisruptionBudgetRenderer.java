@@ -12,12 +12,7 @@ public final class DisruptionBudgetRenderer {
 
     public static PodDisruptionBudget render(RunnerSpec spec, BudgetSpec budget) {
         return new PodDisruptionBudgetBuilder()
-                .withNewMetadata()
-                .withName(spec.name())
-                .withNamespace(spec.namespace())
-                .withLabels(Labels.of(spec.name(), Labels.COMPONENT_RUNNER))
-                .withOwnerReferences(Ownership.reference(spec))
-                .endMetadata()
+                .withMetadata(Ownership.metadata(spec))
                 .withNewSpec()
                 .withMinAvailable(budget.minAvailable().orElse(null))
                 .withMaxUnavailable(budget.maxUnavailable().orElse(null))

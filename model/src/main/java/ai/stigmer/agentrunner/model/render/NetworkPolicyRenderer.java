@@ -30,12 +30,7 @@ public final class NetworkPolicyRenderer {
         egress.add(dns());
         egress.addAll(policy.egress().orElseGet(() -> List.of(everywhereButMetadata())));
         return new NetworkPolicyBuilder()
-                .withNewMetadata()
-                .withName(spec.name())
-                .withNamespace(spec.namespace())
-                .withLabels(Labels.of(spec.name(), Labels.COMPONENT_RUNNER))
-                .withOwnerReferences(Ownership.reference(spec))
-                .endMetadata()
+                .withMetadata(Ownership.metadata(spec))
                 .withNewSpec()
                 .withNewPodSelector()
                 .withMatchLabels(Labels.selector(spec.name()))

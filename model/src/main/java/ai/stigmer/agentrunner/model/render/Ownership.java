@@ -3,6 +3,8 @@ package ai.stigmer.agentrunner.model.render;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Optional;
@@ -45,6 +47,16 @@ public enum Ownership {
             return FOREIGN;
         }
         return isLeaving(claim.orElseThrow()) ? LEAVING : OURS;
+    }
+
+    /** Of an object that is named after its AgentRunner and goes with it. */
+    static ObjectMeta metadata(RunnerSpec spec) {
+        return new ObjectMetaBuilder()
+                .withName(spec.name())
+                .withNamespace(spec.namespace())
+                .withLabels(Labels.of(spec.name(), Labels.COMPONENT_RUNNER))
+                .withOwnerReferences(reference(spec))
+                .build();
     }
 
     /** What makes an object go when its AgentRunner goes. Nothing blocks the owner's deletion. */
