@@ -1,8 +1,8 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.apply.Rounds.Settled;
 import ai.stigmer.agentrunner.model.plan.Notice;
-import ai.stigmer.agentrunner.operator.apply.Rounds.Settled;
 import ai.stigmer.agentrunner.operator.apply.Subject;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.UnreadableRunner;

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.apply;
 
+import ai.stigmer.agentrunner.model.apply.Rounds;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,7 +27,7 @@ public record Writing(Rounds rounds, StatusWriter statuses, EventRecorder events
             Journal journal) {
         var events = new EventRecorder(client, clock, instance, journal);
         return new Writing(
-                new Rounds(planner, new Applier(client, replies, journal)),
+                new Rounds(planner, new Requests(client, replies, journal)),
                 new StatusWriter(client, events, journal),
                 events);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.apply.Rounds;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -155,7 +156,7 @@ class RoundsTest {
     private Optional<Rounds.Settled> settle() {
         planned.clear();
         var journal = new EventRecorderTest.NoJournal();
-        return new Rounds(this::plan, new Applier(client, replies::add, journal)).settle(observed());
+        return new Rounds(this::plan, new Requests(client, replies::add, journal)).settle(observed());
     }
 
     /** Wants a Deployment where there is none. */

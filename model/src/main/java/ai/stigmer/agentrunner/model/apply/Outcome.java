@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.operator.apply;
+package ai.stigmer.agentrunner.model.apply;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.operator.apply;
+package ai.stigmer.agentrunner.model.apply;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
@@ -13,9 +13,10 @@ public final class Rounds {
     private final Function<Observed, Plan> planner;
     private final Applier applier;
 
-    Rounds(Function<Observed, Plan> planner, Applier applier) {
+    /** Of one planner, against one API server. */
+    public Rounds(Function<Observed, Plan> planner, ApiServer server) {
         this.planner = planner;
-        this.applier = applier;
+        this.applier = new Applier(server);
     }
 
     /**

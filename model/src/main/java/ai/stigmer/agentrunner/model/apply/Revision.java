@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.operator.apply;
+package ai.stigmer.agentrunner.model.apply;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Rejection;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /** An {@link Observed} with one thing known better. */
-final class Revision {
+public final class Revision {
 
     private Revision() {}
 
@@ -54,7 +54,7 @@ final class Revision {
     }
 
     /** The object of the written one's kind that was seen. */
-    static Optional<? extends HasMetadata> in(Observed observed, HasMetadata written) {
+    public static Optional<? extends HasMetadata> in(Observed observed, HasMetadata written) {
         return switch (written) {
             case PersistentVolumeClaim claim -> observed.claim();
             case Deployment deployment -> observed.deployment();

@@ -1,0 +1,84 @@
+package ai.stigmer.agentrunner.model.apply;
+
+import ai.stigmer.agentrunner.model.plan.Rejection;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the API server's answer to a write means for us. */
+public sealed interface Answer {
+    /**
+     * Done.
+     *
+     * @param reply the object as it is now; empty: it is deleted
+     */
+    record Accepted(Optional<HasMetadata> reply) implements Answer {}
+
+    /** Another object has the name, or the one seen is gone: what we know is out of date. */
+    record Outdated() implements Answer {}
+
+    /** No, for as long as nothing changes. */
+    record Refused(Rejection rejection) implements Answer {}
+
+    /** The namespace goes or is gone, and all in it. */
+    record NamespaceGone() implements Answer {}
+
+    /** A Deployment's rolling-update fields, which others own, forbid the change to Recreate. */
+    record RollingUpdateLeft() implements Answer {}
+
+    /**
+     * Reads a failure.
+     *
+     * @param code the HTTP status; 0: there was no answer
+     * @param status the answer's body, if it was one
+     * @param message what else is known of the failure
+     * @param object that was to be written
+     * @return empty: not now, to be tried again later
+     */
+    static Optional<Answer> of(int code, Optional<Status> status, String message, HasMetadata object) {
+        return switch (code) {
+            case 409 -> Optional.of(new Outdated());
+            case 404 -> isNamespaceMissing(status) ? Optional.of(new NamespaceGone()) : Optional.empty();
+            case 403 ->
+                causes(status).anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()))
+                        ? Optional.of(new NamespaceGone())
+                        : refused(code, status, message, object);
+            case 422 -> unprocessable(code, status, message, object);
+            // Not an answer, or one that time changes: no connection, sign-in, timeout, too many requests.
+            case 0, 401, 408, 410, 425, 429 -> Optional.empty();
+            default -> code >= 400 && code < 500 ? refused(code, status, message, object) : Optional.empty();
+        };
+    }
+
+    private static Optional<Answer> unprocessable(
+            int code, Optional<Status> status, String message, HasMetadata object) {
+        var fields = causes(status).map(StatusCause::getField).toList();
+        if (fields.contains("metadata.uid")) {
+            return Optional.of(new Outdated());
+        }
+        return object.getKind().equals("Deployment") && fields.contains("spec.strategy.rollingUpdate")
+                ? Optional.of(new RollingUpdateLeft())
+                : refused(code, status, message, object);
+    }
+
+    private static Optional<Answer> refused(int code, Optional<Status> status, String message, HasMetadata object) {
+        var words = status.map(Status::getMessage).orElse(message);
+        return Optional.of(
+                new Refused(new Rejection(object.getKind(), object.getMetadata().getName(), code, words)));
+    }
+
+    private static boolean isNamespaceMissing(Optional<Status> status) {
+        return status.map(Status::getDetails)
+                .map(StatusDetails::getKind)
+                .filter("namespaces"::equals)
+                .isPresent();
+    }
+
+    private static Stream<StatusCause> causes(Optional<Status> status) {
+        return status.map(Status::getDetails).map(StatusDetails::getCauses).orElse(List.of()).stream();
+    }
+}

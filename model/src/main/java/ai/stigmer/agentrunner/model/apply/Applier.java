@@ -1,0 +1,62 @@
+package ai.stigmer.agentrunner.model.apply;
+
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
+
+/** Sends a plan's writes and deletes, in order, up to the first that isn't accepted. */
+final class Applier {
+    private final ApiServer server;
+
+    Applier(ApiServer server) {
+        this.server = server;
+    }
+
+    Outcome apply(Plan plan, Observed observed) {
+        for (var write : plan.writes()) {
+            if (isRefused(write.object(), observed)) {
+                break;
+            }
+            var lesson = learn(server.apply(write, observed), write.object(), observed);
+            if (lesson.isPresent()) {
+                return lesson.get();
+            }
+        }
+        for (var object : plan.deletes()) {
+            if (isRefused(object, observed)) {
+                break;
+            }
+            var lesson = learn(server.delete(object, observed), object, observed);
+            if (lesson.isPresent()) {
+                return lesson.get();
+            }
+        }
+        return new Outcome.Done();
+    }
+
+    /** What was refused is not sent again in the same reconcile, nor what comes after it. */
+    private static boolean isRefused(HasMetadata object, Observed observed) {
+        return observed.rejections().stream()
+                .anyMatch(rejection -> rejection.kind().equals(object.getKind())
+                        && rejection.name().equals(object.getMetadata().getName()));
+    }
+
+    /** Empty: the API server agrees. */
+    private Optional<Outcome> learn(Answer answer, HasMetadata object, Observed observed) {
+        return switch (answer) {
+            case Answer.Accepted accepted -> Optional.empty();
+            case Answer.Outdated outdated ->
+                Optional.of(new Outcome.Learnt(Revision.with(observed, object, server.read(object))));
+            case Answer.Refused(var rejection) -> Optional.of(new Outcome.Learnt(Revision.with(observed, rejection)));
+            case Answer.RollingUpdateLeft left -> recreate(object, observed);
+            case Answer.NamespaceGone gone -> Optional.of(new Outcome.NamespaceGone());
+        };
+    }
+
+    private Optional<Outcome> recreate(HasMetadata object, Observed observed) {
+        return server.recreate(object, observed) instanceof Answer.Accepted(var reply)
+                ? Optional.of(new Outcome.Learnt(Revision.with(observed, object, reply)))
+                : Optional.of(new Outcome.Learnt(Revision.with(observed, object, server.read(object))));
+    }
+}
