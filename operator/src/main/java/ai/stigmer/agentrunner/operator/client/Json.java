@@ -1,7 +1,9 @@
 package ai.stigmer.agentrunner.operator.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,13 +24,26 @@ public final class Json {
     /** For the client. */
     public static KubernetesSerialization serialization() {
         var pool = new StringPool();
-        var mapper = new ObjectMapper();
+        var mapper = new ObjectMapper(unlimited());
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
         mapper.registerModule(new SimpleModule("pooled strings")
                 .addDeserializer(String.class, new Pooled(pool))
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
         mapper.registerModule(new UnreadableRunners());
         return new KubernetesSerialization(mapper, true);
+    }
+
+    /**
+     * Without Jackson's limits on names: the API server bounds a whole object (1.5 MiB in etcd), and a limit of ours would
+     * let anyone end the watch, and so the operator, with one label, or with keys of one hash.
+     */
+    private static JsonFactory unlimited() {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true, value = "managedFields")

@@ -1,15 +1,21 @@
 package ai.stigmer.agentrunner.operator.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.Template;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -45,6 +51,35 @@ class JsonTest {
         var event = json.unmarshal("{\"type\":\"MODIFIED\",\"object\":" + BAD + "}", WatchEvent.class);
         // As the client's watch does where the event's type isn't the informer's.
         assertThat(json.convertValue(event.getObject(), AgentRunner.class)).isInstanceOf(UnreadableRunner.class);
+    }
+
+    /** A label may be of any length until it reaches a pod, and its name is found again among the managedFields. */
+    @Test
+    void names_of_any_length_are_read() {
+        var label = "x".repeat(1_000_000);
+        var runner = "{\"apiVersion\":\"stigmer.ai/v1alpha1\",\"kind\":\"AgentRunner\",\"metadata\":{\"name\":\"long\","
+                + "\"managedFields\":[{\"fieldsV1\":{\"f:" + label + "\":{}}}]},"
+                + "\"spec\":{\"template\":{\"labels\":{\"" + label + "\":\"\"}}}}";
+        assertThat(json.unmarshal(runner, AgentRunner.class).getSpec().template())
+                .extracting(Template::labels)
+                .isEqualTo(Map.of(label, ""));
+    }
+
+    /** Of equal length and hash: "Ab" and "BA" are alike in Jackson's polynomial of 33. */
+    @Test
+    void names_of_one_hash_are_read() {
+        var names = List.of("");
+        for (int i = 0; i < 10; i++) {
+            names = names.stream()
+                    .flatMap(name -> Stream.of(name + "Ab", name + "BA"))
+                    .toList();
+        }
+        var labels = names.stream().map(name -> "\"" + name + "\":\"\"").collect(joining(","));
+        var event = json.unmarshal(
+                "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"labels\":{"
+                        + labels + "}}}}",
+                WatchEvent.class);
+        assertThat(((ConfigMap) event.getObject()).getMetadata().getLabels()).hasSize(1024);
     }
 
     @Test
