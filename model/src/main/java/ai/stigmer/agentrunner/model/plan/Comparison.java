@@ -37,6 +37,32 @@ final class Comparison {
     private static final Set<String> DEFAULTED =
             Set.of("protocol", "apiVersion", "expirationSeconds", "mode", "nodeAffinityPolicy", "nodeTaintsPolicy");
 
+    /** Where false or 0 is not the same as absent: the API server keeps them in its answers. */
+    private static final Set<String> NEVER_LEFT_OUT = Set.of(
+            "automountServiceAccountToken",
+            "allowPrivilegeEscalation",
+            "readOnlyRootFilesystem",
+            "runAsNonRoot",
+            "runAsUser",
+            "runAsGroup",
+            "fsGroup",
+            "minAvailable",
+            "maxUnavailable");
+
+    /** Where 0 or "" asks the API server for its default. */
+    private static final Set<String> DEFAULTED_IF_ZERO = Set.of(
+            "periodSeconds",
+            "timeoutSeconds",
+            "successThreshold",
+            "failureThreshold",
+            "path",
+            "scheme",
+            "protocol",
+            "apiVersion",
+            "imagePullPolicy",
+            "terminationMessagePath",
+            "terminationMessagePolicy");
+
     private static final Set<String> QUANTITY_MAPS = Set.of("limits", "requests");
     private static final Set<String> QUANTITIES = Set.of("emptyDir.sizeLimit", "resourceFieldRef.divisor");
 
@@ -59,7 +85,7 @@ final class Comparison {
     }
 
     private static boolean covers(String field, JsonNode desired, JsonNode live) {
-        if (isNothing(desired) && isNothing(live)) {
+        if (isNothing(desired) && saysNothing(field, live)) {
             return true;
         }
         if (desired.isObject()) {
@@ -69,6 +95,11 @@ final class Comparison {
             return coversList(field, desired, live);
         }
         return desired.equals(live);
+    }
+
+    /** Of a desired value that is nothing. */
+    private static boolean saysNothing(String field, JsonNode live) {
+        return DEFAULTED_IF_ZERO.contains(field) || (isNothing(live) && !NEVER_LEFT_OUT.contains(field));
     }
 
     private static boolean coversObject(String field, JsonNode desired, JsonNode live) {

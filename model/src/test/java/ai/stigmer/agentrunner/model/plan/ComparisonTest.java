@@ -57,6 +57,26 @@ class ComparisonTest {
     }
 
     @Test
+    void a_zero_that_asks_for_a_default_is_no_change() {
+        pods("containers: [{name: a, imagePullPolicy: '', livenessProbe: {periodSeconds: 0, httpGet: {path: ''}}}]")
+                .isUnchangedBy("containers: [{name: a, imagePullPolicy: Always, livenessProbe: {periodSeconds: 10,"
+                        + " httpGet: {path: /}}}]");
+    }
+
+    @Test
+    void a_false_that_holds_something_back_is_a_change_once_it_is_gone() {
+        pods("automountServiceAccountToken: false").isChangedBy("restartPolicy: Always");
+        pods("containers: [{name: a, securityContext: {allowPrivilegeEscalation: false}}]")
+                .isChangedBy("containers: [{name: a, securityContext: {}}]");
+        pods("automountServiceAccountToken: false").isUnchangedBy("automountServiceAccountToken: false");
+    }
+
+    @Test
+    void root_that_was_asked_for_and_taken_out_is_a_change() {
+        pods("securityContext: {runAsNonRoot: false, runAsUser: 0}").isChangedBy("securityContext: {}");
+    }
+
+    @Test
     void defaults_and_what_others_inject_are_no_change() {
         pods("containers: [{name: a, env: [{name: A, valueFrom: {fieldRef: {fieldPath: x}}}]}]")
                 .isUnchangedBy(
