@@ -48,6 +48,7 @@ public sealed interface Answer {
                         ? Optional.of(new NamespaceGone())
                         : refused(code, status, message, object);
             case 422 -> unprocessable(code, status, message, object);
+            case 500 -> isUnmergeable(status) ? refused(code, status, message, object) : Optional.empty();
             // Not an answer, or one that time changes: no connection, sign-in, timeout, too many requests.
             case 0, 401, 408, 410, 425, 429 -> Optional.empty();
             default -> code >= 400 && code < 500 ? refused(code, status, message, object) : Optional.empty();
@@ -69,6 +70,13 @@ public sealed interface Answer {
         var words = status.map(Status::getMessage).orElse(message);
         return Optional.of(
                 new Refused(new Rejection(object.getKind(), object.getMetadata().getName(), code, words)));
+    }
+
+    /** A list with two elements of one key, e.g. two mounts at one path: server-side apply answers with a 500. */
+    private static boolean isUnmergeable(Optional<Status> status) {
+        return status.map(Status::getMessage)
+                .filter(words -> words.startsWith("failed to create typed patch object"))
+                .isPresent();
     }
 
     private static boolean isNamespaceMissing(Optional<Status> status) {

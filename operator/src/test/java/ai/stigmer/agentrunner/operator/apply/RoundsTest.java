@@ -7,6 +7,7 @@ import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.apply.Rounds;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
@@ -98,6 +99,21 @@ class RoundsTest {
         assertThat(settled.observed().rejections()).hasSize(1);
         assertThat(settled.observed().rejections().get(0).message()).isEqualTo("no");
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void two_elements_of_one_key_are_refused_though_the_API_server_calls_it_a_failure_of_its_own() {
+        var words = "failed to create typed patch object (here/demo; apps/v1, Kind=Deployment): duplicate entries";
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(
+                        500,
+                        new StatusBuilder().withCode(500).withMessage(words).build())
+                .once();
+        assertThat(settle().orElseThrow().observed().rejections())
+                .extracting(Rejection::message)
+                .containsExactly(words);
     }
 
     @Test
