@@ -78,7 +78,7 @@ final class PodRenderer {
     private static List<Container> harden(List<Container> containers) {
         return containers.stream()
                 .map(Hardening::harden)
-                .map(container -> container.getVolumeMounts().stream().anyMatch(m -> TMP.equals(m.getMountPath()))
+                .map(container -> hasTmp(container.getVolumeMounts())
                         ? container
                         : new ContainerBuilder(container)
                                 .addToVolumeMounts(mount(Names.TMP_VOLUME, TMP))
@@ -89,7 +89,9 @@ final class PodRenderer {
     private static List<VolumeMount> mounts(RunnerSpec spec) {
         var mounts = new ArrayList<VolumeMount>();
         mounts.add(mount(Names.WORKSPACE_VOLUME, spec.workspace().mountPath()));
-        mounts.add(mount(Names.TMP_VOLUME, TMP));
+        if (!hasTmp(spec.template().volumeMounts())) {
+            mounts.add(mount(Names.TMP_VOLUME, TMP));
+        }
         if (spec.temporalTlsSecret().isPresent()) {
             mounts.add(new VolumeMountBuilder(mount(Names.TLS_VOLUME, RunnerSpec.TEMPORAL_TLS_DIRECTORY))
                     .withReadOnly(true)
@@ -97,6 +99,10 @@ final class PodRenderer {
         }
         mounts.addAll(spec.template().volumeMounts());
         return mounts;
+    }
+
+    private static boolean hasTmp(List<VolumeMount> mounts) {
+        return mounts.stream().anyMatch(mount -> TMP.equals(mount.getMountPath()));
     }
 
     private static VolumeMount mount(String volume, String path) {
