@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,7 @@ final class ContainerPrivileges implements Refusal {
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {
         if (unconfined(spec.security().seccompProfile())) {
-            return Optional.of(Problem.neverAllowed(
-                    "spec.security.seccompProfile "
-                            + spec.security().seccompProfile().getType(),
-                    "use RuntimeDefault or Localhost"));
+            return Optional.of(unconfined("spec.security", spec.security().seccompProfile()));
         }
         return UserContainer.of(spec).stream()
                 .filter(user -> user.container().getSecurityContext() != null)
@@ -52,9 +50,7 @@ final class ContainerPrivileges implements Refusal {
             }
         }
         if (unconfined(context.getSeccompProfile())) {
-            return Optional.of(Problem.neverAllowed(
-                    path + ".seccompProfile " + context.getSeccompProfile().getType(),
-                    "use RuntimeDefault or Localhost"));
+            return Optional.of(unconfined(path, context.getSeccompProfile()));
         }
         if (context.getAppArmorProfile() != null
                 && "Unconfined".equals(context.getAppArmorProfile().getType())) {
@@ -83,6 +79,12 @@ final class ContainerPrivileges implements Refusal {
     }
 
     private static boolean unconfined(@Nullable SeccompProfile profile) {
-        return profile != null && !SECCOMP_TYPES.contains(profile.getType());
+        return profile != null && (profile.getType() == null || !SECCOMP_TYPES.contains(profile.getType()));
+    }
+
+    private static Problem unconfined(String path, SeccompProfile profile) {
+        return Problem.neverAllowed(
+                path + ".seccompProfile " + Objects.requireNonNullElse(profile.getType(), "without a type"),
+                "use RuntimeDefault or Localhost");
     }
 }

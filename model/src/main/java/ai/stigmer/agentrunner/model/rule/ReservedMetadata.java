@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * on.
  */
 final class ReservedMetadata implements Refusal {
-    private static final List<String> PREFIXES = List.of(
+    private static final List<String> DOMAINS = List.of(
             "stigmer.ai",
             "app.kubernetes.io",
             "container.apparmor.security.beta.kubernetes.io",
@@ -22,7 +22,15 @@ final class ReservedMetadata implements Refusal {
             "io.cilium",
             "cilium.io",
             "k8s.ovn.org",
-            "ovn.kubernetes.io");
+            "ovn.kubernetes.io",
+            // Devices of the node.
+            "cdi.k8s.io",
+            "nri.io",
+            "crio.io",
+            "cri-o.io");
+
+    /** Of keys that have no domain, or hide it. */
+    private static final List<String> BEGINNINGS = List.of("io.kubernetes.cri-o.", "io.katacontainers.", "io.cilium.");
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {
@@ -47,6 +55,7 @@ final class ReservedMetadata implements Refusal {
     private static boolean isReserved(String key) {
         int slash = key.indexOf('/');
         var domain = slash < 0 ? "" : key.substring(0, slash);
-        return PREFIXES.stream().anyMatch(prefix -> domain.equals(prefix) || domain.endsWith("." + prefix));
+        return BEGINNINGS.stream().anyMatch(key::startsWith)
+                || DOMAINS.stream().anyMatch(reserved -> domain.equals(reserved) || domain.endsWith("." + reserved));
     }
 }
