@@ -18,10 +18,19 @@ final class Obstacles {
         return switch (ownership) {
             case ABSENT, OURS -> Optional.empty();
             case LEAVING ->
-                Optional.of(Finding.waiting(
-                        kind.equals("PersistentVolumeClaim") ? Reason.WaitingForClaim : Reason.RollingOut,
-                        "a former " + kind + " " + name + " is still being deleted; see kubectl get -n "
-                                + spec.namespace() + " " + kind.toLowerCase(Locale.ROOT) + " " + name));
+                Optional.of(
+                        kind.equals("PersistentVolumeClaim")
+                                ? Finding.waiting(
+                                        Reason.WaitingForClaim,
+                                        "claim " + name
+                                                + " is being deleted and goes once no pod uses it; spec.suspend:"
+                                                + " true stops the pods, then a new, empty claim is made; see kubectl"
+                                                + " describe -n " + spec.namespace() + " pvc/" + name)
+                                : Finding.waiting(
+                                        Reason.RollingOut,
+                                        "a former " + kind + " " + name + " is still being deleted; see kubectl get -n "
+                                                + spec.namespace() + " " + kind.toLowerCase(Locale.ROOT) + " "
+                                                + name));
             case FOREIGN ->
                 Optional.of(Finding.refused(
                         Reason.NameConflict,

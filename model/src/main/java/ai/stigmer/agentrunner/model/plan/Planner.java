@@ -95,13 +95,22 @@ public final class Planner {
 
     private static Optional<PersistentVolumeClaim> ownClaim(
             Draft draft, RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
-        ClaimStep.obstacle(spec, wanted, observed).ifPresent(draft::stop);
+        var obstacle = ClaimStep.obstacle(spec, wanted, observed);
+        if (!isBeingSuspended(spec, observed)) {
+            obstacle.ifPresent(draft::stop);
+        }
         var live = observed.claim();
-        var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> draft.isOpen()));
-        if (draft.isOpen() && claimRejection(observed, spec).isEmpty()) {
+        var isUsable = draft.isOpen() && obstacle.isEmpty();
+        var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> isUsable));
+        if (isUsable && claimRejection(observed, spec).isEmpty()) {
             draft.apply(desired, live);
         }
         return live.or(() -> Optional.of(desired));
+    }
+
+    /** Its pods may go whatever is wrong with the claim, which may be waiting for just that. */
+    private static boolean isBeingSuspended(RunnerSpec spec, Observed observed) {
+        return spec.suspend() && Ownership.of(observed.deployment(), spec) == Ownership.OURS;
     }
 
     private static void networkPolicy(Draft draft, RunnerSpec spec, Observed observed) {
