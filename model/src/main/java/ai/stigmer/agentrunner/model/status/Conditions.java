@@ -17,6 +17,9 @@ final class Conditions {
     static final String IMAGE_READY = "ImageReady";
     static final String CONFIGURATION_WARNING = "ConfigurationWarning";
 
+    /** Far more than people read: the API server's words may quote a whole field, and a status has to fit into etcd. */
+    private static final int MESSAGE_CHARACTERS = 4000;
+
     private final List<Condition> conditions = new ArrayList<>();
     private final List<Condition> previous;
     private final long generation;
@@ -51,7 +54,7 @@ final class Conditions {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason)
-                .withMessage(message)
+                .withMessage(Words.shorten(message, MESSAGE_CHARACTERS))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());

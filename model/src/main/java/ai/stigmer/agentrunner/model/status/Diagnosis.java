@@ -94,6 +94,13 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> lookAgain)
                     "the pods did not get ready within " + spec.rollout().progressDeadlineSeconds()
                             + " s (spec.rollout.progressDeadlineSeconds); see " + Commands.describePods(spec));
         }
+        if (rollout.paused()) {
+            return Finding.waiting(
+                    Reason.RollingOut,
+                    "Deployment " + spec.name()
+                            + " was paused by someone, changes don't reach the pods; kubectl rollout" + " resume -n "
+                            + spec.namespace() + " deploy/" + spec.name() + " lets them");
+        }
         return Finding.moving(spec.image().reference() + " is being rolled out");
     }
 

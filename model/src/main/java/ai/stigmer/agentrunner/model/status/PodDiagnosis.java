@@ -122,7 +122,8 @@ final class PodDiagnosis {
     }
 
     private static Finding crashed(ContainerStatus container, ContainerStateTerminated end, RunnerSpec spec) {
-        var message = "container " + container.getName() + " ends with exit code " + end.getExitCode()
+        var message = "container " + container.getName() + " ends"
+                + (end.getExitCode() == null ? " again and again" : " with exit code " + end.getExitCode())
                 + (end.getReason() == null ? "" : " (" + end.getReason() + ")")
                 + hint(end)
                 + (end.getMessage() == null || end.getMessage().isBlank() ? "" : ": " + lastLines(end.getMessage()))
@@ -149,11 +150,11 @@ final class PodDiagnosis {
     }
 
     private static String shorten(String message) {
-        return message.length() <= MESSAGE_CHARACTERS ? message : message.substring(0, MESSAGE_CHARACTERS) + "…";
+        return Words.shorten(message, MESSAGE_CHARACTERS);
     }
 
     private static String withoutPreemption(String message) {
         int preemption = message.indexOf(" preemption:");
-        return preemption < 0 ? message : message.substring(0, preemption);
+        return Words.withoutFullStop(preemption < 0 ? message : message.substring(0, preemption));
     }
 }

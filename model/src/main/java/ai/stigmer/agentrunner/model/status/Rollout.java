@@ -80,6 +80,13 @@ public record Rollout(
                 .isPresent();
     }
 
+    /** Someone paused the Deployment. */
+    boolean paused() {
+        return condition("Progressing")
+                .filter(condition -> "DeploymentPaused".equals(condition.getReason()))
+                .isPresent();
+    }
+
     Optional<DeploymentCondition> condition(String type) {
         return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
     }

@@ -1,0 +1,26 @@
+package ai.stigmer.agentrunner.model.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConditionsTest {
+
+    /** The API server's words may quote a field of a megabyte, and a status with several of them would not be stored. */
+    @Test
+    void a_message_is_cut_and_no_letter_torn() {
+        var message = "🙂".repeat(500_000);
+        var condition = new Conditions(List.of(), 1, Instant.EPOCH)
+                .add("Ready", false, "PodForbidden", message)
+                .list()
+                .getFirst();
+        assertThat(condition.getMessage()).isEqualTo("🙂".repeat(4000) + "…");
+    }
+
+    @Test
+    void a_message_that_people_read_is_left_as_it_is() {
+        assertThat(Words.shorten("1 pod serves", 4000)).isEqualTo("1 pod serves");
+    }
+}
