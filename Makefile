@@ -1,9 +1,10 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down test test-unit test-tools format generate build clean
+.PHONY: help demo demo-down bench bench-page test test-unit test-tools format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
+BENCH_JAR := bench/target/agentrunner-bench.jar
 SOURCES := $(shell find pom.xml crds model operator -name '*.java' -path '*/main/*' -o -name '*.xml' -not -path '*/target/*')
 MVN = JAVA_HOME="$$(tools/jdk)" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" ./mvnw -B -ntp
 
@@ -15,6 +16,12 @@ demo: $(JAR) ## Start a local cluster and the operator, and bring one AgentRunne
 
 demo-down: ## Remove what make demo started
 	@tools/demo down
+
+bench: $(JAR) $(BENCH_JAR) ## Measure the operator; BENCH="--burst 100" takes a minute, BENCH=--help
+	@tools/bench $(BENCH)
+
+bench-page: $(BENCH_JAR) ## Write the figures of the last make bench into docs/performance.md
+	@tools/bench --page docs/performance.md
 
 test: ## Run every test but those that need real pods (builds a Kubernetes control plane once)
 	@tools/jdk >/dev/null
@@ -41,5 +48,10 @@ clean: ## Delete what was built
 
 $(JAR): $(SOURCES)
 	@tools/jdk >/dev/null
-	$(MVN) -q -DskipTests package
+	$(MVN) -q -DskipTests -pl operator -am package
 	@touch $@
+
+$(BENCH_JAR): $(SOURCES) $(shell find bench -name '*.java' -path '*/main/*' -o -name pom.xml -path 'bench/*')
+	@tools/jdk >/dev/null
+	$(MVN) -q -DskipTests -pl bench -am package
+	@touch $@ $(JAR)

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The cluster of the tests: a real API server, started once (tools/cluster up test --audit) and shared by all modules,
@@ -27,6 +30,9 @@ public final class LocalCluster {
 
     private static final long MINUTES = 30;
     private static final Path TOOL = Repository.root().resolve("tools/cluster");
+
+    /** A line of {@code tools/cluster status}. */
+    private static final Pattern COMPONENT = Pattern.compile("\\s+(\\S+)\\s+pid (\\d+)");
 
     private final Path kubeconfig;
     private final Path auditLog;
@@ -84,6 +90,18 @@ public final class LocalCluster {
     /** One JSON a line. */
     public Path auditLog() {
         return auditLog;
+    }
+
+    /** The pid of each component that was started, by its name, e.g. kube-apiserver. */
+    public Map<String, Long> processes() {
+        var pids = new TreeMap<String, Long>();
+        for (var line : tool("status", NAME).orThrow().lines().toList()) {
+            var component = COMPONENT.matcher(line);
+            if (component.matches()) {
+                pids.put(component.group(1), Long.valueOf(component.group(2)));
+            }
+        }
+        return pids;
     }
 
     /** The cluster's own kubectl. */

@@ -1,0 +1,66 @@
+package ai.stigmer.agentrunner.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator is held to, and how it fared. */
+final class Aims {
+
+    private Aims() {}
+
+    /**
+     * One.
+     *
+     * @param scenario which row says so; a size may follow
+     * @param most that still meets it
+     */
+    private record Aim(String measure, String scenario, double most, Function<Row, @Nullable Double> value) {}
+
+    private static final List<Aim> ALL = List.of(
+            new Aim("burst, total time over ideal", "burst", 1.2, Row::secondsRatio),
+            new Aim("burst, CPU of everything over ideal", "burst", 1.25, Row::cpuRatio),
+            new Aim("burst, writes per AgentRunner", "burst", 4, Row::writes),
+            new Aim("burst, operator's CPU ms per AgentRunner", "burst", 12, Row::operatorMillis),
+            new Aim("burst, RSS MB", "burst", 160, Row::resident),
+            new Aim("update, total time over ideal", "update", 1.15, Row::secondsRatio),
+            new Aim("update, writes per AgentRunner", "update", 3, Row::writes),
+            new Aim("restart, writes", "restart", 0, row -> total(row.writes(), row)),
+            new Aim("restart, seconds until it works again", "restart", 3, Row::seconds),
+            new Aim("start to the first AgentRunner handled, seconds", "start", 0.9, Row::seconds),
+            new Aim("idle RSS MB", "start", 100, Row::resident),
+            new Aim("steady, creation to Ready P50 over ideal", "steady", 2, Row::toReadyRatioP50),
+            new Aim("steady, creation to Ready P99 over ideal", "steady", 2, Row::toReadyRatioP99));
+
+    /** A table of those that were measured. */
+    static List<List<String>> met(List<Row> rows) {
+        var table = new ArrayList<List<String>>();
+        table.add(List.of("measure", "scenario", "aim", "measured", ""));
+        for (var aim : ALL) {
+            rows.stream()
+                    .filter(row ->
+                            row.subject().equals("operator") && (row.scenario() + " ").startsWith(aim.scenario() + " "))
+                    .flatMap(row -> line(aim, row).stream())
+                    .forEach(table::add);
+        }
+        return table;
+    }
+
+    private static Optional<List<String>> line(Aim aim, Row row) {
+        return Stream.ofNullable(aim.value().apply(row))
+                .map(value -> List.of(
+                        aim.measure(),
+                        row.scenario(),
+                        Report.number(aim.most(), 2),
+                        Report.number(value, 2),
+                        value <= aim.most() ? "met" : "missed"))
+                .findFirst();
+    }
+
+    private static @Nullable Double total(@Nullable Double each, Row row) {
+        return each == null ? null : each * row.size();
+    }
+}

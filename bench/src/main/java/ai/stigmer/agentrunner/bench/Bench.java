@@ -1,0 +1,150 @@
+package ai.stigmer.agentrunner.bench;
+
+import ai.stigmer.agentrunner.operator.client.Clients;
+import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.config.Invocation;
+import ai.stigmer.agentrunner.operator.config.OperatorConfig;
+import ai.stigmer.agentrunner.operator.config.SettingsReader;
+import ai.stigmer.agentrunner.testing.LocalCluster;
+import ai.stigmer.agentrunner.testing.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** The program: see docs/performance.md. */
+public final class Bench {
+    private static final String ACCOUNT = "system:serviceaccount:agentrunner-system:agentrunner-operator";
+    private static final int STEADY_A_SECOND = 10;
+
+    private final Options options;
+    private final LocalCluster cluster;
+    private final List<String> settings;
+    private final Audit audit;
+
+    private Bench(Options options) {
+        this.options = options;
+        cluster = LocalCluster.up();
+        settings = Stream.concat(
+                        Stream.of("--kubeconfig=" + cluster.kubeconfig(), "--as=" + ACCOUNT), options.operator.stream())
+                .toList();
+        audit = new Audit(cluster.auditLog(), ACCOUNT);
+    }
+
+    /** Measures; prints tables and writes JSON. */
+    public static void main(String[] arguments) throws IOException {
+        var options = new Options();
+        var commandLine = new CommandLine(options).setCommandName("make bench BENCH=\"...\"");
+        commandLine.parseArgs(arguments);
+        if (options.help) {
+            System.out.println(commandLine.getUsageMessage());
+            return;
+        }
+        if (!options.page.toString().isEmpty()) {
+            var report = Report.JSON.readValue(options.json.toFile(), Report.class);
+            Files.writeString(options.page, Page.with(report.tables(), Files.readString(options.page)));
+            return;
+        }
+        options.complete();
+        var report = new Bench(options).run(String.join(" ", arguments));
+        Report.JSON.writerWithDefaultPrettyPrinter().writeValue(options.json.toFile(), report);
+        System.out.println("\n" + report.tables());
+        System.out.println("All figures: " + options.json);
+    }
+
+    private Report run(String asked) {
+        var began = Instant.now();
+        var figures = new ArrayList<Figures>();
+        for (var name : options.subjects) {
+            series(0, name, "warm-up", options.warmUp, false);
+        }
+        for (int run = 1; run <= options.repeat; run++) {
+            // Whoever comes later finds a larger database: in every other run that is another one.
+            var subjects = new ArrayList<>(options.subjects);
+            if (run % 2 == 0) {
+                Collections.reverse(subjects);
+            }
+            if (options.steadySeconds > 0) {
+                for (var name : subjects) {
+                    figures.addAll(series(run, name, "steady", options.steadySeconds * STEADY_A_SECOND, false));
+                }
+            }
+            for (var size : options.bursts) {
+                for (var name : subjects) {
+                    figures.addAll(series(run, name, "burst " + size, size, true));
+                }
+            }
+        }
+        return new Report(machine(began, asked), figures);
+    }
+
+    private List<Figures> series(int run, String name, String scenario, int size, boolean whole) {
+        System.out.println("run " + run + ": " + scenario + ", " + name);
+        var namespace = cluster.newNamespace("bench-" + name);
+        var subject = subject(name, namespace);
+        try (var series = new Series(run, cluster, audit, namespace, subject, size)) {
+            series.start();
+            series.create(scenario, user -> {
+                if (scenario.equals("steady")) {
+                    Load.steady(series.names(), STEADY_A_SECOND, user);
+                } else {
+                    Load.burst(series.names(), user);
+                }
+            });
+            if (whole) {
+                series.update();
+                if (name.equals("operator")) {
+                    series.restart();
+                }
+                series.delete();
+            }
+            return series.figures();
+        }
+    }
+
+    private Subject subject(String name, String namespace) {
+        return switch (name) {
+            case "floor" -> new Floor(cluster.client(), namespace);
+            case "ideal" ->
+                new Applied(
+                        name,
+                        cluster.client(),
+                        namespace,
+                        () -> new Ideal(Clients.open(connection(), new WatchPulse(System::nanoTime)), namespace));
+            case "operator" ->
+                new Applied(
+                        name,
+                        cluster.client(),
+                        namespace,
+                        () -> OperatorProcess.spawn(Repository.root(), options.jvm, settings));
+            default -> throw new IllegalArgumentException("there is no subject " + name + ": floor, ideal, operator");
+        };
+    }
+
+    /** As the operator's: the same account, the same pace. */
+    private OperatorConfig.Connection connection() {
+        return switch (new SettingsReader("bench").read(settings.toArray(String[]::new), Map.of())) {
+            case Invocation.Run(var config) -> config.connection();
+            case Invocation.Print(var text) ->
+                throw new IllegalArgumentException("--operator must not ask for " + text);
+        };
+    }
+
+    private static Map<String, String> machine(Instant began, String asked) {
+        var machine = new LinkedHashMap<String, String>();
+        machine.put("measured", began.truncatedTo(ChronoUnit.MINUTES).toString());
+        machine.put("took", Duration.between(began, Instant.now()).toMinutes() + " minutes");
+        machine.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        machine.put("Java", Runtime.version().toString());
+        machine.put("options", asked.isEmpty() ? "none" : asked);
+        return machine;
+    }
+}

@@ -1,0 +1,76 @@
+package ai.stigmer.agentrunner.bench;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.rule.Policy;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The AgentRunner that all are made of, and the objects that it becomes: the same for every subject. */
+final class Manifests {
+    /** Pods of images with such a tag are ready at once: what is measured is not hidden behind a wait. */
+    static final String FIRST_VERSION = "instant-1";
+
+    static final String NEXT_VERSION = "instant-2";
+
+    private static final Planner PLANNER = new Planner(Policy.RESTRICTED);
+
+    private Manifests() {}
+
+    static AgentRunner runner(String namespace, String name, String version) {
+        return Serialization.unmarshal("""
+                apiVersion: stigmer.ai/v1alpha1
+                kind: AgentRunner
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  version: %s
+                  temporal: {address: "temporal.example.com:7233", namespace: default, taskQueue: agents}
+                  llm:
+                    provider: anthropic
+                    model: claude-sonnet-4-5
+                    apiKeySecretRef: {name: anthropic, key: api-key}
+                  workspace: {claim: {size: 5Gi}}
+                """.formatted(name, namespace, version), AgentRunner.class);
+    }
+
+    /** What the operator makes of it. */
+    static List<HasMetadata> objects(AgentRunner runner) {
+        var nothing = new Observed(
+                runner,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of());
+        var objects = PLANNER.plan(nothing, Instant.EPOCH).writes().stream()
+                .map(Write::object)
+                .toList();
+        // The operator's mark of an apply that must create; a create needs none.
+        objects.forEach(object -> object.getMetadata().setResourceVersion(null));
+        return objects;
+    }
+
+    /** A strategic merge patch that gives the Deployment the AgentRunner's version. */
+    static String imagePatch(AgentRunner runner) {
+        var deployment = objects(runner).stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var container =
+                deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        return "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"%s\",\"image\":\"%s\"}]}}}}"
+                .formatted(container.getName(), container.getImage());
+    }
+}

@@ -1,0 +1,73 @@
+package ai.stigmer.agentrunner.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real operator, as built and with the flags that it ships with. */
+final class OperatorProcess implements Subject.Worker {
+    private static final long STOP_SECONDS = 30;
+
+    private final Process process;
+    private final Path log;
+
+    private OperatorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it; returns at once.
+     *
+     * @param repository the checkout in which it was built
+     * @param arguments its flags
+     */
+    static OperatorProcess spawn(Path repository, List<String> jvmFlags, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + repository.resolve("operator/jvm.options"));
+        command.addAll(jvmFlags);
+        command.addAll(List.of(
+                "-jar",
+                repository.resolve("operator/target/agentrunner-operator.jar").toString(),
+                "--port=0"));
+        command.addAll(arguments);
+        try {
+            var log = repository.resolve("bench/target/operator.log");
+            Files.createDirectories(log.getParent());
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new OperatorProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public long pid() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the operator ended, see " + log);
+        }
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the operator did not end within " + STOP_SECONDS + " s, see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package ai.stigmer.agentrunner.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What to measure. */
+final class Options {
+    @Option(names = "--burst", split = ",", paramLabel = "N", description = "AgentRunners made at once, e.g. 300,1000")
+    List<Integer> bursts = new ArrayList<>();
+
+    @Option(names = "--steady", paramLabel = "SECONDS", description = "ten AgentRunners a second, for so long")
+    int steadySeconds;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "do all of it so often; medians are printed")
+    int repeat = 1;
+
+    @Option(
+            names = "--subjects",
+            split = ",",
+            paramLabel = "NAME",
+            description = "of floor, ideal and operator; all by default")
+    List<String> subjects = List.of("floor", "ideal", "operator");
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "AgentRunners made and removed before, by each subject")
+    int warmUp = 50;
+
+    @Option(names = "--jvm", paramLabel = "FLAG", description = "one more flag of the operator's JVM, may be repeated")
+    List<String> jvm = new ArrayList<>();
+
+    @Option(names = "--operator", paramLabel = "FLAG", description = "one more flag of the operator, may be repeated")
+    List<String> operator = new ArrayList<>();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "where the figures go")
+    Path json = Path.of("bench/target/bench.json");
+
+    @Option(names = "--page", paramLabel = "FILE", description = "only write the figures of --json into this page")
+    Path page = Path.of("");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true)
+    boolean help;
+
+    /** Everything that the issue of the benchmark asks for, unless something was chosen. */
+    void complete() {
+        if (bursts.isEmpty() && steadySeconds == 0) {
+            bursts = List.of(300, 1000);
+            steadySeconds = 10;
+        }
+    }
+}
