@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.apply;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ final class Applier {
             if (isRefused(write.object(), observed)) {
                 break;
             }
-            var lesson = learn(server.apply(write, observed), write.object(), observed);
+            var answer = server.apply(write, observed);
+            var lesson = echo(answer, write, observed).or(() -> learn(answer, write.object(), observed));
             if (lesson.isPresent()) {
                 return lesson.get();
             }
@@ -40,6 +42,15 @@ final class Applier {
         return observed.rejections().stream()
                 .anyMatch(rejection -> rejection.kind().equals(object.getKind())
                         && rejection.name().equals(object.getMetadata().getName()));
+    }
+
+    private static Optional<Outcome> echo(Answer answer, Write write, Observed observed) {
+        return answer instanceof Answer.Accepted(var reply)
+                        && reply.filter(object -> Echo.is(write, object, observed))
+                                .isPresent()
+                ? Optional.of(
+                        new Outcome.Learnt(Revision.with(observed, write.object(), Echo.asApplied(write, observed))))
+                : Optional.empty();
     }
 
     /** Empty: the API server agrees. */

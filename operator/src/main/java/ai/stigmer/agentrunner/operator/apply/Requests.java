@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.model.apply.Answer;
 import ai.stigmer.agentrunner.model.apply.ApiServer;
+import ai.stigmer.agentrunner.model.apply.Echo;
 import ai.stigmer.agentrunner.model.apply.Revision;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -56,12 +57,15 @@ final class Requests implements ApiServer {
                     isNew ? "created" : "applied",
                     object.getKind(),
                     object.getMetadata().getName(),
-                    isNew ? "there was none" : why(write, observed));
+                    isNew ? "there was none" : why(write, reply, observed));
             return Optional.of(reply);
         });
     }
 
-    private static String why(Write write, Observed observed) {
+    private static String why(Write write, HasMetadata reply, Observed observed) {
+        if (Echo.is(write, reply, observed)) {
+            return "in vain, an admission webhook or policy of the cluster changes it back";
+        }
         if (!write.manager().equals(Write.OPERATOR)) {
             return "spec.replicas was removed, the count stays with " + write.manager();
         }

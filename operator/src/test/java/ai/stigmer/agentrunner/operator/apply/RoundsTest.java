@@ -155,7 +155,13 @@ class RoundsTest {
         server.expect()
                 .patch()
                 .withPath(APPLY)
-                .andReturn(200, deployment("ours"))
+                .andReturn(
+                        200,
+                        new DeploymentBuilder(deployment("ours"))
+                                .editMetadata()
+                                .withResourceVersion("10")
+                                .endMetadata()
+                                .build())
                 .once();
         assertThat(settle()).isPresent();
     }
