@@ -48,7 +48,7 @@ public sealed interface Answer {
                         ? Optional.of(new NamespaceGone())
                         : refused(code, status, message, object);
             case 422 -> unprocessable(code, status, message, object);
-            case 500 -> isUnmergeable(status) ? refused(code, status, message, object) : Optional.empty();
+            case 500 -> isOfTheObject(status) ? refused(code, status, message, object) : Optional.empty();
             // Not an answer, or one that time changes: no connection, sign-in, timeout, too many requests.
             case 0, 401, 408, 410, 425, 429 -> Optional.empty();
             default -> code >= 400 && code < 500 ? refused(code, status, message, object) : Optional.empty();
@@ -72,10 +72,11 @@ public sealed interface Answer {
                 new Refused(new Rejection(object.getKind(), object.getMetadata().getName(), code, words)));
     }
 
-    /** A list with two elements of one key, e.g. two mounts at one path: server-side apply answers with a 500. */
-    private static boolean isUnmergeable(Optional<Status> status) {
+    /** Server-side apply calls it a failure of its own where two mounts have one path, or a quantity is none. */
+    private static boolean isOfTheObject(Optional<Status> status) {
         return status.map(Status::getMessage)
-                .filter(words -> words.startsWith("failed to create typed patch object"))
+                .filter(words -> words.startsWith("failed to create typed patch object")
+                        || words.startsWith("failed to convert new object"))
                 .isPresent();
     }
 

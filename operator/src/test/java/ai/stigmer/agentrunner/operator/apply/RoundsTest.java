@@ -102,18 +102,21 @@ class RoundsTest {
     }
 
     @Test
-    void two_elements_of_one_key_are_refused_though_the_API_server_calls_it_a_failure_of_its_own() {
-        var words = "failed to create typed patch object (here/demo; apps/v1, Kind=Deployment): duplicate entries";
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(
-                        500,
-                        new StatusBuilder().withCode(500).withMessage(words).build())
-                .once();
-        assertThat(settle().orElseThrow().observed().rejections())
-                .extracting(Rejection::message)
-                .containsExactly(words);
+    void what_is_wrong_with_the_object_is_refused_though_the_API_server_calls_it_a_failure_of_its_own() {
+        for (var words : List.of(
+                "failed to create typed patch object (here/demo; apps/v1, Kind=Deployment): duplicate entries",
+                "failed to convert new object (here/demo; apps/v1, Kind=Deployment) to proper version: quantities")) {
+            server.expect()
+                    .patch()
+                    .withPath(APPLY)
+                    .andReturn(
+                            500,
+                            new StatusBuilder().withCode(500).withMessage(words).build())
+                    .once();
+            assertThat(settle().orElseThrow().observed().rejections())
+                    .extracting(Rejection::message)
+                    .containsExactly(words);
+        }
     }
 
     @Test
