@@ -153,8 +153,9 @@ final class PodDiagnosis {
         return Words.shorten(message, MESSAGE_CHARACTERS);
     }
 
+    /** The scheduler's second sentence is about evicting others. */
     private static String withoutPreemption(String message) {
-        int preemption = message.indexOf(" preemption:");
-        return Words.withoutFullStop(preemption < 0 ? message : message.substring(0, preemption));
+        int end = message.indexOf(". ");
+        return end < 0 ? Words.withoutFullStop(message) : message.substring(0, end);
     }
 }
