@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.Clients;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.WatchPulse;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import ai.stigmer.agentrunner.operator.observe.Caches;
@@ -27,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -106,7 +106,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
         try {
             operator.start();
         } catch (OperatorException e) {
-            fatal.end("could not start: " + rootMessage(e), false);
+            fatal.end("could not start: " + Explanation.of(e), false);
             return;
         }
         var informers = informers();
@@ -169,7 +169,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(false)
                 .withInformerStoppedHandler((informer, problem) -> {
                     if (problem != null && closing.getCount() > 0) {
-                        fatal.end("the watch of " + informer + " ended: " + rootMessage(problem), false);
+                        fatal.end("the watch of " + informer + " ended: " + Explanation.of(problem), false);
                     }
                 })
                 // Replies to our own writes and events are told apart by version, not only by equality.
@@ -200,14 +200,6 @@ public final class AgentRunnerOperator implements AutoCloseable {
             }
         }
         return informers;
-    }
-
-    private static String rootMessage(Throwable problem) {
-        var deepest = problem;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return Optional.ofNullable(deepest.getMessage()).orElseGet(deepest::toString);
     }
 
     /** The SDK has one client for watches and for the Lease, which must not wait as long as a watch may. */

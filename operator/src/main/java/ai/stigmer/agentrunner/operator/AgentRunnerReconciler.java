@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.model.apply.Rounds.Settled;
 import ai.stigmer.agentrunner.model.plan.Notice;
 import ai.stigmer.agentrunner.operator.apply.Subject;
 import ai.stigmer.agentrunner.operator.apply.Writing;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
 import ai.stigmer.agentrunner.operator.observe.Observation;
 import ai.stigmer.agentrunner.operator.serve.Failure;
@@ -121,7 +122,7 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         if (failure == Failure.internal) {
             LOG.error("{}: attempt {} failed, trying again", Subject.of(runner), attempt, e);
         } else {
-            LOG.warn("{}: attempt {} failed, trying again: {}", Subject.of(runner), attempt, e.getMessage());
+            LOG.warn("{}: attempt {} failed, trying again: {}", Subject.of(runner), attempt, Explanation.of(e));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }

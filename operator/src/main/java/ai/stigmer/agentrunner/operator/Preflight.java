@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import ai.stigmer.agentrunner.operator.observe.Watched;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -43,9 +44,7 @@ final class Preflight {
     }
 
     private String explain(KubernetesClientException e, Watched watched) {
-        var words = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? cause(e)
-                : e.getStatus().getMessage();
+        var words = Explanation.of(e);
         var server = client.getMasterUrl().toString();
         return switch (e.getCode()) {
             case 0 -> "the API server at " + server + " can't be reached: " + words;
@@ -61,14 +60,5 @@ final class Preflight {
                                 + watched.type().getSimpleName() + ": " + words;
             default -> "the API server at " + server + " is not ready: " + words;
         };
-    }
-
-    private static String cause(Throwable problem) {
-        var deepest = problem;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        var message = deepest.getMessage();
-        return deepest.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }
