@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down bench bench-page test test-unit test-tools format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -11,34 +11,33 @@ MVN = JAVA_HOME="$$(tools/jdk)" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allo
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(JAR) ## Start a local cluster and the operator, and bring one AgentRunner to Ready
+demo: $(JAR) | jdk ## Start a local cluster and the operator, and bring one AgentRunner to Ready
 	@JAVA_HOME="$$(tools/jdk)" tools/demo up
 
 demo-down: ## Remove what make demo started
 	@tools/demo down
 
-bench: $(JAR) $(BENCH_JAR) ## Measure the operator; BENCH="--burst 100" takes a minute, BENCH=--help
+bench: $(JAR) $(BENCH_JAR) | jdk ## Measure the operator; BENCH="--burst 100" takes a minute, BENCH=--help
 	@tools/bench $(BENCH)
 
-bench-page: $(BENCH_JAR) ## Write the figures of the last make bench into docs/performance.md
+bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into docs/performance.md
 	@tools/bench --page docs/performance.md
 
-test: ## Run every test but those that need real pods (builds a Kubernetes control plane once)
-	@tools/jdk >/dev/null
+test: | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
 	tools/cluster build
 	$(MVN) verify
 	@tools/cluster down test
 
-test-unit: ## Run the tests that need no cluster
+test-unit: | jdk ## Run the tests that need no cluster
 	$(MVN) verify -DexcludedGroups=cluster
 
 test-tools: ## Test tools/cluster
 	tools/test-cluster
 
-format: ## Format the Java code
+format: | jdk ## Format the Java code
 	$(MVN) -q spotless:apply
 
-generate: ## Write the CRD, its reference page and the golden files anew
+generate: | jdk ## Write the CRD, its reference page and the golden files anew
 	$(MVN) -q -pl crds,model -DexcludedGroups=cluster -Dgolden.update=true test
 
 build: $(JAR) ## Build the operator
@@ -46,12 +45,14 @@ build: $(JAR) ## Build the operator
 clean: ## Delete what was built
 	rm -rf target */target
 
-$(JAR): $(SOURCES)
+# Says what to install where there is none; said once, before Maven says the same at length.
+jdk:
 	@tools/jdk >/dev/null
+
+$(JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator -am package
 	@touch $@
 
-$(BENCH_JAR): $(SOURCES) $(shell find bench -name '*.java' -path '*/main/*' -o -name pom.xml -path 'bench/*')
-	@tools/jdk >/dev/null
+$(BENCH_JAR): $(SOURCES) $(shell find bench -name '*.java' -path '*/main/*' -o -name pom.xml -path 'bench/*') | jdk
 	$(MVN) -q -DskipTests -pl bench -am package
 	@touch $@ $(JAR)
