@@ -5,27 +5,35 @@ package ai.stigmer.agentrunner.model.rule;
  * create an AgentRunner must gain nothing else.
  */
 public enum Permission {
-    HOST_NETWORK("policy.allowHostNetwork"),
-    SERVICE_ACCOUNTS("policy.allowServiceAccounts"),
-    SERVICE_ACCOUNT_TOKENS("policy.allowServiceAccountTokens"),
-    ROOT("policy.allowRoot"),
-    WRITABLE_ROOT_FILESYSTEM("policy.allowWritableRootFilesystem"),
-    HOST_PATH_VOLUMES("policy.allowHostPathVolumes"),
-    CSI_VOLUMES("policy.allowInlineCsiVolumes"),
-    PRIORITY_CLASSES("policy.allowPriorityClasses"),
-    RUNTIME_CLASSES("policy.allowRuntimeClasses"),
-    CONTROL_PLANE_TOLERATIONS("policy.allowControlPlaneTolerations"),
-    PROBE_HOSTS("policy.allowProbeHosts"),
-    RESERVED_METADATA("policy.allowReservedMetadata");
+    HOST_NETWORK("policy.allowHostNetwork", "network.mode Host"),
+    SERVICE_ACCOUNTS("policy.allowServiceAccounts", "ServiceAccounts other than the namespace's default"),
+    SERVICE_ACCOUNT_TOKENS("policy.allowServiceAccountTokens", "mounted and projected tokens"),
+    ROOT("policy.allowRoot", "user ID 0"),
+    WRITABLE_ROOT_FILESYSTEM("policy.allowWritableRootFilesystem", "readOnlyRootFilesystem false"),
+    HOST_PATH_VOLUMES("policy.allowHostPathVolumes", "hostPath volumes"),
+    CSI_VOLUMES("policy.allowInlineCsiVolumes", "inline CSI volumes"),
+    PRIORITY_CLASSES("policy.allowPriorityClasses", "priority classes"),
+    RUNTIME_CLASSES("policy.allowRuntimeClasses", "runtime classes"),
+    CONTROL_PLANE_TOLERATIONS("policy.allowControlPlaneTolerations", "tolerations of the control plane's taints"),
+    PROBE_HOSTS("policy.allowProbeHosts", "probes and hooks with a host"),
+    RESERVED_METADATA(
+            "policy.allowReservedMetadata", "labels and annotations that the operator, runtimes or plugins act on");
 
     private final String setting;
+    private final String grants;
 
-    Permission(String setting) {
+    Permission(String setting, String grants) {
         this.setting = setting;
+        this.grants = grants;
     }
 
     /** The installation's setting that grants it, e.g. {@code policy.allowHostNetwork}. */
     public String setting() {
         return setting;
+    }
+
+    /** What AgentRunners may then ask for, in a few words. */
+    public String grants() {
+        return grants;
     }
 }

@@ -87,6 +87,6 @@ final class Settings {
                 .replace('.', '-')
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
                 .toLowerCase(Locale.ROOT);
-        return Setting.flag(name, false, "the setting " + permission.setting() + " in messages");
+        return Setting.flag(name, false, "allow " + permission.grants());
     }
 }

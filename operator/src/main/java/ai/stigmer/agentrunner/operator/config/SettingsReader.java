@@ -121,6 +121,7 @@ public final class SettingsReader {
     private CommandSpec command() {
         var command = CommandSpec.create().name(PROGRAM).version(version);
         command.usageMessage()
+                .customSynopsis(PROGRAM + " [SETTING]...")
                 .description("Turns AgentRunners into hardened Deployments with their workspaces.")
                 .footer(
                         "",
