@@ -53,12 +53,12 @@ class EchoTest {
         }
 
         @Override
-        public Answer recreate(HasMetadata deployment, Observed observed) {
+        public Answer takeOut(Deployment desired, Observed observed) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<HasMetadata> read(HasMetadata object) {
+        public Answer read(HasMetadata object, Observed observed) {
             throw new UnsupportedOperationException();
         }
     }

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.apply.Rounds.Settled;
 import ai.stigmer.agentrunner.model.plan.Notice;
+import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.operator.apply.Subject;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.Explanation;
@@ -122,8 +123,13 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         if (failure == Failure.internal) {
             LOG.error("{}: attempt {} failed, trying again", Subject.of(runner), attempt, e);
         } else {
-            LOG.warn("{}: attempt {} failed, trying again: {}", Subject.of(runner), attempt, Explanation.of(e));
+            LOG.warn("{}: attempt {} failed, trying again: {}", Subject.of(runner), attempt, words(e));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private static String words(Exception e) {
+        var words = Explanation.of(e);
+        return MissingRight.in(words).map(MissingRight::sentence).orElse(words);
     }
 }

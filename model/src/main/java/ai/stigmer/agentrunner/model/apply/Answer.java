@@ -5,16 +5,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the API server's answer to a write means for us. */
+/** What the API server's answer to a request means for us. */
 public sealed interface Answer {
     /**
      * Done.
      *
-     * @param reply the object as it is now; empty: it is deleted
+     * @param reply the object as it is now; empty: there is none
      */
     record Accepted(Optional<HasMetadata> reply) implements Answer {}
 
@@ -27,8 +28,13 @@ public sealed interface Answer {
     /** The namespace goes or is gone, and all in it. */
     record NamespaceGone() implements Answer {}
 
-    /** A Deployment's rolling-update fields, which others own, forbid the change to Recreate. */
-    record RollingUpdateLeft() implements Answer {}
+    /**
+     * What others put into a Deployment can't be beside what is applied: rolling-update settings beside Recreate, or a
+     * second type of a volume.
+     *
+     * @param rejection where it can't be taken out
+     */
+    record LeftoversInTheWay(Rejection rejection) implements Answer {}
 
     /**
      * Reads a failure.
@@ -36,7 +42,7 @@ public sealed interface Answer {
      * @param code the HTTP status; 0: there was no answer
      * @param status the answer's body, if it was one
      * @param message what else is known of the failure
-     * @param object that was to be written
+     * @param object that was to be written or read
      * @return empty: not now, to be tried again later
      */
     static Optional<Answer> of(int code, Optional<Status> status, String message, HasMetadata object) {
@@ -57,19 +63,21 @@ public sealed interface Answer {
 
     private static Optional<Answer> unprocessable(
             int code, Optional<Status> status, String message, HasMetadata object) {
-        var fields = causes(status).map(StatusCause::getField).toList();
-        if (fields.contains("metadata.uid")) {
+        if (causes(status).anyMatch(cause -> "metadata.uid".equals(cause.getField()))) {
             return Optional.of(new Outdated());
         }
-        return object.getKind().equals("Deployment") && fields.contains("spec.strategy.rollingUpdate")
-                ? Optional.of(new RollingUpdateLeft())
+        return object instanceof Deployment && causes(status).anyMatch(Leftovers::isCause)
+                ? Optional.of(new LeftoversInTheWay(rejection(code, status, message, object)))
                 : refused(code, status, message, object);
     }
 
     private static Optional<Answer> refused(int code, Optional<Status> status, String message, HasMetadata object) {
+        return Optional.of(new Refused(rejection(code, status, message, object)));
+    }
+
+    private static Rejection rejection(int code, Optional<Status> status, String message, HasMetadata object) {
         var words = status.map(Status::getMessage).orElse(message);
-        return Optional.of(
-                new Refused(new Rejection(object.getKind(), object.getMetadata().getName(), code, words)));
+        return new Rejection(object.getKind(), object.getMetadata().getName(), code, words);
     }
 
     /** Server-side apply calls it a failure of its own where two mounts have one path, or a quantity is none. */

@@ -3,7 +3,7 @@ package ai.stigmer.agentrunner.model.apply;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Optional;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 /**
  * The requests that a plan is made of. Each throws where it is worth another try later: no connection, a timeout, too
@@ -25,13 +25,18 @@ public interface ApiServer {
     Answer delete(HasMetadata object, Observed observed);
 
     /**
-     * Takes the settings of a rolling update out of a Deployment, whoever owns them, and makes its strategy Recreate:
-     * server-side apply removes only what the applier owns.
+     * Takes out of the live Deployment what can't be beside the desired one, whoever owns it: server-side apply removes
+     * only what the applier owns.
+     *
+     * @param desired whose {@link Leftovers#patch} does it
+     * @param observed what the plan was made from
+     */
+    Answer takeOut(Deployment desired, Observed observed);
+
+    /**
+     * What has the object's kind and name now.
      *
      * @param observed what the plan was made from
      */
-    Answer recreate(HasMetadata deployment, Observed observed);
-
-    /** What has the object's kind and name now. */
-    Optional<? extends HasMetadata> read(HasMetadata object);
+    Answer read(HasMetadata object, Observed observed);
 }

@@ -2,8 +2,10 @@ package ai.stigmer.agentrunner.model.apply;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Optional;
 
 /** Sends a plan's writes and deletes, in order, up to the first that isn't accepted. */
@@ -57,17 +59,36 @@ final class Applier {
     private Optional<Outcome> learn(Answer answer, HasMetadata object, Observed observed) {
         return switch (answer) {
             case Answer.Accepted accepted -> Optional.empty();
-            case Answer.Outdated outdated ->
-                Optional.of(new Outcome.Learnt(Revision.with(observed, object, server.read(object))));
-            case Answer.Refused(var rejection) -> Optional.of(new Outcome.Learnt(Revision.with(observed, rejection)));
-            case Answer.RollingUpdateLeft left -> recreate(object, observed);
+            case Answer.Outdated outdated -> Optional.of(reread(object, observed));
+            case Answer.Refused(var rejection) -> Optional.of(refused(rejection, observed));
+            case Answer.LeftoversInTheWay(var rejection) ->
+                Optional.of(takeOut((Deployment) object, rejection, observed));
             case Answer.NamespaceGone gone -> Optional.of(new Outcome.NamespaceGone());
         };
     }
 
-    private Optional<Outcome> recreate(HasMetadata object, Observed observed) {
-        return server.recreate(object, observed) instanceof Answer.Accepted(var reply)
-                ? Optional.of(new Outcome.Learnt(Revision.with(observed, object, reply)))
-                : Optional.of(new Outcome.Learnt(Revision.with(observed, object, server.read(object))));
+    private static Outcome refused(Rejection rejection, Observed observed) {
+        return new Outcome.Learnt(Revision.with(observed, rejection));
+    }
+
+    private Outcome reread(HasMetadata object, Observed observed) {
+        return switch (server.read(object, observed)) {
+            case Answer.Accepted(var live) -> new Outcome.Learnt(Revision.with(observed, object, live));
+            case Answer.Refused(var rejection) -> refused(rejection, observed);
+            case Answer.NamespaceGone gone -> new Outcome.NamespaceGone();
+            case Answer.Outdated outdated -> new Outcome.Learnt(observed);
+            case Answer.LeftoversInTheWay left -> new Outcome.Learnt(observed);
+        };
+    }
+
+    /** What can't be taken out is told in the words that the apply was refused with. */
+    private Outcome takeOut(Deployment desired, Rejection rejection, Observed observed) {
+        return switch (server.takeOut(desired, observed)) {
+            case Answer.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, desired, reply));
+            case Answer.Refused refused -> refused(rejection, observed);
+            case Answer.LeftoversInTheWay left -> refused(rejection, observed);
+            case Answer.Outdated outdated -> reread(desired, observed);
+            case Answer.NamespaceGone gone -> new Outcome.NamespaceGone();
+        };
     }
 }

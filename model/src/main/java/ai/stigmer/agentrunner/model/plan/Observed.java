@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param pods the pods of this AgentRunner's runner component, of every rollout
  * @param configMaps for each ConfigMap in the namespace that the spec refers to and that exists, a hash of its data
  * @param secrets the same for Secrets; empty where the installation doesn't watch them
- * @param rejections what the API server answered to the writes of an earlier plan of this same reconcile
+ * @param rejections what the API server refused in this same reconcile: a read, or the writes of an earlier plan
  */
 public record Observed(
         AgentRunner runner,

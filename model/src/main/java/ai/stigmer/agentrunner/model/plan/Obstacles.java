@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.plan;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class Obstacles {
         };
     }
 
-    /** What the API server answered when it was written. */
+    /** What the API server answered when it was written or read. */
     static Optional<Finding> rejection(List<Rejection> rejections, String kind, String name, RunnerSpec spec) {
         return rejections.stream()
                 .filter(rejection ->
@@ -49,9 +50,18 @@ final class Obstacles {
                 .map(rejection -> explain(rejection, spec));
     }
 
+    /** Of whatever object. */
+    static Optional<Finding> rejection(List<Rejection> rejections, RunnerSpec spec) {
+        return rejections.stream().findFirst().map(rejection -> explain(rejection, spec));
+    }
+
     private static Finding explain(Rejection rejection, RunnerSpec spec) {
         var words = rejection.message();
         var object = rejection.kind() + " " + rejection.name();
+        var missing = MissingRight.in(words);
+        if (missing.isPresent()) {
+            return Finding.refused(Reason.NotAllowed, missing.get().sentence());
+        }
         if (words.contains("because it is being terminated")) {
             return Finding.waiting(
                     Reason.NamespaceTerminating,

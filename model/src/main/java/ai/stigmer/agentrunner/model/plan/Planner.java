@@ -16,6 +16,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import ai.stigmer.agentrunner.model.status.Diagnosis;
 import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
 import ai.stigmer.agentrunner.model.status.Rollout;
 import ai.stigmer.agentrunner.model.status.Statuses;
@@ -32,6 +33,11 @@ import java.util.Optional;
 public final class Planner {
     /** For what the operator isn't told of: a foreign object's removal, room in a quota, a claim made by others. */
     private static final Duration UNWATCHED = Duration.ofMinutes(1);
+
+    /** For a right of the operator's own: who grants it waits for the effect. */
+    private static final Duration UNGRANTED = Duration.ofSeconds(20);
+
+    private static final String CLAIM = "PersistentVolumeClaim";
 
     private static final AgentRunnerStatus NO_STATUS =
             new AgentRunnerStatus(null, null, null, null, null, null, null, null);
@@ -75,7 +81,7 @@ public final class Planner {
             }
             case WorkspaceSpec.Existing existing -> {
                 if (observed.existingClaim().isEmpty() && !isMounted(existing.claimName(), observed)) {
-                    WorkspaceState.of(spec, Optional.empty()).finding().ifPresent(draft::stop);
+                    existing(spec, existing, observed).finding().ifPresent(draft::stop);
                 }
                 return observed.existingClaim();
             }
@@ -102,7 +108,7 @@ public final class Planner {
         var live = observed.claim();
         var isUsable = draft.isOpen() && obstacle.isEmpty();
         var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> isUsable));
-        if (isUsable && claimRejection(observed, spec).isEmpty()) {
+        if (isUsable && !isRejected(desired, observed)) {
             draft.apply(desired, live);
         }
         return live.or(() -> Optional.of(desired));
@@ -119,7 +125,7 @@ public final class Planner {
                 .policy()
                 .ifPresentOrElse(
                         policy -> optional(draft, spec, observed, NetworkPolicyRenderer.render(spec, policy), live),
-                        () -> remove(draft, spec, live));
+                        () -> remove(draft, spec, observed, live));
     }
 
     private static void disruptionBudget(Draft draft, RunnerSpec spec, Observed observed) {
@@ -127,7 +133,7 @@ public final class Planner {
         spec.budget()
                 .ifPresentOrElse(
                         budget -> optional(draft, spec, observed, DisruptionBudgetRenderer.render(spec, budget), live),
-                        () -> remove(draft, spec, live));
+                        () -> remove(draft, spec, observed, live));
     }
 
     private static <T extends HasMetadata> void optional(
@@ -137,10 +143,17 @@ public final class Planner {
         }
     }
 
-    private static void remove(Draft draft, RunnerSpec spec, Optional<? extends HasMetadata> live) {
-        if (draft.isOpen() && Ownership.of(live, spec) == Ownership.OURS) {
+    /** One that may not be deleted is told of and keeps nothing else from being done. */
+    private static void remove(Draft draft, RunnerSpec spec, Observed observed, Optional<? extends HasMetadata> live) {
+        if (draft.isOpen() && Ownership.of(live, spec) == Ownership.OURS && !isRejected(live.orElseThrow(), observed)) {
             draft.delete(live.orElseThrow());
         }
+    }
+
+    private static boolean isRejected(HasMetadata object, Observed observed) {
+        return observed.rejections().stream()
+                .anyMatch(rejection -> rejection.kind().equals(object.getKind())
+                        && rejection.name().equals(object.getMetadata().getName()));
     }
 
     private static boolean permitted(
@@ -195,7 +208,8 @@ public final class Planner {
         var diagnosis = Diagnosis.of(rollout, spec, now);
         var finding = draft.obstacle()
                 .or(workspace::finding)
-                .or(() -> claimRejection(observed, spec))
+                // A claim that can't grow serves all the same: the pods go on, the status tells.
+                .or(() -> Obstacles.rejection(observed.rejections(), spec))
                 .or(diagnosis::finding);
         var modes = claim.map(c -> c.getSpec().getAccessModes()).orElse(List.of());
         var after = Statuses.of(observed.runner(), spec, finding, rollout, workspace, Warnings.of(spec, modes), now);
@@ -207,7 +221,7 @@ public final class Planner {
                 changed ? after : before,
                 changed,
                 changed ? Notices.between(before, after) : List.of(),
-                lookAgain(finding, diagnosis));
+                lookAgain(finding, observed, diagnosis));
     }
 
     private static WorkspaceState workspace(RunnerSpec spec, Observed observed) {
@@ -218,22 +232,23 @@ public final class Planner {
                         .map(finding -> new WorkspaceState(state.status(), Optional.of(finding)))
                         .orElse(state);
             }
-            case WorkspaceSpec.Existing existing -> WorkspaceState.of(spec, observed.existingClaim());
+            case WorkspaceSpec.Existing existing -> existing(spec, existing, observed);
             case WorkspaceSpec.Ephemeral ephemeral -> WorkspaceState.of(spec, Optional.empty());
         };
     }
 
-    /** A claim that can't grow serves all the same: the pods go on, the status tells. */
-    private static Optional<Finding> claimRejection(Observed observed, RunnerSpec spec) {
-        return observed.claim()
-                .flatMap(claim -> Obstacles.rejection(
-                        observed.rejections(),
-                        "PersistentVolumeClaim",
-                        claim.getMetadata().getName(),
-                        spec));
+    private static WorkspaceState existing(RunnerSpec spec, WorkspaceSpec.Existing existing, Observed observed) {
+        var state = WorkspaceState.of(spec, observed.existingClaim());
+        return Obstacles.rejection(observed.rejections(), CLAIM, existing.claimName(), spec)
+                .map(finding -> new WorkspaceState(state.status(), Optional.of(finding)))
+                .orElse(state);
     }
 
-    private static Optional<Duration> lookAgain(Optional<Finding> finding, Diagnosis diagnosis) {
+    private static Optional<Duration> lookAgain(Optional<Finding> finding, Observed observed, Diagnosis diagnosis) {
+        if (observed.rejections().stream()
+                .anyMatch(rejection -> MissingRight.in(rejection.message()).isPresent())) {
+            return Optional.of(UNGRANTED);
+        }
         var unwatched = finding.map(Finding::reason).filter(reason -> switch (reason) {
             case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden -> true;
             default -> false;

@@ -3,12 +3,14 @@ package ai.stigmer.agentrunner.operator.apply;
 import ai.stigmer.agentrunner.model.apply.Answer;
 import ai.stigmer.agentrunner.model.apply.ApiServer;
 import ai.stigmer.agentrunner.model.apply.Echo;
+import ai.stigmer.agentrunner.model.apply.Leftovers;
 import ai.stigmer.agentrunner.model.apply.Revision;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.render.Annotations;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -100,29 +102,31 @@ final class Requests implements ApiServer {
     }
 
     @Override
-    public Optional<HasMetadata> read(HasMetadata object) {
-        return Optional.ofNullable(client.resource(object).get());
+    public Answer read(HasMetadata object, Observed observed) {
+        return answer(
+                object,
+                observed,
+                () -> Optional.ofNullable(client.resource(object).get()));
     }
 
     @Override
-    public Answer recreate(HasMetadata deployment, Observed observed) {
-        var uid = deployment.getMetadata().getUid();
-        var patch = "{\"metadata\":{\"uid\":\"" + uid
-                + "\"},\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}";
-        HasMetadata reply = client.resource(deployment)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(Write.OPERATOR)
-                                .build(),
-                        patch);
-        replies.accept(reply);
-        journal.written(deployment.getKind(), "patch");
-        LOG.info(
-                "{}: patched Deployment {}: strategy Recreate, another's rolling-update settings stood in the way",
-                Subject.of(observed.runner()),
-                deployment.getMetadata().getName());
-        return new Answer.Accepted(Optional.of(reply));
+    public Answer takeOut(Deployment desired, Observed observed) {
+        return answer(desired, observed, () -> {
+            HasMetadata reply = client.resource(desired)
+                    .patch(
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.STRATEGIC_MERGE)
+                                    .withFieldManager(Write.OPERATOR)
+                                    .build(),
+                            Leftovers.patch(desired));
+            replies.accept(reply);
+            journal.written(desired.getKind(), "patch");
+            LOG.info(
+                    "{}: patched Deployment {}: what someone else put there stood in the way",
+                    Subject.of(observed.runner()),
+                    desired.getMetadata().getName());
+            return Optional.of(reply);
+        });
     }
 
     private static Answer answer(HasMetadata object, Observed observed, Supplier<Optional<HasMetadata>> request) {

@@ -2,8 +2,12 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.plan.Notice;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.status.MissingRight;
+import ai.stigmer.agentrunner.model.status.Reason;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -68,6 +72,10 @@ public final class StatusWriter {
             if (isGone(e)) {
                 return Optional.empty();
             }
+            // A status that may not be written can't say so itself.
+            MissingRight.in(Explanation.of(e))
+                    .map(right -> new Notice("Warning", Reason.NotAllowed.name(), right.sentence()))
+                    .ifPresent(notice -> events.record(runner, notice));
             throw e;
         }
     }

@@ -2,13 +2,17 @@ package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.References;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,25 +35,35 @@ public final class Observer {
         var name = runner.getMetadata().getName();
         var namespace = runner.getMetadata().getNamespace();
         var references = References.of(runner);
+        var refusals = new ArrayList<Rejection>();
+        var existingClaim = references.existingClaim().flatMap(claim -> read(namespace, claim, refusals));
         return new Observed(
                 runner,
                 caches.get(PersistentVolumeClaim.class, namespace, Names.workspaceClaim(name)),
-                references.existingClaim().flatMap(claim -> read(namespace, claim)),
+                existingClaim,
                 caches.get(Deployment.class, namespace, name),
                 caches.get(PodDisruptionBudget.class, namespace, name),
                 caches.get(NetworkPolicy.class, namespace, name),
                 caches.pods(runner),
                 hashes(references.configMaps(), configMap -> caches.configMap(namespace, configMap)),
                 hashes(references.secrets(), secret -> caches.secret(namespace, secret)),
-                List.of());
+                refusals);
     }
 
     /** It carries no label of ours, so no watch tells of it. */
-    private Optional<PersistentVolumeClaim> read(String namespace, String claim) {
-        return Optional.ofNullable(client.persistentVolumeClaims()
-                .inNamespace(namespace)
-                .withName(claim)
-                .get());
+    private Optional<PersistentVolumeClaim> read(String namespace, String claim, List<Rejection> refusals) {
+        try {
+            return Optional.ofNullable(client.persistentVolumeClaims()
+                    .inNamespace(namespace)
+                    .withName(claim)
+                    .get());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 403) {
+                throw e;
+            }
+            refusals.add(new Rejection("PersistentVolumeClaim", claim, e.getCode(), Explanation.of(e)));
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> hashes(Collection<String> names, Function<String, Optional<String>> hash) {

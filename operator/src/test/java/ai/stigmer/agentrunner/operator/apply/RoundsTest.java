@@ -10,6 +10,7 @@ import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a plan when the API server answers otherwise than expected. */
 class RoundsTest {
     private static final String PATH = "/apis/apps/v1/namespaces/here/deployments/demo";
-    private static final String APPLY = PATH + "?fieldManager=agentrunner-operator&force=true";
+    private static final String PATCH = PATH + "?fieldManager=agentrunner-operator";
+    private static final String APPLY = PATCH + "&force=true";
     private static final AgentRunnerStatus STATUS =
             new AgentRunnerStatus(null, null, null, null, null, null, null, null);
 
@@ -52,23 +54,15 @@ class RoundsTest {
 
     @Test
     void what_the_API_server_accepts_is_remembered() {
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(200, deployment("ours"))
-                .once();
+        answersApply(200, deployment("ours"));
         assertThat(settle()).isPresent();
         assertThat(replies).extracting(reply -> reply.getMetadata().getUid()).containsExactly("ours");
     }
 
     @Test
     void an_object_that_was_there_after_all_is_read_and_planned_with() {
-        server.expect().patch().withPath(APPLY).andReturn(409, status(409)).once();
-        server.expect()
-                .get()
-                .withPath(PATH)
-                .andReturn(200, deployment("stranger"))
-                .once();
+        answersApply(409, status(409));
+        answersRead(200, deployment("stranger"));
         assertThat(settle()).isPresent();
         assertThat(planned).hasSize(2);
         assertThat(planned.get(1).deployment().orElseThrow().getMetadata().getUid())
@@ -77,27 +71,18 @@ class RoundsTest {
 
     @Test
     void another_uid_than_the_one_seen_is_a_reason_to_look_again() {
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(422, status(422, "metadata.uid", "FieldValueInvalid"))
-                .once();
-        server.expect().get().withPath(PATH).andReturn(404, status(404)).once();
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(200, deployment("new"))
-                .once();
+        answersApply(422, status(422, "metadata.uid", "FieldValueInvalid"));
+        answersRead(404, status(404));
+        answersApply(200, deployment("new"));
         assertThat(settle()).isPresent();
         assertThat(planned.get(1).deployment()).isEmpty();
     }
 
     @Test
     void a_refusal_is_planned_with_and_not_sent_again() {
-        server.expect().patch().withPath(APPLY).andReturn(403, status(403)).once();
-        var settled = settle().orElseThrow();
-        assertThat(settled.observed().rejections()).hasSize(1);
-        assertThat(settled.observed().rejections().get(0).message()).isEqualTo("no");
+        answersApply(403, status(403));
+        assertThat(settle().orElseThrow().observed().rejections())
+                .containsExactly(new Rejection("Deployment", "demo", 403, "no"));
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -106,13 +91,8 @@ class RoundsTest {
         for (var words : List.of(
                 "failed to create typed patch object (here/demo; apps/v1, Kind=Deployment): duplicate entries",
                 "failed to convert new object (here/demo; apps/v1, Kind=Deployment) to proper version: quantities")) {
-            server.expect()
-                    .patch()
-                    .withPath(APPLY)
-                    .andReturn(
-                            500,
-                            new StatusBuilder().withCode(500).withMessage(words).build())
-                    .once();
+            answersApply(
+                    500, new StatusBuilder().withCode(500).withMessage(words).build());
             assertThat(settle().orElseThrow().observed().rejections())
                     .extracting(Rejection::message)
                     .containsExactly(words);
@@ -120,23 +100,23 @@ class RoundsTest {
     }
 
     @Test
+    void a_refusal_to_show_what_is_there_is_planned_with_too() {
+        answersApply(409, status(409));
+        answersRead(403, status(403));
+        assertThat(settle().orElseThrow().observed().rejections())
+                .containsExactly(new Rejection("Deployment", "demo", 403, "no"));
+    }
+
+    @Test
     void a_namespace_that_is_terminating_ends_it_quietly() {
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(403, status(403, "metadata.namespace", "NamespaceTerminating"))
-                .once();
+        answersApply(403, status(403, "metadata.namespace", "NamespaceTerminating"));
         assertThat(settle()).isEmpty();
     }
 
     @Test
     void what_time_may_mend_is_thrown() {
         for (var code : new int[] {429, 500, 503, 410, 401}) {
-            server.expect()
-                    .patch()
-                    .withPath(APPLY)
-                    .andReturn(code, status(code))
-                    .once();
+            answersApply(code, status(code));
             assertThatThrownBy(this::settle)
                     .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                             .isEqualTo(code));
@@ -144,29 +124,24 @@ class RoundsTest {
     }
 
     @Test
-    void leftovers_of_a_rolling_update_are_taken_out_by_name() {
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(422, status(422, "spec.strategy.rollingUpdate", "FieldValueForbidden"))
-                .once();
-        server.expect()
-                .patch()
-                .withPath(PATH + "?fieldManager=agentrunner-operator")
-                .andReturn(200, deployment("ours"))
-                .once();
-        server.expect()
-                .patch()
-                .withPath(APPLY)
-                .andReturn(
-                        200,
-                        new DeploymentBuilder(deployment("ours"))
-                                .editMetadata()
-                                .withResourceVersion("10")
-                                .endMetadata()
-                                .build())
-                .once();
-        assertThat(settle()).isPresent();
+    void what_others_left_and_stands_in_the_way_is_taken_out_by_name() {
+        for (var field : List.of("spec.strategy.rollingUpdate", "spec.template.spec.volumes[0].hostPath")) {
+            answersApply(422, status(422, field, "FieldValueForbidden"));
+            answersPatch(200, deployment("ours", "9"));
+            answersApply(200, deployment("ours", "10"));
+            var settled = settle().orElseThrow();
+            assertThat(settled.observed().rejections()).isEmpty();
+            assertThat(settled.observed().deployment()).isPresent();
+        }
+    }
+
+    @Test
+    void what_cannot_be_taken_out_is_told_in_the_words_of_the_first_refusal() {
+        answersApply(422, status(422, "spec.template.spec.volumes[0].hostPath", "FieldValueForbidden"));
+        answersPatch(
+                422, new StatusBuilder().withCode(422).withMessage("neither").build());
+        assertThat(settle().orElseThrow().observed().rejections())
+                .containsExactly(new Rejection("Deployment", "demo", 422, "no"));
     }
 
     @Test
@@ -178,8 +153,21 @@ class RoundsTest {
                 .hasMessageContaining("rounds");
     }
 
+    private void answersApply(int code, KubernetesResource answer) {
+        server.expect().patch().withPath(APPLY).andReturn(code, answer).once();
+    }
+
+    private void answersPatch(int code, KubernetesResource answer) {
+        server.expect().patch().withPath(PATCH).andReturn(code, answer).once();
+    }
+
+    private void answersRead(int code, KubernetesResource answer) {
+        server.expect().get().withPath(PATH).andReturn(code, answer).once();
+    }
+
     private Optional<Rounds.Settled> settle() {
         planned.clear();
+        replies.clear();
         var journal = new EventRecorderTest.NoJournal();
         return new Rounds(this::plan, new Requests(client, replies::add, journal)).settle(observed());
     }
@@ -216,12 +204,16 @@ class RoundsTest {
     }
 
     private static Deployment deployment(String uid) {
+        return deployment(uid, "9");
+    }
+
+    private static Deployment deployment(String uid, String version) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("demo")
                 .withNamespace("here")
                 .withUid(uid)
-                .withResourceVersion("9")
+                .withResourceVersion(version)
                 .endMetadata()
                 .build();
     }
