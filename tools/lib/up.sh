@@ -55,6 +55,7 @@ componentsPatches:
   - name: kube-controller-manager
     extraArgs:
       - {key: leader-elect, value: "false"}
+      - {key: horizontal-pod-autoscaler-sync-period, value: 2s} # 15 s is long for a demo and for tests
       - {key: kube-api-qps, value: "200"}
       - {key: kube-api-burst, value: "400"}
   - name: kube-scheduler

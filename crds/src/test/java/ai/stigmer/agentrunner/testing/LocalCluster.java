@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * The cluster of the tests: a real API server, started once (tools/cluster up test --audit) and shared by all modules,
- * with the CRD and the operator's rights installed.
+ * A cluster of the tests: a real API server. One is started once (tools/cluster up test --audit) and shared by all
+ * modules, with the CRD and the operator's rights installed.
  */
-public final class LocalCluster {
+public final class LocalCluster implements AutoCloseable {
     /** -Dcluster takes another one, e.g. for tests of two checkouts at a time. */
     private static final String NAME = System.getProperty("cluster", "test");
 
@@ -34,31 +34,19 @@ public final class LocalCluster {
     /** A line of {@code tools/cluster status}. */
     private static final Pattern COMPONENT = Pattern.compile("\\s+(\\S+)\\s+pid (\\d+)");
 
+    private final String name;
     private final Path kubeconfig;
     private final Path auditLog;
+    private final long auditStart;
     private final KubernetesClient client;
 
-    private LocalCluster() {
-        tool("up", NAME, "--audit").orThrow();
-        kubeconfig = Path.of(tool("kubeconfig", NAME).orThrow().strip());
-        auditLog = Path.of(tool("audit", NAME).orThrow().strip());
+    private LocalCluster(String name) {
+        this.name = name;
+        tool("up", name, "--audit").orThrow();
+        kubeconfig = Path.of(tool("kubeconfig", name).orThrow().strip());
+        auditLog = Path.of(tool("audit", name).orThrow().strip());
+        auditStart = size(auditLog);
         client = clientFor(kubeconfig);
-        var manifests = Repository.root().resolve("manifests");
-        kubectl(
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "-k",
-                        manifests.resolve("crd").toString())
-                .orThrow();
-        kubectl(
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "-k",
-                        manifests.resolve("rbac").toString())
-                .orThrow();
-        Eventually.isTrue("the CRD is established", () -> agentRunnersCanBeListed());
     }
 
     /** What a command said. */
@@ -73,9 +61,40 @@ public final class LocalCluster {
         }
     }
 
-    /** Starts it the first time. */
+    /** The shared one; starts it the first time. */
     public static LocalCluster up() {
-        return Holder.CLUSTER;
+        return Shared.CLUSTER;
+    }
+
+    /** One of the caller's own, with nothing installed; to be closed. */
+    public static LocalCluster bare() {
+        var name = NAME + "-bare";
+        tool("down", name).orThrow();
+        return new LocalCluster(name);
+    }
+
+    /** Removes it. */
+    @Override
+    public void close() {
+        client.close();
+        tool("down", name).orThrow();
+    }
+
+    /** Waits until AgentRunners are served. */
+    public void installCustomResourceDefinition() {
+        install("crd");
+        Eventually.isTrue("the CRD is established", this::agentRunnersCanBeListed);
+    }
+
+    /** The operator's namespace and rights. */
+    public void installRights() {
+        install("rbac");
+    }
+
+    private void install(String part) {
+        var folder = Repository.root().resolve("manifests").resolve(part);
+        kubectl("apply", "--server-side", "--force-conflicts", "-k", folder.toString())
+                .orThrow();
     }
 
     /** With every right. */
@@ -95,7 +114,7 @@ public final class LocalCluster {
     /** The pid of each component that was started, by its name, e.g. kube-apiserver. */
     public Map<String, Long> processes() {
         var pids = new TreeMap<String, Long>();
-        for (var line : tool("status", NAME).orThrow().lines().toList()) {
+        for (var line : tool("status", name).orThrow().lines().toList()) {
             var component = COMPONENT.matcher(line);
             if (component.matches()) {
                 pids.put(component.group(1), Long.valueOf(component.group(2)));
@@ -104,9 +123,14 @@ public final class LocalCluster {
         return pids;
     }
 
+    /** Where in the audit log this run of tests begins, in bytes: the cluster may be older. */
+    public long auditStart() {
+        return auditStart;
+    }
+
     /** The cluster's own kubectl. */
     public Result kubectl(String... arguments) {
-        var all = new ArrayList<>(List.of("kubectl", NAME));
+        var all = new ArrayList<>(List.of("kubectl", name));
         all.addAll(Arrays.asList(arguments));
         return tool(all.toArray(String[]::new));
     }
@@ -128,20 +152,20 @@ public final class LocalCluster {
 
     /** Kills a component of the control plane at once, e.g. kube-apiserver. */
     public void kill(String component) {
-        tool("kill", NAME, component).orThrow();
+        tool("kill", name, component).orThrow();
     }
 
     /** Starts a killed component again. */
     public void start(String component) {
-        tool("start", NAME, component).orThrow();
+        tool("start", name, component).orThrow();
     }
 
     /** A namespace of its own for a test: its name begins as given. */
     public String newNamespace(String prefix) {
-        var name = prefix.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        var start = prefix.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         var namespace = client.resource(new NamespaceBuilder()
                         .withNewMetadata()
-                        .withGenerateName(name.substring(0, Math.min(name.length(), 40)) + "-")
+                        .withGenerateName(start.substring(0, Math.min(start.length(), 40)) + "-")
                         .endMetadata()
                         .build())
                 .create()
@@ -205,7 +229,22 @@ public final class LocalCluster {
         return Files.readString(file, StandardCharsets.UTF_8);
     }
 
-    private static final class Holder {
-        static final LocalCluster CLUSTER = new LocalCluster();
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        static final LocalCluster CLUSTER = start();
+
+        private static LocalCluster start() {
+            var cluster = new LocalCluster(NAME);
+            cluster.installCustomResourceDefinition();
+            cluster.installRights();
+            return cluster;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.stigmer.agentrunner.testing.Eventually;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The real operator in a process of its own, with no rights but the shipped ones. */
 final class OperatorProcess implements AutoCloseable {
@@ -26,6 +29,17 @@ final class OperatorProcess implements AutoCloseable {
 
     /** Returns once it works, or as a standby waits for the lease. */
     static OperatorProcess start(LocalCluster cluster, String... flags) {
+        var operator = launch(cluster, flags);
+        operator.awaitLog(Arrays.asList(flags).contains("--leader-election") ? " on port " : " started");
+        return operator;
+    }
+
+    /**
+     * Returns at once.
+     *
+     * @param flags beside those that a test needs; --as names another account than the shipped one
+     */
+    static OperatorProcess launch(LocalCluster cluster, String... flags) {
         try {
             var log = Files.createTempFile("operator", ".log");
             var command = new ArrayList<>(List.of(
@@ -35,25 +49,29 @@ final class OperatorProcess implements AutoCloseable {
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     Main.class.getName(),
                     "--kubeconfig=" + cluster.kubeconfig(),
-                    "--as=" + ACCOUNT,
                     "--port=0"));
             command.addAll(Arrays.asList(flags));
+            if (Arrays.stream(flags).noneMatch(flag -> flag.startsWith("--as="))) {
+                command.add("--as=" + ACCOUNT);
+            }
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            var operator = new OperatorProcess(process, log);
-            var sign = command.contains("--leader-election") ? " on port " : " started";
-            Eventually.isTrue("the operator starts, see " + log, () -> {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException("the operator ended: " + operator.log());
-                }
-                return operator.log().contains(sign);
-            });
-            return operator;
+            return new OperatorProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Until it has printed this. */
+    void awaitLog(String words) {
+        Eventually.isTrue("the operator says '" + words + "', see " + log, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the operator ended: " + log());
+            }
+            return log().contains(words);
+        });
     }
 
     /** What it has printed so far. */
@@ -67,11 +85,9 @@ final class OperatorProcess implements AutoCloseable {
 
     /** Where /livez, /readyz and /metrics are. */
     int port() {
-        var line = log().lines()
-                .filter(text -> text.contains(" on port "))
-                .findFirst()
-                .orElseThrow();
-        return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+        var port = Pattern.compile(" on port (\\d+)").matcher(log());
+        assertThat(port.find()).as(log()).isTrue();
+        return Integer.parseInt(port.group(1));
     }
 
     boolean isAlive() {

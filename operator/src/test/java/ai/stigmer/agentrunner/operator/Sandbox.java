@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -51,11 +53,13 @@ final class Sandbox {
     }
 
     /** kubectl apply -f, which may meet an object that was made meanwhile. */
-    LocalCluster.Result tryApply(String yaml) {
+    LocalCluster.Result tryApply(String yaml, String... options) {
         try {
             var file = Files.createTempFile("manifest", ".yaml");
             Files.writeString(file, yaml);
-            var result = cluster.kubectl("-n", namespace, "apply", "-f", file.toString());
+            var all = new ArrayList<>(List.of("-n", namespace, "apply", "-f", file.toString()));
+            all.addAll(List.of(options));
+            var result = cluster.kubectl(all.toArray(String[]::new));
             Files.delete(file);
             return result;
         } catch (IOException e) {

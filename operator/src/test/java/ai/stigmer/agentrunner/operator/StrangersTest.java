@@ -2,7 +2,13 @@ package ai.stigmer.agentrunner.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Objects of the same name that are somebody else's stay byte for byte as they were. */
 class StrangersTest extends WithOperator {
@@ -56,32 +62,43 @@ class StrangersTest extends WithOperator {
         assertThat(user.kubectl("get", "deploy", "-o", "name")).isEmpty();
     }
 
-    @Test
-    void objects_made_in_the_same_instant_are_either_ours_or_untouched() {
-        for (int i = 0; i < 10; i++) {
-            var name = "race-" + i;
-            user.tryApply("""
-                    apiVersion: stigmer.ai/v1alpha1
-                    kind: AgentRunner
-                    metadata: {name: %1$s}
-                    spec: {version: 1.4.2}
-                    ---
-                    apiVersion: v1
-                    kind: PersistentVolumeClaim
-                    metadata: {name: %1$s-workspace, labels: {mine: "yes"}}
-                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                    """.formatted(name));
-            user.await(name, runner -> assertThat(
-                            Sandbox.condition(runner, "Ready").orElseThrow().getReason())
-                    .isIn("Available", "NameConflict"));
-            var managers = user.kubectl(
-                    "get", "pvc", name + "-workspace", "-o", "jsonpath={.metadata.managedFields[*].manager}");
-            var conflict = Sandbox.condition(user.get(name), "Ready")
-                    .orElseThrow()
-                    .getReason()
-                    .equals("NameConflict");
-            assertThat(managers.contains("agentrunner-operator")).isNotEqualTo(conflict);
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    pvc           | NAME-workspace | apiVersion: v1, kind: PersistentVolumeClaim, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                    deployment    | NAME           | apiVersion: apps/v1, kind: Deployment, spec: {selector: {matchLabels: {app: mine}}, template: {metadata: {labels: {app: mine}}, spec: {containers: [{name: c, image: a/b}]}}}
+                    pdb           | NAME           | apiVersion: policy/v1, kind: PodDisruptionBudget, spec: {minAvailable: 1, selector: {matchLabels: {app: mine}}}
+                    networkpolicy | NAME           | apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, spec: {podSelector: {matchLabels: {app: mine}}}
+                    """)
+    void objects_made_in_the_same_instant_are_either_ours_or_untouched(String kind, String name, String stranger) {
+        var runners = IntStream.range(0, 6).mapToObj(i -> "race-" + i).toList();
+        // A stranger comes after its AgentRunner: some at once, some a little later, when the operator is at work on
+        // it.
+        user.tryApply(Stream.of(runners.subList(0, 1), runners.subList(1, 2), runners.subList(2, 6))
+                .flatMap(group -> Stream.concat(
+                        group.stream().map(StrangersTest::runner),
+                        group.stream().map(runner -> ("{metadata: {name: " + name + "}, " + stranger + "}")
+                                .replace("NAME", runner))))
+                .collect(Collectors.joining("\n---\n")));
+        for (var runner : runners) {
+            var reason =
+                    reason(user.await(runner, seen -> assertThat(reason(seen)).isIn("Available", "NameConflict")));
+            var hands = user.kubectl(
+                    "get",
+                    kind,
+                    name.replace("NAME", runner),
+                    "-o",
+                    "jsonpath={.metadata.managedFields[*].manager}{.metadata.ownerReferences}");
+            assertThat(hands.contains("agentrunner")).as(hands).isNotEqualTo(reason.equals("NameConflict"));
         }
+    }
+
+    private static String runner(String name) {
+        return "{apiVersion: stigmer.ai/v1alpha1, kind: AgentRunner, metadata: {name: " + name + "}, spec: " + ALL
+                + "}";
+    }
+
+    private static String reason(AgentRunner runner) {
+        return Sandbox.condition(runner, "Ready").orElseThrow().getReason();
     }
 
     private void leavesAlone(String kind, String name, String manifest) {
