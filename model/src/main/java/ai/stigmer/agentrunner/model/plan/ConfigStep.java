@@ -15,12 +15,16 @@ final class ConfigStep {
 
     private ConfigStep() {}
 
-    /** Of the objects there are; where changes are to be ignored, what the Deployment has stays as it is. */
+    /**
+     * Of the objects there are. Where changes are to be ignored, what the Deployment has stays as it is; and where one is
+     * gone without which no pod starts, too: those that run are better than none.
+     */
     static Optional<String> hash(RunnerSpec spec, Observed observed) {
-        if (!spec.rollout().restartOnConfigChange()) {
-            return observed.deployment().flatMap(ConfigStep::live);
-        }
         var references = References.of(spec);
+        var live = observed.deployment().flatMap(ConfigStep::live);
+        if (!spec.rollout().restartOnConfigChange() || (live.isPresent() && isIncomplete(references, observed))) {
+            return live;
+        }
         var configMaps = new TreeMap<>(observed.configMaps());
         configMaps.keySet().retainAll(references.configMaps());
         var secrets = new TreeMap<>(observed.secrets());
@@ -28,6 +32,13 @@ final class ConfigStep {
         return configMaps.isEmpty() && secrets.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Fingerprint.of(List.<Map<String, String>>of(configMaps, secrets)));
+    }
+
+    /** Of Secrets, none is seen where the installation doesn't watch them. */
+    private static boolean isIncomplete(References references, Observed observed) {
+        return !observed.configMaps().keySet().containsAll(references.requiredConfigMaps())
+                || (!observed.secrets().isEmpty()
+                        && !observed.secrets().keySet().containsAll(references.requiredSecrets()));
     }
 
     private static Optional<String> live(Deployment deployment) {

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configMaps by name
  * @param secrets by name
+ * @param requiredConfigMaps those that aren't optional: without them no pod starts
+ * @param requiredSecrets the same
  * @param existingClaim that spec.workspace.existingClaim names
  */
-public record References(Set<String> configMaps, Set<String> secrets, Optional<String> existingClaim) {
+public record References(
+        Set<String> configMaps,
+        Set<String> secrets,
+        Set<String> requiredConfigMaps,
+        Set<String> requiredSecrets,
+        Optional<String> existingClaim) {
 
-    private static final References NONE = new References(Set.of(), Set.of(), Optional.empty());
+    /** To nothing. */
+    public static final References NONE = new References(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty());
 
     /** Of a complete AgentRunner or of one without a spec, which refers to nothing. */
     public static References of(AgentRunner runner) {
@@ -34,6 +42,8 @@ public record References(Set<String> configMaps, Set<String> secrets, Optional<S
         var references = new References(
                 new TreeSet<>(),
                 new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
                 spec.workspace() instanceof WorkspaceSpec.Existing existing
                         ? Optional.of(existing.claimName())
                         : Optional.empty());
@@ -42,7 +52,7 @@ public record References(Set<String> configMaps, Set<String> secrets, Optional<S
                 .flatMap(Collection::stream)
                 .forEach(references::container);
         spec.template().volumes().forEach(references::volume);
-        spec.temporalTlsSecret().ifPresent(references.secrets::add);
+        spec.temporalTlsSecret().ifPresent(secret -> references.secret(secret, false));
         return references;
     }
 
@@ -54,44 +64,65 @@ public record References(Set<String> configMaps, Set<String> secrets, Optional<S
         for (var variable : variables) {
             var from = variable.getValueFrom();
             if (from != null && from.getConfigMapKeyRef() != null) {
-                add(configMaps, from.getConfigMapKeyRef().getName());
+                var key = from.getConfigMapKeyRef();
+                configMap(key.getName(), key.getOptional());
             }
             if (from != null && from.getSecretKeyRef() != null) {
-                add(secrets, from.getSecretKeyRef().getName());
+                var key = from.getSecretKeyRef();
+                secret(key.getName(), key.getOptional());
             }
         }
         for (var source : sources) {
             if (source.getConfigMapRef() != null) {
-                add(configMaps, source.getConfigMapRef().getName());
+                var all = source.getConfigMapRef();
+                configMap(all.getName(), all.getOptional());
             }
             if (source.getSecretRef() != null) {
-                add(secrets, source.getSecretRef().getName());
+                var all = source.getSecretRef();
+                secret(all.getName(), all.getOptional());
             }
         }
     }
 
     private void volume(Volume volume) {
         if (volume.getConfigMap() != null) {
-            add(configMaps, volume.getConfigMap().getName());
+            var files = volume.getConfigMap();
+            configMap(files.getName(), files.getOptional());
         }
         if (volume.getSecret() != null) {
-            add(secrets, volume.getSecret().getSecretName());
+            var files = volume.getSecret();
+            secret(files.getSecretName(), files.getOptional());
         }
         if (volume.getProjected() != null) {
             for (var source : Absent.list(volume.getProjected().getSources())) {
                 if (source.getConfigMap() != null) {
-                    add(configMaps, source.getConfigMap().getName());
+                    var files = source.getConfigMap();
+                    configMap(files.getName(), files.getOptional());
                 }
                 if (source.getSecret() != null) {
-                    add(secrets, source.getSecret().getName());
+                    var files = source.getSecret();
+                    secret(files.getName(), files.getOptional());
                 }
             }
         }
     }
 
-    private static void add(Set<String> names, @Nullable String name) {
-        if (name != null && !name.isEmpty()) {
-            names.add(name);
+    private void configMap(@Nullable String name, @Nullable Boolean optional) {
+        add(name, optional, configMaps, requiredConfigMaps);
+    }
+
+    private void secret(@Nullable String name, @Nullable Boolean optional) {
+        add(name, optional, secrets, requiredSecrets);
+    }
+
+    private static void add(
+            @Nullable String name, @Nullable Boolean optional, Set<String> names, Set<String> required) {
+        if (name == null || name.isEmpty()) {
+            return;
+        }
+        names.add(name);
+        if (!Boolean.TRUE.equals(optional)) {
+            required.add(name);
         }
     }
 }

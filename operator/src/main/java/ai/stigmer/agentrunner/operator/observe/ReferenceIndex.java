@@ -8,7 +8,6 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,7 +50,7 @@ final class ReferenceIndex {
         try {
             return References.of(runner);
         } catch (RuntimeException e) {
-            return new References(Set.of(), Set.of(), Optional.empty());
+            return References.NONE;
         }
     }
 
