@@ -20,8 +20,8 @@ public record Rollout(
         RolloutStrategy strategy,
 
         @JsonPropertyDescription(
-                "What happens when a ConfigMap that env or envFrom names changes. Restart: the pods are "
-                        + "replaced. Ignore: nothing. Default: Restart.")
+                "What happens when a ConfigMap that the pods read changes, or a Secret where the installation "
+                        + "watches them. Restart: the pods are replaced. Ignore: nothing. Default: Restart.")
         @Nullable
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         OnConfigChange onConfigChange,
