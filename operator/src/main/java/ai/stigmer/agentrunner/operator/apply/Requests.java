@@ -69,7 +69,7 @@ final class Requests implements ApiServer {
             return "in vain, an admission webhook or policy of the cluster changes it back";
         }
         if (!write.manager().equals(Write.OPERATOR)) {
-            return "spec.replicas was removed, the count stays with " + write.manager();
+            return "the spec does not say how many, the count passes to " + write.manager();
         }
         var wanted = applied(Optional.of(write.object()));
         return wanted.isPresent() && wanted.equals(applied(Revision.in(observed, write.object())))
