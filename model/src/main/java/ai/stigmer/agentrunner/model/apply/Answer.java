@@ -80,11 +80,15 @@ public sealed interface Answer {
         return new Rejection(object.getKind(), object.getMetadata().getName(), code, words);
     }
 
-    /** Server-side apply calls it a failure of its own where two mounts have one path, or a quantity is none. */
+    /**
+     * What the API server calls a failure of its own: a list with two elements of one key, e.g. two mounts at one path, or
+     * a quantity that is none, which server-side apply can't read; an object beyond etcd's limit of 1.5 MiB.
+     */
     private static boolean isOfTheObject(Optional<Status> status) {
         return status.map(Status::getMessage)
                 .filter(words -> words.startsWith("failed to create typed patch object")
-                        || words.startsWith("failed to convert new object"))
+                        || words.startsWith("failed to convert new object")
+                        || words.contains("etcdserver: request is too large"))
                 .isPresent();
     }
 

@@ -86,6 +86,19 @@ class RoundsTest {
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
+    /** The API server has no code of its own for it: to try again would be to try for ever. */
+    @Test
+    void an_object_too_large_for_etcd_is_a_refusal() {
+        var tooLarge = new StatusBuilder()
+                .withCode(500)
+                .withMessage("etcdserver: request is too large")
+                .build();
+        server.expect().patch().withPath(APPLY).andReturn(500, tooLarge).once();
+        assertThat(settle().orElseThrow().observed().rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.message()).contains("too large"));
+    }
+
     @Test
     void what_is_wrong_with_the_object_is_refused_though_the_API_server_calls_it_a_failure_of_its_own() {
         for (var words : List.of(
