@@ -9,6 +9,8 @@ import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -80,7 +82,15 @@ public final class StatusWriter {
         }
     }
 
+    /** A test in a JSON patch that fails is answered by a 422 which, unlike a refused value, names no kind. */
     private static boolean isGone(KubernetesClientException e) {
-        return e.getCode() == 404 || (e.getCode() == 422 && ("" + e.getMessage()).contains("/metadata/uid"));
+        return e.getCode() == 404 || (e.getCode() == 422 && !namesKind(e));
+    }
+
+    private static boolean namesKind(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus())
+                .map(Status::getDetails)
+                .map(StatusDetails::getKind)
+                .isPresent();
     }
 }
