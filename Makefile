@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools faults format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -33,6 +33,13 @@ test-unit: | jdk ## Run the tests that need no cluster
 
 test-tools: ## Test tools/cluster
 	tools/test-cluster
+
+faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, networks cut, random manifests
+	tools/cluster build
+	tools/cluster up faults --audit --nodes 4
+	$(MVN) verify -Dgroups=faults -Dcampaigns=none -Dcluster=faults $(if $(SEED),-Dseed=$(SEED)) \
+	  $(if $(TEST),-Dtest=$(TEST) -Dsurefire.failIfNoSpecifiedTests=false)
+	@tools/cluster down faults
 
 format: | jdk ## Format the Java code
 	$(MVN) -q spotless:apply

@@ -160,6 +160,16 @@ public final class LocalCluster implements AutoCloseable {
         tool("start", name, component).orThrow();
     }
 
+    /** Stops a component in its tracks: its connections stay open, and nothing is answered. */
+    public void freeze(String component) {
+        tool("freeze", NAME, component).orThrow();
+    }
+
+    /** Lets a frozen component go on. */
+    public void thaw(String component) {
+        tool("thaw", NAME, component).orThrow();
+    }
+
     /** A namespace of its own for a test: its name begins as given. */
     public String newNamespace(String prefix) {
         var start = prefix.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.testing.Eventually;
 import ai.stigmer.agentrunner.testing.LocalCluster;
+import ai.stigmer.agentrunner.testing.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -29,9 +37,7 @@ final class OperatorProcess implements AutoCloseable {
 
     /** Returns once it works, or as a standby waits for the lease. */
     static OperatorProcess start(LocalCluster cluster, String... flags) {
-        var operator = launch(cluster, flags);
-        operator.awaitLog(Arrays.asList(flags).contains("--leader-election") ? " on port " : " started");
-        return operator;
+        return new Launch(cluster.kubeconfig()).with(flags).start();
     }
 
     /**
@@ -40,27 +46,92 @@ final class OperatorProcess implements AutoCloseable {
      * @param flags beside those that a test needs; --as names another account than the shipped one
      */
     static OperatorProcess launch(LocalCluster cluster, String... flags) {
-        try {
-            var log = Files.createTempFile("operator", ".log");
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
+        return new Launch(cluster.kubeconfig()).with(flags).launch();
+    }
+
+    /**
+     * How to start one.
+     *
+     * @param before the program that is to start java, and its arguments; mostly empty
+     * @param java flags of the JVM
+     * @param output where its log goes; empty: into a file of its own
+     */
+    record Launch(Path kubeconfig, List<String> before, List<String> java, List<String> flags, Optional<Path> output) {
+
+        Launch(Path kubeconfig) {
+            this(
+                    kubeconfig,
+                    List.of(),
+                    List.of("-XX:TieredStopAtLevel=1"),
+                    List.of("--as=" + ACCOUNT),
+                    Optional.empty());
+        }
+
+        /** As whom the kubeconfig says, not by impersonation. */
+        Launch asItself() {
+            return new Launch(
+                    kubeconfig,
+                    before,
+                    java,
+                    flags.stream().filter(flag -> !isAccount(flag)).toList(),
+                    output);
+        }
+
+        private static boolean isAccount(String flag) {
+            return flag.startsWith("--as=");
+        }
+
+        /** With the flags that the image and the demo give to the JVM, and more. */
+        Launch shippedJava(String... more) {
+            var all = new ArrayList<>(List.of("@" + Repository.root().resolve("operator/jvm.options")));
+            all.addAll(Arrays.asList(more));
+            return new Launch(kubeconfig, before, all, flags, output);
+        }
+
+        Launch startedBy(String... program) {
+            return new Launch(kubeconfig, List.of(program), java, flags, output);
+        }
+
+        Launch with(String... more) {
+            var added = Arrays.asList(more);
+            var all = new ArrayList<>(added.stream().anyMatch(Launch::isAccount) ? asItself().flags : flags);
+            all.addAll(added);
+            return new Launch(kubeconfig, before, java, all, output);
+        }
+
+        Launch loggingTo(Path file) {
+            return new Launch(kubeconfig, before, java, flags, Optional.of(file));
+        }
+
+        /** Returns once it works, or as a standby waits for the lease. */
+        OperatorProcess start() {
+            var operator = launch();
+            operator.awaitLog(flags.contains("--leader-election") ? " on port " : " started");
+            return operator;
+        }
+
+        /** Returns at once. */
+        OperatorProcess launch() {
+            var command = new ArrayList<>(before);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(java);
+            command.addAll(List.of(
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     Main.class.getName(),
-                    "--kubeconfig=" + cluster.kubeconfig(),
+                    "--kubeconfig=" + kubeconfig,
                     "--port=0"));
-            command.addAll(Arrays.asList(flags));
-            if (Arrays.stream(flags).noneMatch(flag -> flag.startsWith("--as="))) {
-                command.add("--as=" + ACCOUNT);
+            command.addAll(flags);
+            try {
+                var log = output.isPresent() ? output.get() : Files.createTempFile("operator", ".log");
+                var process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+                return new OperatorProcess(process, log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            var process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new OperatorProcess(process, log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -90,8 +161,63 @@ final class OperatorProcess implements AutoCloseable {
         return Integer.parseInt(port.group(1));
     }
 
+    /** What it serves, e.g. /livez; the first line is the status. */
+    String get(String path) {
+        try (var http = HttpClient.newHttpClient()) {
+            var address = URI.create("http://127.0.0.1:" + port() + path);
+            var answer =
+                    http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return answer.statusCode() + "\n" + answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The sum of a metric's series. */
+    double metric(String name) {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits; false where it still runs after that time. */
+    boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Of a process that ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Sends a signal, e.g. STOP. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGKILL. */

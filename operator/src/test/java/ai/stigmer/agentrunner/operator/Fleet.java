@@ -1,0 +1,148 @@
+package ai.stigmer.agentrunner.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.testing.LocalCluster;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.awaitility.Awaitility;
+
+/**
+ * Many AgentRunners in one namespace, and a user who works on all of them at random. What he asks for last decides the
+ * end state: nothing he does depends on what the operator saw in between.
+ */
+final class Fleet {
+    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final String VERSION = "stigmer.ai/v1alpha1";
+
+    private static final List<String> WORKSPACES =
+            List.of("{claim: {}}", "{claim: {retention: Delete}}", "{claim: {size: 2Gi}}", "{ephemeral: {}}");
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Map<String, ObjectNode> wanted = new HashMap<>();
+    private int known;
+
+    Fleet(LocalCluster cluster, String namespace) {
+        this.client = cluster.client();
+        this.namespace = namespace;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    void create(int number, Random random) {
+        known = Math.max(known, number + 1);
+        var spec = parse("{version: 1.0." + random.nextInt(3) + ", workspace: " + WORKSPACES.get(number % 4) + "}");
+        apply("r-%03d".formatted(number), (ObjectNode) spec);
+    }
+
+    /** One thing that a user does. */
+    void act(Random random) {
+        var number = random.nextInt(known);
+        var name = "r-%03d".formatted(number);
+        if (!wanted.containsKey(name)) {
+            create(number, random);
+            return;
+        }
+        var spec = Objects.requireNonNull(wanted.get(name)).deepCopy();
+        switch (random.nextInt(8)) {
+            case 0, 1 -> spec.put("version", "1." + random.nextInt(5) + ".0");
+            case 2 -> spec.put("replicas", 1 + random.nextInt(2));
+            case 3 -> spec.put("suspend", random.nextBoolean());
+            case 4 -> spec.set("network", parse("{policy: {enabled: " + random.nextBoolean() + "}}"));
+            case 5 -> spec.set("env", parse("[{name: A, value: '" + random.nextInt(9) + "'}]"));
+            // Not replicas: a count that is no longer asked for stays as it is, which depends on the way to it.
+            case 6 -> spec.remove(List.of("env", "network"));
+            default -> {
+                delete(name);
+                // Half of them come back at once, with what they had.
+                if (random.nextBoolean()) {
+                    return;
+                }
+            }
+        }
+        apply(name, spec);
+    }
+
+    /** Disturbs what the operator made. */
+    void meddle(Random random) {
+        var deployment =
+                client.apps().deployments().inNamespace(namespace).withName("r-%03d".formatted(random.nextInt(known)));
+        if (deployment.get() != null) {
+            deployment.delete();
+        }
+    }
+
+    private void apply(String name, ObjectNode spec) {
+        wanted.put(name, spec);
+        var runner = new GenericKubernetesResource();
+        runner.setApiVersion(VERSION);
+        runner.setKind(AgentRunner.KIND);
+        runner.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+        runner.setAdditionalProperty("spec", spec);
+        client.resource(runner).fieldManager("user").forceConflicts().serverSideApply();
+    }
+
+    private void delete(String name) {
+        wanted.remove(name);
+        client.genericKubernetesResources(VERSION, AgentRunner.KIND)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
+    /** Until every AgentRunner was looked at as it is now, is as it should be, and nothing moves any more. */
+    void awaitSettled(Duration atMost) {
+        Awaitility.await("all of " + namespace + " settle")
+                .atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .untilAsserted(() -> {
+                    var unsettled = runners().stream()
+                            .filter(runner -> !isSettled(runner))
+                            .map(runner -> runner.getMetadata().getName() + " " + runner.getStatus())
+                            .toList();
+                    assertThat(unsettled).isEmpty();
+                });
+    }
+
+    List<AgentRunner> runners() {
+        return client.resources(AgentRunner.class).inNamespace(namespace).list().getItems();
+    }
+
+    private static boolean isSettled(AgentRunner runner) {
+        return runner.getStatus() != null
+                && Objects.equals(
+                        runner.getStatus().observedGeneration(),
+                        runner.getMetadata().getGeneration())
+                && Sandbox.condition(runner, "Ready")
+                        .filter(ready -> "True".equals(ready.getStatus()))
+                        .isPresent();
+    }
+
+    private static JsonNode parse(String yaml) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
