@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.TreeSet;
@@ -29,6 +31,15 @@ class CustomResourceDefinitionTest {
         var file = Repository.root().resolve("manifests/crd/agentrunners.yaml");
         var header = "# Generated from the Java types in crds/. To change it: edit them, then make generate.\n";
         Golden.verify(file, header + YAML.writeValueAsString(finished()));
+    }
+
+    @Test
+    void it_holds_nothing_that_the_API_does_not_know() throws IOException {
+        var file = Repository.root().resolve("manifests/crd/agentrunners.yaml");
+        assertThat(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class)
+                        .getMetadata()
+                        .getName())
+                .isEqualTo("agentrunners.stigmer.ai");
     }
 
     @Test
