@@ -30,6 +30,7 @@ public final class Json {
                 .addDeserializer(String.class, new Pooled(pool))
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
         mapper.registerModule(new UnreadableRunners());
+        mapper.registerModule(new Digests());
         return new KubernetesSerialization(mapper, true);
     }
 

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.render.Labels;
+import ai.stigmer.agentrunner.operator.client.Digest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -30,6 +31,12 @@ import java.util.function.UnaryOperator;
 public final class Caches {
     /** Objects a page of a list; the API server's own clients ask for as many. */
     public static final long PAGE = 500;
+
+    /**
+     * Of ConfigMaps and Secrets, which may have 1 MiB each and of which only a hash is kept: a page is held several times
+     * over while it is read.
+     */
+    private static final long PAGE_OF_LARGE = 20;
 
     private final EventSourceContext<AgentRunner> context;
     private final ReferenceIndex references;
@@ -140,7 +147,7 @@ public final class Caches {
                     .withSecondaryToPrimaryMapper(users)
                     .<AgentRunner>withPrimaryToSecondaryMapper(runner -> Set.of())
                     .withOnUpdateFilter((after, before) -> !Digest.of(after).equals(Digest.of(before)))
-                    .withInformerListLimit(PAGE)
+                    .withInformerListLimit(PAGE_OF_LARGE)
                     .build();
             sources.put(namespace, new InformerEventSource<>(configuration, context));
         }

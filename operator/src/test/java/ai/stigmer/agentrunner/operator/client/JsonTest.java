@@ -8,7 +8,9 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.Template;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -76,10 +78,26 @@ class JsonTest {
         }
         var labels = names.stream().map(name -> "\"" + name + "\":\"\"").collect(joining(","));
         var event = json.unmarshal(
-                "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"labels\":{"
+                "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"labels\":{"
                         + labels + "}}}}",
                 WatchEvent.class);
-        assertThat(((ConfigMap) event.getObject()).getMetadata().getLabels()).hasSize(1024);
+        assertThat(((Pod) event.getObject()).getMetadata().getLabels()).hasSize(1024);
+    }
+
+    @Test
+    void of_a_ConfigMap_only_a_hash_is_held_from_the_first() {
+        var event = json.unmarshal("""
+                {"type":"ADDED","object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings"},
+                 "data":{"key":"value"}}}""", WatchEvent.class);
+        var read = (ConfigMap) event.getObject();
+        assertThat(read.getData()).isEmpty();
+        assertThat(read.getMetadata().getName()).isEqualTo("settings");
+        assertThat(Digest.of(read))
+                .isEqualTo(Digest.of(new ConfigMapBuilder()
+                        .addToData("key", "value")
+                        .withNewMetadata()
+                        .endMetadata()
+                        .build()));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.operator.observe;
+package ai.stigmer.agentrunner.operator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

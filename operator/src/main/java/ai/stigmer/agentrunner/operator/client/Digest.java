@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.operator.observe;
+package ai.stigmer.agentrunner.operator.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,25 +16,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the caches keep of a ConfigMap or Secret: its name and a hash of its data, never the data. */
-final class Digest {
+/** What is kept of a ConfigMap or Secret: its name and a hash of its data, never the data. */
+public final class Digest {
     /** Where the hash is kept. No annotation in a cluster can have this name: it isn't a valid one. */
     private static final String KEPT = "#data";
 
     private Digest() {}
 
-    static ConfigMap keep(ConfigMap configMap) {
+    public static ConfigMap keep(ConfigMap configMap) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(configMap, of(configMap)))
                 .build();
     }
 
-    static Secret keep(Secret secret) {
+    public static Secret keep(Secret secret) {
         return new SecretBuilder().withMetadata(metadata(secret, of(secret))).build();
     }
 
     /** The hash, of an object as it was served or as it was kept. */
-    static String of(HasMetadata object) {
+    public static String of(HasMetadata object) {
         var annotations = object.getMetadata().getAnnotations();
         var kept = annotations == null ? null : annotations.get(KEPT);
         if (kept != null) {
