@@ -28,7 +28,7 @@ final class PodDiagnosis {
             return Optional.empty();
         }
         return unschedulable(pod, spec).or(() -> containers(pod)
-                .flatMap(container -> of(container, spec).stream())
+                .flatMap(container -> of(container, pod, spec).stream())
                 .findFirst());
     }
 
@@ -66,9 +66,9 @@ final class PodDiagnosis {
                 pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
     }
 
-    private static Optional<Finding> of(ContainerStatus container, RunnerSpec spec) {
+    private static Optional<Finding> of(ContainerStatus container, Pod pod, RunnerSpec spec) {
         var waiting = Optional.ofNullable(container.getState()).map(ContainerState::getWaiting);
-        return waiting.flatMap(state -> ofWaiting(container, state, spec)).or(() -> crash(container, spec));
+        return waiting.flatMap(state -> ofWaiting(container, state, spec)).or(() -> crash(container, pod, spec));
     }
 
     private static Optional<Finding> ofWaiting(
@@ -98,17 +98,32 @@ final class PodDiagnosis {
     }
 
     /** The last crash counts until the container is ready again: between two it runs for a while. */
-    private static Optional<Finding> crash(ContainerStatus container, RunnerSpec spec) {
+    private static Optional<Finding> crash(ContainerStatus container, Pod pod, RunnerSpec spec) {
         if (Boolean.TRUE.equals(container.getReady())) {
             return Optional.empty();
         }
+        return ends(container)
+                .filter(end -> ProbeGrace.endedByStartup(pod, container, end, spec))
+                .findFirst()
+                .map(end -> neverStarted(spec))
+                .or(() -> ends(container)
+                        .filter(end -> end.getExitCode() == null || end.getExitCode() != 0)
+                        .findFirst()
+                        .or(() -> backOff(container))
+                        .map(end -> crashed(container, end, spec)));
+    }
+
+    private static Stream<ContainerStateTerminated> ends(ContainerStatus container) {
         return Stream.of(container.getState(), container.getLastState())
                 .filter(state -> state != null && state.getTerminated() != null)
-                .map(ContainerState::getTerminated)
-                .filter(terminated -> terminated.getExitCode() == null || terminated.getExitCode() != 0)
-                .findFirst()
-                .or(() -> backOff(container))
-                .map(terminated -> crashed(container, terminated, spec));
+                .map(ContainerState::getTerminated);
+    }
+
+    private static Finding neverStarted(RunnerSpec spec) {
+        return Finding.broken(
+                Reason.ProbeFailing,
+                "the worker is started again and again because its startup probe does not succeed in time: check"
+                        + " spec.probes.startup; see " + Commands.describePods(spec) + " and " + Commands.logs(spec));
     }
 
     /** Restarted over and over though it ends with 0: a worker must not end. */
@@ -136,9 +151,11 @@ final class PodDiagnosis {
         if ("OOMKilled".equals(end.getReason())) {
             return ", out of memory: raise spec.resources.limits.memory";
         }
-        return Integer.valueOf(137).equals(end.getExitCode())
-                ? ", killed: by a failing startup or liveness probe, or by its node"
-                : "";
+        return switch (end.getExitCode()) {
+            case 137 -> ", killed: by a failing startup or liveness probe, or by its node";
+            case 143 -> ", stopped: by a failing startup or liveness probe, or by its node";
+            case null, default -> "";
+        };
     }
 
     private static String lastLines(String message) {
