@@ -68,14 +68,15 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> lookAgain)
                         .filter(left -> !left.isPositive())
                         .isPresent())
                 .findFirst()
-                .map(container -> {
-                    var probe = Boolean.FALSE.equals(container.getStarted()) ? "startup" : "readiness";
-                    return Finding.broken(
-                            Reason.ProbeFailing,
-                            "the worker runs but its " + probe + " probe does not succeed: it may not reach Temporal;"
-                                    + " see kubectl logs -n " + spec.namespace() + " deploy/" + spec.name() + " and "
-                                    + Commands.describePods(spec));
-                });
+                .map(container -> Finding.broken(
+                        Reason.ProbeFailing,
+                        (Boolean.FALSE.equals(container.getStarted())
+                                        ? "the worker runs but its startup probe does not succeed: check"
+                                                + " spec.probes.startup, and that the image has its command;"
+                                        : "the worker runs but its readiness probe does not succeed: it may not reach"
+                                                + " Temporal;")
+                                + " see kubectl logs -n " + spec.namespace() + " deploy/" + spec.name() + " and "
+                                + Commands.describePods(spec)));
     }
 
     private static Optional<Duration> nextProbeDeadline(Rollout rollout, RunnerSpec spec, Instant now) {

@@ -18,6 +18,9 @@ final class PodDiagnosis {
     private static final Set<String> INVALID_IMAGE = Set.of("InvalidImageName", "ErrImageNeverPull");
     private static final Set<String> CONFIG = Set.of("CreateContainerConfigError", "CreateContainerError");
 
+    /** How the runtimes call an end before the beginning: containerd, and CRI-O and dockershim. */
+    private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
+
     /** What tells most in a condition's one line. */
     private static final int MESSAGE_CHARACTERS = 400;
 
@@ -137,6 +140,12 @@ final class PodDiagnosis {
     }
 
     private static Finding crashed(ContainerStatus container, ContainerStateTerminated end, RunnerSpec spec) {
+        if (end.getReason() != null && NOT_STARTED.contains(end.getReason())) {
+            return Finding.broken(
+                    Reason.CrashLooping,
+                    "container " + container.getName() + " can't be started: " + words(end)
+                            + ": check its command, and that the image has it; see " + Commands.describePods(spec));
+        }
         var message = "container " + container.getName() + " ends"
                 + (end.getExitCode() == null ? " again and again" : " with exit code " + end.getExitCode())
                 + (end.getReason() == null ? "" : " (" + end.getReason() + ")")
@@ -147,11 +156,19 @@ final class PodDiagnosis {
         return Finding.broken(Reason.CrashLooping, message);
     }
 
+    /** What the runtime says first, e.g. "failed to create task", says nothing. */
+    private static String words(ContainerStateTerminated end) {
+        var message = end.getMessage() == null ? "exit code " + end.getExitCode() : lastLines(end.getMessage());
+        var cause = message.indexOf("exec: ");
+        return cause < 0 ? message : message.substring(cause + "exec: ".length());
+    }
+
     private static String hint(ContainerStateTerminated end) {
         if ("OOMKilled".equals(end.getReason())) {
             return ", out of memory: raise spec.resources.limits.memory";
         }
         return switch (end.getExitCode()) {
+            case 0 -> ", though a worker has no end";
             case 137 -> ", killed: by a failing startup or liveness probe, or by its node";
             case 143 -> ", stopped: by a failing startup or liveness probe, or by its node";
             case null, default -> "";

@@ -57,6 +57,7 @@ final class ProbeGrace {
     static boolean endedByStartup(Pod pod, ContainerStatus container, ContainerStateTerminated end, RunnerSpec spec) {
         if (!Names.CONTAINER.equals(container.getName())
                 || spec.probes().isEmpty()
+                || end.getExitCode() == null
                 || !STOPPED.contains(end.getExitCode())
                 || "OOMKilled".equals(end.getReason())
                 || end.getStartedAt() == null
