@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools faults format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools e2e-pods faults format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -33,6 +33,9 @@ test-unit: | jdk ## Run the tests that need no cluster
 
 test-tools: ## Test tools/cluster
 	tools/test-cluster
+
+e2e-pods: | jdk ## Run the end-to-end test on real pods, in the cluster of KUBECONFIG (kind, minikube, any)
+	@tools/e2e-pods
 
 faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, networks cut, random manifests
 	tools/cluster build

@@ -11,22 +11,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
  * A cluster of the tests: a real API server. One is started once (tools/cluster up test --audit) and shared by all
- * modules, with the CRD and the operator's rights installed.
+ * modules, with the CRD and the operator's rights installed. For tests on real pods -Dkubeconfig names somebody else's
+ * instead, which is never stopped; kubectl is then the one on the PATH.
  */
 public final class LocalCluster implements AutoCloseable {
     /** -Dcluster takes another one, e.g. for tests of two checkouts at a time. */
     private static final String NAME = System.getProperty("cluster", "test");
+
+    private static final Optional<Path> GIVEN =
+            Optional.ofNullable(System.getProperty("kubeconfig")).map(Path::of);
 
     private static final long MINUTES = 30;
     private static final Path TOOL = Repository.root().resolve("tools/cluster");
@@ -36,7 +42,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private final String name;
     private final Path kubeconfig;
-    private final Path auditLog;
+    private final Optional<Path> auditLog;
     private final long auditStart;
     private final KubernetesClient client;
 
@@ -44,8 +50,17 @@ public final class LocalCluster implements AutoCloseable {
         this.name = name;
         tool("up", name, "--audit").orThrow();
         kubeconfig = Path.of(tool("kubeconfig", name).orThrow().strip());
-        auditLog = Path.of(tool("audit", name).orThrow().strip());
-        auditStart = size(auditLog);
+        var log = Path.of(tool("audit", name).orThrow().strip());
+        auditLog = Optional.of(log);
+        auditStart = size(log);
+        client = clientFor(kubeconfig);
+    }
+
+    private LocalCluster(Path given) {
+        name = "";
+        kubeconfig = given;
+        auditLog = Optional.empty();
+        auditStart = 0;
         client = clientFor(kubeconfig);
     }
 
@@ -106,9 +121,14 @@ public final class LocalCluster implements AutoCloseable {
         return kubeconfig;
     }
 
+    /** How long a test may wait for what the cluster does: real pods take their time, e.g. to pull an image. */
+    public Duration patience() {
+        return Duration.ofSeconds(GIVEN.isPresent() ? 180 : 60);
+    }
+
     /** One JSON a line. */
     public Path auditLog() {
-        return auditLog;
+        return auditLog.orElseThrow();
     }
 
     /** The pid of each component that was started, by its name, e.g. kube-apiserver. */
@@ -130,9 +150,10 @@ public final class LocalCluster implements AutoCloseable {
 
     /** The cluster's own kubectl. */
     public Result kubectl(String... arguments) {
-        var all = new ArrayList<>(List.of("kubectl", name));
-        all.addAll(Arrays.asList(arguments));
-        return tool(all.toArray(String[]::new));
+        return run(
+                GIVEN.map(path -> List.of("kubectl", "--kubeconfig", path.toString()))
+                        .orElse(List.of(TOOL.toString(), "kubectl", name)),
+                arguments);
     }
 
     /** What {@code kubectl apply} says to this manifest. */
@@ -210,7 +231,14 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static Result tool(String... arguments) {
-        var command = new ArrayList<>(List.of(TOOL.toString()));
+        if (GIVEN.isPresent()) {
+            throw new IllegalStateException("this test needs a cluster of its own: run it without -Dkubeconfig");
+        }
+        return run(List.of(TOOL.toString()), arguments);
+    }
+
+    private static Result run(List<String> program, String... arguments) {
+        var command = new ArrayList<>(program);
         command.addAll(Arrays.asList(arguments));
         try {
             var out = Files.createTempFile("tool", ".out");
@@ -251,7 +279,7 @@ public final class LocalCluster implements AutoCloseable {
         static final LocalCluster CLUSTER = start();
 
         private static LocalCluster start() {
-            var cluster = new LocalCluster(NAME);
+            var cluster = GIVEN.map(LocalCluster::new).orElseGet(() -> new LocalCluster(NAME));
             cluster.installCustomResourceDefinition();
             cluster.installRights();
             return cluster;

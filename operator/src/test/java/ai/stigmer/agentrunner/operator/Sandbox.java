@@ -23,8 +23,6 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** A namespace of the test cluster, and what a user does in it. */
 final class Sandbox {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     private final LocalCluster cluster;
     private final String namespace;
 
@@ -133,15 +131,18 @@ final class Sandbox {
 
     /** Until the assertion holds; a failure shows the AgentRunner. */
     AgentRunner await(String name, Consumer<AgentRunner> assertion) {
-        Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(150)).untilAsserted(() -> {
-            var runner = get(name);
-            assertThat(runner.getStatus()).isNotNull();
-            try {
-                assertion.accept(runner);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(e.getMessage() + "\n" + Serialization.asYaml(runner), e);
-            }
-        });
+        Awaitility.await()
+                .atMost(cluster.patience())
+                .pollInterval(Duration.ofMillis(150))
+                .untilAsserted(() -> {
+                    var runner = get(name);
+                    assertThat(runner.getStatus()).isNotNull();
+                    try {
+                        assertion.accept(runner);
+                    } catch (AssertionError | RuntimeException e) {
+                        throw new AssertionError(e.getMessage() + "\n" + Serialization.asYaml(runner), e);
+                    }
+                });
         return get(name);
     }
 
@@ -149,7 +150,7 @@ final class Sandbox {
     void eventually(ThrowingRunnable assertion) {
         Awaitility.await()
                 .ignoreExceptions()
-                .atMost(LONG)
+                .atMost(cluster.patience())
                 .pollInterval(Duration.ofMillis(150))
                 .untilAsserted(assertion);
     }
