@@ -23,6 +23,7 @@ import picocli.CommandLine;
 /** The program: see docs/performance.md. */
 public final class Bench {
     private static final String ACCOUNT = "system:serviceaccount:agentrunner-system:agentrunner-operator";
+    private static final String NAMESPACES = "bench-";
     private static final int STEADY_A_SECOND = 10;
 
     private final Options options;
@@ -63,6 +64,7 @@ public final class Bench {
     private Report run(String asked) {
         var began = Instant.now();
         var figures = new ArrayList<Figures>();
+        removeLeftovers();
         for (var name : options.subjects) {
             series(0, name, "warm-up", options.warmUp, false);
         }
@@ -86,9 +88,18 @@ public final class Bench {
         return new Report(machine(began, asked), figures);
     }
 
+    /** Of a run that was interrupted. */
+    private void removeLeftovers() {
+        for (var namespace : cluster.client().namespaces().list().getItems()) {
+            if (namespace.getMetadata().getName().startsWith(NAMESPACES)) {
+                cluster.client().resource(namespace).delete();
+            }
+        }
+    }
+
     private List<Figures> series(int run, String name, String scenario, int size, boolean whole) {
         System.out.println("run " + run + ": " + scenario + ", " + name);
-        var namespace = cluster.newNamespace("bench-" + name);
+        var namespace = cluster.newNamespace(NAMESPACES + name);
         var subject = subject(name, namespace);
         try (var series = new Series(run, cluster, audit, namespace, subject, size)) {
             series.start();

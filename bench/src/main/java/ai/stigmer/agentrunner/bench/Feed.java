@@ -19,11 +19,15 @@ final class Feed implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http;
-    private final Stream<String> lines;
+    private final URI objects;
+    private final BiConsumer<String, JsonNode> events;
+    private volatile boolean closed;
+    private String version = "";
 
-    private Feed(HttpClient http, Stream<String> lines) {
+    private Feed(HttpClient http, URI objects, BiConsumer<String, JsonNode> events) {
         this.http = http;
-        this.lines = lines;
+        this.objects = objects;
+        this.events = events;
     }
 
     /**
@@ -37,34 +41,51 @@ final class Feed implements AutoCloseable {
             var http = HttpClient.newBuilder()
                     .sslContext(SSLUtils.sslContext(config))
                     .build();
-            var uri = URI.create(config.getMasterUrl()).resolve(path + "?watch=true");
+            var feed = new Feed(http, URI.create(config.getMasterUrl()).resolve(path), events);
+            var lines = feed.ask();
+            Thread.ofVirtual().start(() -> feed.read(lines));
+            return feed;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("the kubeconfig's certificates can't be read", e);
+        }
+    }
+
+    private Stream<String> ask() {
+        var uri = objects.resolve("?watch=true&resourceVersion=" + version);
+        try {
             var response = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofLines());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(uri + " answers " + response.statusCode());
             }
-            var feed = new Feed(http, response.body());
-            Thread.ofVirtual().start(() -> feed.read(events));
-            return feed;
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the kubeconfig's certificates can't be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
-    /** Ends with the connection. */
-    private void read(BiConsumer<String, JsonNode> events) {
-        try {
-            lines.forEach(line -> {
-                var event = parse(line);
-                events.accept(event.path("type").asText(), event.path("object"));
-            });
-        } catch (UncheckedIOException closed) {
-            // A lap whose events are missing fails by its deadline.
+    /** The API server ends a watch that can't keep up, e.g. on a busy machine; it goes on where it was. */
+    private void read(Stream<String> first) {
+        var lines = first;
+        while (!closed) {
+            try {
+                lines.forEach(this::take);
+                lines = ask();
+            } catch (UncheckedIOException e) {
+                if (!closed) {
+                    lines = ask();
+                }
+            }
         }
+    }
+
+    private void take(String line) {
+        var event = parse(line);
+        var object = event.path("object");
+        version = object.at("/metadata/resourceVersion").asText();
+        events.accept(event.path("type").asText(), object);
     }
 
     private static JsonNode parse(String line) {
@@ -77,6 +98,7 @@ final class Feed implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         http.shutdownNow();
     }
 }
