@@ -51,7 +51,7 @@ final class Feed implements AutoCloseable {
     }
 
     private Stream<String> ask() {
-        var uri = objects.resolve("?watch=true&resourceVersion=" + version);
+        var uri = URI.create(objects + "?watch=true&resourceVersion=" + version);
         try {
             var response = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofLines());
             if (response.statusCode() != 200) {

@@ -63,6 +63,49 @@ class PlanPropertiesTest {
         assertNothingLeft(cluster, SpecFields.runner(after), policy);
     }
 
+    @Property(tries = 100)
+    void a_planner_that_has_seen_it_all_plans_as_one_that_sees_it_for_the_first_time(
+            @ForAll("specs") Map<String, JsonNode> before,
+            @ForAll("specs") Map<String, JsonNode> after,
+            @ForAll("drift") List<String> drift) {
+        var old = new Planner(Policy.RESTRICTED);
+        var cluster = withExistingClaim();
+        for (var spec : List.of(before, before, after, before)) {
+            var runner = SpecFields.runner(spec);
+            for (var change : drift) {
+                var fresh = plan(cluster, runner, Policy.RESTRICTED);
+                assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(fresh);
+                cluster.apply(fresh);
+                assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(plan(cluster, runner, Policy.RESTRICTED));
+                cluster.settle();
+                assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(plan(cluster, runner, Policy.RESTRICTED));
+                var object = Yaml.parse(change);
+                var kind = object.path("kind").asText();
+                if (cluster.get(kind).isPresent()) {
+                    cluster.merge(kind, (ObjectNode) object);
+                }
+            }
+        }
+    }
+
+    /** What somebody else may change, with and without a new generation. */
+    @Provide
+    Arbitrary<List<String>> drift() {
+        return Arbitraries.of(
+                        "{kind: Deployment, metadata: {labels: {app.kubernetes.io/name: other}}}",
+                        "{kind: Deployment, metadata: {annotations: {deployment.kubernetes.io/revision: '2'}}}",
+                        "{kind: Deployment, spec: {replicas: 7}}",
+                        "{kind: Deployment, spec: {template: {spec: {terminationGracePeriodSeconds: 1}}}}",
+                        "{kind: Deployment, metadata: {generation: 70}, spec: {template: {spec: {containers: []}}}}",
+                        "{kind: Deployment, status: {observedGeneration: 1, replicas: 1}}",
+                        "{kind: PersistentVolumeClaim, metadata: {labels: {app.kubernetes.io/part-of: other}}}",
+                        "{kind: PersistentVolumeClaim, status: {phase: Lost}}",
+                        "{kind: PersistentVolumeClaim, spec: {resources: {requests: {storage: 20Gi}}}}")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3);
+    }
+
     @Property(tries = 300)
     void every_pod_passes_pod_security_restricted_or_is_refused(@ForAll("specs") Map<String, JsonNode> spec) {
         var plan = plan(withExistingClaim(), SpecFields.runner(spec), Policy.RESTRICTED);
@@ -139,8 +182,11 @@ class PlanPropertiesTest {
     }
 
     private static Plan plan(FakeCluster cluster, AgentRunner runner, Policy policy) {
-        Observed observed = cluster.observe(runner, List.of(), Map.of("settings", "1"), Map.of("keys", "1"), List.of());
-        return new Planner(policy).plan(observed, NOW);
+        return new Planner(policy).plan(observe(cluster, runner), NOW);
+    }
+
+    private static Observed observe(FakeCluster cluster, AgentRunner runner) {
+        return cluster.observe(runner, List.of(), Map.of("settings", "1"), Map.of("keys", "1"), List.of());
     }
 
     private static FakeCluster withExistingClaim() {

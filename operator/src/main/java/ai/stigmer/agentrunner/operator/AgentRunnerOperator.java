@@ -72,13 +72,13 @@ public final class AgentRunnerOperator implements AutoCloseable {
         var turns = new Turns(System::nanoTime);
         health = new Health(pulse, turns, config.watchSilence(), System::nanoTime);
         clients = Clients.open(config.connection(), pulse);
-        observation = new Observation(clients.asking(), config);
+        var planner = new Planner(config.policy());
+        observation = new Observation(clients.asking(), config, planner::forget);
         workers = new Workers(config.workers());
         leadership = new Leadership(
                 config.election(), Surroundings.here(), () -> fatal.end("the Lease is lost, another may act", true));
         monitoring = new Monitoring(observation, pulse, workers::queued, workers::busy, leadership::isLeading);
         var clock = Clock.systemUTC();
-        var planner = new Planner(config.policy());
         var writing = Writing.of(
                 clients.asking(),
                 observed -> planner.plan(observed, clock.instant()),

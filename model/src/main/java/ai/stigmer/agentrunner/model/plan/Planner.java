@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.render.DeploymentRenderer;
 import ai.stigmer.agentrunner.model.render.DisruptionBudgetRenderer;
@@ -23,13 +24,17 @@ import ai.stigmer.agentrunner.model.status.Statuses;
 import ai.stigmer.agentrunner.model.status.WorkspaceState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** From an {@link Observed} to a {@link Plan}: pure, the same for the same input. */
+/**
+ * From an {@link Observed} to a {@link Plan}: the same for the same input. What it remembers of former looks spares work
+ * and decides nothing.
+ */
 public final class Planner {
     /** For what the operator isn't told of: a foreign object's removal, room in a quota, a claim made by others. */
     private static final Duration UNWATCHED = Duration.ofMinutes(1);
@@ -43,6 +48,7 @@ public final class Planner {
             new AgentRunnerStatus(null, null, null, null, null, null, null, null);
 
     private final Policy policy;
+    private final Looks looks = new Looks();
 
     /**
      * A planner for one installation.
@@ -73,6 +79,11 @@ public final class Planner {
         return conclude(observed, spec, draft, claim, deployment, now);
     }
 
+    /** The AgentRunner is gone for good. */
+    public void forget(AgentRunner runner) {
+        looks.forget(runner);
+    }
+
     /** The claim in use, as it is or, if it is yet to be made, as it will be. */
     private Optional<PersistentVolumeClaim> claim(Draft draft, RunnerSpec spec, Observed observed) {
         switch (spec.workspace()) {
@@ -99,7 +110,7 @@ public final class Planner {
                 .anyMatch(source -> source != null && claim.equals(source.getClaimName()));
     }
 
-    private static Optional<PersistentVolumeClaim> ownClaim(
+    private Optional<PersistentVolumeClaim> ownClaim(
             Draft draft, RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
         var obstacle = ClaimStep.obstacle(spec, wanted, observed);
         if (!isBeingSuspended(spec, observed)) {
@@ -107,11 +118,26 @@ public final class Planner {
         }
         var live = observed.claim();
         var isUsable = draft.isOpen() && obstacle.isEmpty();
+        if (isUsable && live.filter(claim -> isStillAsWanted(observed, claim)).isPresent()) {
+            return live;
+        }
         var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> isUsable));
-        if (isUsable && !isRejected(desired, observed)) {
-            draft.apply(desired, live);
+        if (isUsable && !isRejected(desired, observed) && draft.apply(desired, live)) {
+            live.ifPresent(claim -> looks.asWanted(observed.runner(), claim, claim.getSpec(), phase(claim)));
         }
         return live.or(() -> Optional.of(desired));
+    }
+
+    private boolean isStillAsWanted(Observed observed, PersistentVolumeClaim claim) {
+        return looks.stillAsWanted(observed.runner(), claim, claim.getSpec(), phase(claim));
+    }
+
+    /** An unbound claim is not asked to grow. */
+    private static List<Object> phase(PersistentVolumeClaim claim) {
+        return Optional.ofNullable(claim.getStatus())
+                .map(PersistentVolumeClaimStatus::getPhase)
+                .map(List::<Object>of)
+                .orElse(List.of());
     }
 
     /** Its pods may go whatever is wrong with the claim, which may be waiting for just that. */
@@ -138,7 +164,7 @@ public final class Planner {
 
     private static <T extends HasMetadata> void optional(
             Draft draft, RunnerSpec spec, Observed observed, T desired, Optional<T> live) {
-        if (permitted(draft, spec, observed, desired, live)) {
+        if (permitted(draft, spec, observed, desired.getKind(), live)) {
             draft.apply(desired, live);
         }
     }
@@ -160,29 +186,39 @@ public final class Planner {
             Draft draft,
             RunnerSpec spec,
             Observed observed,
-            HasMetadata desired,
+            String kind,
             Optional<? extends HasMetadata> live) {
         if (!draft.isOpen()) {
             return false;
         }
-        Obstacles.ownership(Ownership.of(live, spec), desired.getKind(), spec.name(), spec)
-                .or(() -> Obstacles.rejection(observed.rejections(), desired.getKind(), spec.name(), spec))
+        Obstacles.ownership(Ownership.of(live, spec), kind, spec.name(), spec)
+                .or(() -> Obstacles.rejection(observed.rejections(), kind, spec.name(), spec))
                 .ifPresent(draft::stop);
         return draft.isOpen();
     }
 
     /** How far the Deployment has come once the draft is carried out. */
-    private static Rollout deployment(
+    private Rollout deployment(
             Draft draft, RunnerSpec spec, Observed observed, Optional<PersistentVolumeClaim> claim) {
         var ours = observed.deployment().filter(live -> Ownership.of(observed.deployment(), spec) == Ownership.OURS);
-        var desired = DeploymentRenderer.render(
-                spec, ReplicasStep.of(spec, ours), isRolling(spec, claim), ConfigStep.hash(spec, observed));
-        var applied = false;
-        if (permitted(draft, spec, observed, desired, observed.deployment())) {
+        var rolling = isRolling(spec, claim);
+        var config = ConfigStep.hash(spec, observed);
+        var permitted = permitted(draft, spec, observed, "Deployment", observed.deployment());
+        if (permitted) {
             ReplicasStep.handOver(spec, ours).ifPresent(draft::add);
-            applied = draft.apply(desired, observed.deployment());
         }
-        return Rollout.of(ours, desired, applied, observed.pods());
+        var others = List.<Object>of(rolling, config);
+        if (permitted
+                && ours.filter(live -> looks.stillAsWanted(observed.runner(), live, live.getSpec(), others))
+                        .isPresent()) {
+            return Rollout.of(ours, ours.get(), true, true, observed.pods());
+        }
+        var desired = DeploymentRenderer.render(spec, ReplicasStep.of(spec, ours), rolling, config);
+        var applied = permitted && draft.apply(desired, observed.deployment());
+        if (applied) {
+            ours.ifPresent(live -> looks.asWanted(observed.runner(), live, live.getSpec(), others));
+        }
+        return Rollout.of(ours, desired, permitted, applied, observed.pods());
     }
 
     /** Two pods must not share a volume unless it says that they may. */

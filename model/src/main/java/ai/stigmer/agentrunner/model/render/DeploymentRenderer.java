@@ -2,8 +2,8 @@ package ai.stigmer.agentrunner.model.render;
 
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
@@ -30,11 +30,9 @@ public final class DeploymentRenderer {
         replicas.count().ifPresent(count -> annotations.put(Annotations.REPLICAS, count.toString()));
         replicas.beforeSuspend()
                 .ifPresent(count -> annotations.put(Annotations.REPLICAS_BEFORE_SUSPEND, count.toString()));
-        return new DeploymentBuilder()
+        metadata.setAnnotations(annotations);
+        var deployment = new DeploymentBuilder()
                 .withMetadata(metadata)
-                .editMetadata()
-                .withAnnotations(annotations)
-                .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas.count().orElse(null))
                 .withProgressDeadlineSeconds(spec.rollout().progressDeadlineSeconds())
@@ -42,9 +40,11 @@ public final class DeploymentRenderer {
                 .withMatchLabels(Labels.selector(spec.name()))
                 .endSelector()
                 .withStrategy(strategy(rolling))
-                .withTemplate(template(spec, config))
                 .endSpec()
                 .build();
+        // Not through the builder, which would copy the whole of it twice.
+        deployment.getSpec().setTemplate(template(spec, config));
+        return deployment;
     }
 
     /** The parameters are rendered though they are nearly the defaults: a later Recreate must remove fields we own. */
@@ -65,13 +65,11 @@ public final class DeploymentRenderer {
         labels.putAll(Labels.of(spec.name(), Labels.COMPONENT_RUNNER));
         var annotations = new LinkedHashMap<>(spec.template().annotations());
         config.ifPresent(hash -> annotations.put(Annotations.CONFIG, hash));
-        var template = new PodTemplateSpecBuilder()
-                .withNewMetadata()
+        var metadata = new ObjectMetaBuilder()
                 .withLabels(labels)
                 .withAnnotations(annotations)
-                .endMetadata()
-                .withSpec(PodRenderer.render(spec))
                 .build();
+        var template = new PodTemplateSpec(metadata, PodRenderer.render(spec));
         template.getMetadata().getAnnotations().put(Annotations.TEMPLATE, Fingerprint.of(template));
         return template;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param existing pods of any rollout
  * @param updated pods of the present rollout
  * @param ready pods of any rollout
- * @param available pods of any rollout
+ * @param available pods of any rollout; but where old pods stop before new ones start, of the present one only
  * @param observed whether the numbers are about the Deployment as it is wanted
  * @param conditions of the Deployment
  * @param current the pods of the present rollout that are to stay
@@ -34,9 +34,11 @@ public record Rollout(
      * Reads it off the live Deployment.
      *
      * @param desired what was or is about to be applied
+     * @param permitted whether it is, or something stands in the way
      * @param applied whether the live Deployment already is as desired
      */
-    public static Rollout of(Optional<Deployment> live, Deployment desired, boolean applied, List<Pod> pods) {
+    public static Rollout of(
+            Optional<Deployment> live, Deployment desired, boolean permitted, boolean applied, List<Pod> pods) {
         var template =
                 desired.getSpec().getTemplate().getMetadata().getAnnotations().get(Annotations.TEMPLATE);
         var current = pods.stream().filter(pod -> isCurrent(pod, template)).toList();
@@ -45,12 +47,19 @@ public record Rollout(
                 && status.isPresent()
                 && zero(status.get().getObservedGeneration())
                         >= zero(live.orElseThrow().getMetadata().getGeneration());
+        var updated = status.map(s -> zero(s.getUpdatedReplicas())).orElse(0);
+        var available = status.map(s -> zero(s.getAvailableReplicas())).orElse(0);
+        var allStop = permitted
+                && isRecreate(desired)
+                && live.filter(Rollout::isPaused).isEmpty();
+        // Those that are still counted besides are being stopped, or will be as soon as the change is seen.
+        var staying = observed ? updated : current.isEmpty() ? 0 : available;
         return new Rollout(
                 wanted(live, desired),
                 status.map(s -> zero(s.getReplicas())).orElse(0),
-                status.map(s -> zero(s.getUpdatedReplicas())).orElse(0),
+                updated,
                 status.map(s -> zero(s.getReadyReplicas())).orElse(0),
-                status.map(s -> zero(s.getAvailableReplicas())).orElse(0),
+                allStop ? Math.min(available, staying) : available,
                 observed,
                 observed ? status.get().getConditions() : List.of(),
                 current);
@@ -95,6 +104,14 @@ public record Rollout(
         return Optional.ofNullable(desired.getSpec().getReplicas())
                 .or(() -> live.map(deployment -> deployment.getSpec().getReplicas()))
                 .orElse(1);
+    }
+
+    private static boolean isRecreate(Deployment desired) {
+        return "Recreate".equals(desired.getSpec().getStrategy().getType());
+    }
+
+    private static boolean isPaused(Deployment live) {
+        return Boolean.TRUE.equals(live.getSpec().getPaused());
     }
 
     private static boolean isCurrent(Pod pod, @Nullable String template) {

@@ -8,7 +8,6 @@ import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
 import ai.stigmer.agentrunner.operator.client.Explanation;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,25 +50,16 @@ public final class StatusWriter {
      * field managers have to be merged. The test keeps it off another AgentRunner of the same name.
      */
     private Optional<AgentRunner> patch(AgentRunner runner, AgentRunnerStatus status) {
-        var json = JsonNodeFactory.instance;
-        var patch = json.arrayNode()
-                .add(json.objectNode()
-                        .put("op", "test")
-                        .put("path", "/metadata/uid")
-                        .put("value", runner.getMetadata().getUid()))
-                .add(json.objectNode()
-                        .put("op", "add")
-                        .put("path", "/status")
-                        .set(
-                                "value",
-                                client.getKubernetesSerialization()
-                                        .convertValue(status, json.objectNode().getClass())));
+        var json = client.getKubernetesSerialization();
+        var patch = "[{\"op\":\"test\",\"path\":\"/metadata/uid\",\"value\":"
+                + json.asJson(runner.getMetadata().getUid())
+                + "},{\"op\":\"add\",\"path\":\"/status\",\"value\":" + json.asJson(status) + "}]";
         var context = new PatchContext.Builder()
                 .withPatchType(PatchType.JSON)
                 .withFieldManager(Write.OPERATOR)
                 .build();
         try {
-            return Optional.of(client.resource(runner).subresource("status").patch(context, patch.toString()));
+            return Optional.of(client.resource(runner).subresource("status").patch(context, patch));
         } catch (KubernetesClientException e) {
             if (isGone(e)) {
                 return Optional.empty();

@@ -32,13 +32,14 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
     public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse) {
         var json = Json.serialization();
         var pace = new RequestPace(connection.requestsPerSecond(), connection.burst(), System::nanoTime);
+        var config = config(connection);
         return new Clients(
-                open(connection, json, TRIES, http -> {
+                open(config, json, TRIES, http -> {
                     http.addOrReplaceInterceptor("pulse", pulse);
                     http.addOrReplaceInterceptor("ascii", new AsciiWatches());
                 }),
                 // Not repeated by the client, which has no regard to Retry-After and waits on its only timer thread.
-                open(connection, json, 0, http -> http.addOrReplaceInterceptor("pace", pace)));
+                open(config, json, 0, http -> http.addOrReplaceInterceptor("pace", pace)));
     }
 
     @Override
@@ -48,18 +49,20 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
     }
 
     private static KubernetesClient open(
-            OperatorConfig.Connection connection,
+            Config config,
             KubernetesSerialization json,
             int tries,
             Consumer<HttpClient.Builder> interceptors) {
         return new KubernetesClientBuilder()
-                .withConfig(config(connection, tries))
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(tries)
+                        .build())
                 .withKubernetesSerialization(json)
                 .withHttpClientBuilderConsumer(interceptors)
                 .build();
     }
 
-    private static Config config(OperatorConfig.Connection connection, int tries) {
+    private static Config config(OperatorConfig.Connection connection) {
         var context = connection.context().orElse(null);
         var base = connection
                 .kubeconfig()
@@ -70,8 +73,7 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
                 // After an API server was killed, one of four websocket watches never came back.
                 .withOnlyHttpWatches(true)
                 .withConnectionTimeout((int) CONNECT.toMillis())
-                .withRequestTimeout((int) REQUEST.toMillis())
-                .withRequestRetryBackoffLimit(tries);
+                .withRequestTimeout((int) REQUEST.toMillis());
         connection.impersonate().ifPresent(config::withImpersonateUsername);
         return config.build();
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 
@@ -31,6 +32,7 @@ public final class Json {
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
         mapper.registerModule(new UnreadableRunners());
         mapper.registerModule(new Digests());
+        mapper.registerModule(new SimpleModule("watch events").addDeserializer(WatchEvent.class, new WatchEvents()));
         return new KubernetesSerialization(mapper, true);
     }
 

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +19,29 @@ import org.jspecify.annotations.Nullable;
 public final class Observation {
     private final KubernetesClient client;
     private final OperatorConfig config;
+    private final Consumer<AgentRunner> gone;
     private volatile @Nullable Opened opened;
 
     private record Opened(IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer) {}
 
-    /** None open yet. */
-    public Observation(KubernetesClient client, OperatorConfig config) {
+    /**
+     * None open yet.
+     *
+     * @param gone is told of each AgentRunner that was deleted
+     */
+    public Observation(KubernetesClient client, OperatorConfig config, Consumer<AgentRunner> gone) {
         this.client = client;
         this.config = config;
+        this.gone = gone;
     }
 
     /** Makes the watches for the SDK to start. */
     public List<EventSource<?, AgentRunner>> open(EventSourceContext<AgentRunner> context) {
         var caches = new Caches(context, config.namespaces(), config.watchSecrets());
         opened = new Opened(context.getPrimaryCache(), caches, new Observer(client, caches));
-        return caches.sources();
+        var sources = new ArrayList<>(caches.sources());
+        sources.add(new Departures(gone));
+        return sources;
     }
 
     /** One look at the cluster for one AgentRunner. */

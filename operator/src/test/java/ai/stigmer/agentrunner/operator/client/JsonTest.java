@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -50,9 +52,46 @@ class JsonTest {
 
     @Test
     void nor_does_one_in_a_watch() {
-        var event = json.unmarshal("{\"type\":\"MODIFIED\",\"object\":" + BAD + "}", WatchEvent.class);
-        // As the client's watch does where the event's type isn't the informer's.
-        assertThat(json.convertValue(event.getObject(), AgentRunner.class)).isInstanceOf(UnreadableRunner.class);
+        assertThat(event("MODIFIED", BAD).getObject()).isInstanceOf(UnreadableRunner.class);
+        assertThat(event("MODIFIED", GOOD).getObject())
+                .isInstanceOfSatisfying(
+                        AgentRunner.class,
+                        runner -> assertThat(runner.getSpec().replicas()).isEqualTo(2));
+    }
+
+    @Test
+    void an_event_is_read_whichever_way_its_object_begins() {
+        var pod = "\"metadata\":{\"name\":\"p\",\"managedFields\":[{\"manager\":\"m\"}]},\"spec\":{\"nodeName\":\"n\"}";
+        var expected = new PodBuilder()
+                .withNewMetadata()
+                .withName("p")
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("n")
+                .endSpec()
+                .build();
+        for (var object : List.of(
+                "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"," + pod + "}",
+                "{\"apiVersion\":\"v1\",\"kind\":\"Pod\"," + pod + "}",
+                "{" + pod + ",\"apiVersion\":\"v1\",\"kind\":\"Pod\"}",
+                "{\"kind\":\"Pod\"," + pod + ",\"apiVersion\":\"v1\"}")) {
+            var event = event("ADDED", object);
+            assertThat(event.getType()).isEqualTo("ADDED");
+            assertThat(event.getObject()).as(object).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void an_event_that_is_an_error_or_of_another_kind_is_read_too() {
+        assertThat(event("ERROR", "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":410}").getObject())
+                .isInstanceOfSatisfying(
+                        Status.class, status -> assertThat(status.getCode()).isEqualTo(410));
+        assertThat(event("BOOKMARK", "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}").getObject())
+                .isInstanceOf(Pod.class);
+    }
+
+    private WatchEvent event(String type, String object) {
+        return json.unmarshal("{\"type\":\"" + type + "\",\"object\":" + object + "}", WatchEvent.class);
     }
 
     /** A label may be of any length until it reaches a pod, and its name is found again among the managedFields. */
