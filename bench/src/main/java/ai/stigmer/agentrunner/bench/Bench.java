@@ -30,6 +30,7 @@ public final class Bench {
     private final LocalCluster cluster;
     private final List<String> settings;
     private final Audit audit;
+    private boolean isWarm;
 
     private Bench(Options options) {
         this.options = options;
@@ -68,6 +69,7 @@ public final class Bench {
         for (var name : options.subjects) {
             series(0, name, "warm-up", options.warmUp, false);
         }
+        isWarm = true;
         for (int run = 1; run <= options.repeat; run++) {
             // Whoever comes later finds a larger database: in every other run that is another one.
             var subjects = new ArrayList<>(options.subjects);
@@ -135,9 +137,19 @@ public final class Bench {
                         name,
                         cluster.client(),
                         namespace,
-                        () -> OperatorProcess.spawn(Repository.root(), options.jvm, settings));
+                        () -> OperatorProcess.spawn(Repository.root(), jvmFlags(), settings));
             default -> throw new IllegalArgumentException("there is no subject " + name + ": floor, ideal, operator");
         };
+    }
+
+    /** The warm-up leaves what the operator's JVM learnt of its classes beside the jar, the runs begin with it. */
+    private List<String> jvmFlags() {
+        var flags = new ArrayList<>(options.jvm);
+        if (!options.noAot) {
+            flags.add((isWarm ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=")
+                    + Repository.root().resolve("operator/target/agentrunner-operator.aot"));
+        }
+        return flags;
     }
 
     /** As the operator's: the same account, the same pace. */

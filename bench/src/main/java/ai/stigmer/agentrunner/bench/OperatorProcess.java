@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The real operator, as built and with the flags that it ships with. */
 final class OperatorProcess implements Subject.Worker {
-    private static final long STOP_SECONDS = 30;
+    /** Far more than it takes: one that has to write its class cache ends late. */
+    private static final long STOP_SECONDS = 300;
 
     private final Process process;
     private final Path log;

@@ -29,6 +29,9 @@ final class Options {
             description = "AgentRunners made and removed before, by each subject")
     int warmUp = 50;
 
+    @Option(names = "--no-aot", description = "don't make and use a cache of the operator's loaded classes")
+    boolean noAot;
+
     @Option(names = "--jvm", paramLabel = "FLAG", description = "one more flag of the operator's JVM, may be repeated")
     List<String> jvm = new ArrayList<>();
 

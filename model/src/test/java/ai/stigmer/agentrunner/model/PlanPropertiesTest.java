@@ -63,7 +63,7 @@ class PlanPropertiesTest {
         assertNothingLeft(cluster, SpecFields.runner(after), policy);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 40)
     void a_planner_that_has_seen_it_all_plans_as_one_that_sees_it_for_the_first_time(
             @ForAll("specs") Map<String, JsonNode> before,
             @ForAll("specs") Map<String, JsonNode> after,

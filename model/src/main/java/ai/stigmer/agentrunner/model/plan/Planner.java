@@ -183,11 +183,7 @@ public final class Planner {
     }
 
     private static boolean permitted(
-            Draft draft,
-            RunnerSpec spec,
-            Observed observed,
-            String kind,
-            Optional<? extends HasMetadata> live) {
+            Draft draft, RunnerSpec spec, Observed observed, String kind, Optional<? extends HasMetadata> live) {
         if (!draft.isOpen()) {
             return false;
         }
@@ -198,8 +194,7 @@ public final class Planner {
     }
 
     /** How far the Deployment has come once the draft is carried out. */
-    private Rollout deployment(
-            Draft draft, RunnerSpec spec, Observed observed, Optional<PersistentVolumeClaim> claim) {
+    private Rollout deployment(Draft draft, RunnerSpec spec, Observed observed, Optional<PersistentVolumeClaim> claim) {
         var ours = observed.deployment().filter(live -> Ownership.of(observed.deployment(), spec) == Ownership.OURS);
         var rolling = isRolling(spec, claim);
         var config = ConfigStep.hash(spec, observed);

@@ -49,10 +49,7 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
     }
 
     private static KubernetesClient open(
-            Config config,
-            KubernetesSerialization json,
-            int tries,
-            Consumer<HttpClient.Builder> interceptors) {
+            Config config, KubernetesSerialization json, int tries, Consumer<HttpClient.Builder> interceptors) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withRequestRetryBackoffLimit(tries)

@@ -34,10 +34,11 @@ final class Settings {
             "kubeconfig", "FILE", "", "how to reach the cluster; by default KUBECONFIG, else the pod's ServiceAccount");
     static final Setting CONTEXT = Setting.of("context", "NAME", "", "the context of the kubeconfig; its current one");
     static final Setting AS = Setting.of("as", "USER", "", "the user to impersonate, e.g. a ServiceAccount in a test");
+    // Six requests bring up one AgentRunner, Events included; the API server guards itself besides.
     static final Setting CLIENT_QPS =
-            Setting.of("client-qps", "N", "200", "requests a second to the API server, at most; 0: no limit");
+            Setting.of("client-qps", "N", "400", "requests a second to the API server, at most; 0: no limit");
     static final Setting CLIENT_BURST =
-            Setting.of("client-burst", "N", "400", "requests that may go at once before client-qps is felt");
+            Setting.of("client-burst", "N", "1000", "requests that may go at once before client-qps is felt");
     static final Setting HTTP_ADDRESS =
             Setting.of("http-address", "IP", "0.0.0.0", "where /livez, /readyz and /metrics listen");
     static final Setting HTTP_PORT = Setting.of("port", "N", "8080", "their port; 0: any free one, see the log");

@@ -53,10 +53,9 @@ class JsonTest {
     @Test
     void nor_does_one_in_a_watch() {
         assertThat(event("MODIFIED", BAD).getObject()).isInstanceOf(UnreadableRunner.class);
-        assertThat(event("MODIFIED", GOOD).getObject())
-                .isInstanceOfSatisfying(
-                        AgentRunner.class,
-                        runner -> assertThat(runner.getSpec().replicas()).isEqualTo(2));
+        assertThat(event("MODIFIED", GOOD).getObject()).isInstanceOfSatisfying(AgentRunner.class, runner -> assertThat(
+                        runner.getSpec().replicas())
+                .isEqualTo(2));
     }
 
     @Test
@@ -83,7 +82,8 @@ class JsonTest {
 
     @Test
     void an_event_that_is_an_error_or_of_another_kind_is_read_too() {
-        assertThat(event("ERROR", "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":410}").getObject())
+        assertThat(event("ERROR", "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":410}")
+                        .getObject())
                 .isInstanceOfSatisfying(
                         Status.class, status -> assertThat(status.getCode()).isEqualTo(410));
         assertThat(event("BOOKMARK", "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}").getObject())

@@ -74,7 +74,7 @@ class SettingsReaderTest {
     void a_wrong_variable_is_named_as_such() {
         assertThatThrownBy(() -> config(Map.of("AGENTRUNNER_CLIENT_BURST", "x")))
                 .hasMessage("AGENTRUNNER_CLIENT_BURST is \"x\" but must be a whole number from 1 to 1000000; write for"
-                        + " example AGENTRUNNER_CLIENT_BURST=400");
+                        + " example AGENTRUNNER_CLIENT_BURST=1000");
         assertThatThrownBy(() -> config(Map.of("AGENTRUNNER_WORKER", "9")))
                 .hasMessage("AGENTRUNNER_WORKER is no setting: write AGENTRUNNER_WORKERS, or see --help");
     }
