@@ -106,7 +106,13 @@ final class OperatorProcess implements AutoCloseable {
         /** Returns once it works, or as a standby waits for the lease. */
         OperatorProcess start() {
             var operator = launch();
-            operator.awaitLog(flags.contains("--leader-election") ? " on port " : " started");
+            try {
+                operator.awaitLog(flags.contains("--leader-election") ? " on port " : " started");
+            } catch (RuntimeException e) {
+                // Nobody else would end it, and it would work on in the tests to come.
+                operator.process.destroyForcibly();
+                throw e;
+            }
             return operator;
         }
 

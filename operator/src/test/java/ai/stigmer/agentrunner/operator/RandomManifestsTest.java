@@ -1,0 +1,36 @@
+package ai.stigmer.agentrunner.operator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+
+/** Whatever the API server takes for an AgentRunner, the operator can cope with. {@link RandomManifests} says how. */
+class RandomManifestsTest {
+
+    @Tag("cluster")
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
+    void sixty_random_manifests(@ForAll("sixty") List<ObjectNode> specs) {
+        System.out.println(RandomManifests.tryOut(specs));
+    }
+
+    @Tag("faults")
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    void ten_thousand_random_manifests(@ForAll("fiveHundred") List<ObjectNode> specs) {
+        System.out.println(RandomManifests.tryOut(specs));
+    }
+
+    @Provide
+    Arbitrary<List<ObjectNode>> sixty() {
+        return SchemaValues.specs().list().ofSize(60);
+    }
+
+    @Provide
+    Arbitrary<List<ObjectNode>> fiveHundred() {
+        return SchemaValues.specs().list().ofSize(500);
+    }
+}
