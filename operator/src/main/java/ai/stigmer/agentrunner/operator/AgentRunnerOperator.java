@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.Clients;
 import ai.stigmer.agentrunner.operator.client.Explanation;
+import ai.stigmer.agentrunner.operator.client.LeaseFence;
 import ai.stigmer.agentrunner.operator.client.WatchPulse;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import ai.stigmer.agentrunner.operator.observe.Caches;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -71,12 +73,16 @@ public final class AgentRunnerOperator implements AutoCloseable {
         var pulse = new WatchPulse(System::nanoTime);
         var turns = new Turns(System::nanoTime);
         health = new Health(pulse, turns, config.watchSilence(), System::nanoTime);
-        clients = Clients.open(config.connection(), pulse);
+        Optional<LeaseFence> fence = config.election().enabled() ? Optional.of(fence()) : Optional.empty();
+        clients = Clients.open(config.connection(), pulse, fence);
         var planner = new Planner(config.policy());
         observation = new Observation(clients.asking(), config, planner::forget);
         workers = new Workers(config.workers());
         leadership = new Leadership(
-                config.election(), Surroundings.here(), () -> fatal.end("the Lease is lost, another may act", true));
+                config.election(),
+                Surroundings.here(),
+                () -> fence.isPresent() && fence.get().isExpired(),
+                () -> fatal.end("the Lease is lost, another may act", true));
         monitoring = new Monitoring(observation, pulse, workers::queued, workers::busy, leadership::isLeading);
         var clock = Clock.systemUTC();
         var writing = Writing.of(
@@ -90,6 +96,14 @@ public final class AgentRunnerOperator implements AutoCloseable {
         operator.register(
                 new AgentRunnerReconciler(observation, writing, monitoring.metrics(), turns, clock), this::configure);
         endpoints = Endpoints.open(config.http(), health, monitoring::scrape);
+    }
+
+    private LeaseFence fence() {
+        var election = config.election();
+        return new LeaseFence(
+                election.duration().minus(election.retryPeriod()),
+                System::nanoTime,
+                () -> fatal.end("the Lease was not renewed in time, another may act", true));
     }
 
     /**

@@ -9,7 +9,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +22,12 @@ import org.slf4j.LoggerFactory;
 final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
+    private static final Duration CHECK = Duration.ofSeconds(1);
+
     private final OperatorConfig.Election election;
     private final String namespace;
     private final String identity;
+    private final BooleanSupplier expired;
     private final Runnable lost;
     private volatile boolean leading;
     private volatile boolean stopping;
@@ -28,12 +35,14 @@ final class Leadership {
     /**
      * Nobody leads yet, unless leader election is off.
      *
+     * @param expired whether the Lease may be another's by now, though the elector may not know yet
      * @param lost what to do when another holds the Lease, or it couldn't be renewed: writing must end at once
      */
-    Leadership(OperatorConfig.Election election, Surroundings surroundings, Runnable lost) {
+    Leadership(OperatorConfig.Election election, Surroundings surroundings, BooleanSupplier expired, Runnable lost) {
         this.election = election;
         this.namespace = election.namespace().orElse(surroundings.namespace());
         this.identity = surroundings.identity(election);
+        this.expired = expired;
         this.lost = lost;
         this.leading = !election.enabled();
     }
@@ -97,6 +106,19 @@ final class Leadership {
     private void gained() {
         leading = true;
         LOG.info("this replica acts: {} holds the Lease", identity);
+        new Timer("lease", true).schedule(watch(), CHECK.toMillis(), CHECK.toMillis());
+    }
+
+    /** The elector waits for the answer to a renewal, and tries it again, for longer than the Lease counts. */
+    private TimerTask watch() {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                if (expired.getAsBoolean()) {
+                    gone();
+                }
+            }
+        };
     }
 
     private void gone() {

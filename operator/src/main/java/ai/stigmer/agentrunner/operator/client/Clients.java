@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -24,12 +25,18 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
     /** From 100 ms doubling to 3.2 s: some 20 s in all, then the watch's own delay of up to 32 s begins to grow. */
     private static final int TRIES = 10;
 
+    /** Clients of one who competes with nobody; nothing is sent yet. */
+    public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse) {
+        return open(connection, pulse, Optional.empty());
+    }
+
     /**
      * Clients for these settings; nothing is sent yet.
      *
      * @param pulse hears of every watch
+     * @param fence where several replicas compete for a Lease
      */
-    public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse) {
+    public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse, Optional<LeaseFence> fence) {
         var json = Json.serialization();
         var pace = new RequestPace(connection.requestsPerSecond(), connection.burst(), System::nanoTime);
         var config = config(connection);
@@ -39,7 +46,11 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
                     http.addOrReplaceInterceptor("ascii", new AsciiWatches());
                 }),
                 // Not repeated by the client, which has no regard to Retry-After and waits on its only timer thread.
-                open(config, json, 0, http -> http.addOrReplaceInterceptor("pace", pace)));
+                open(config, json, 0, http -> {
+                    http.addOrReplaceInterceptor("pace", pace);
+                    // After the wait for the pace. The SDK renews the Lease with this client, too.
+                    fence.ifPresent(f -> http.addOrReplaceInterceptor("fence", f));
+                }));
     }
 
     @Override

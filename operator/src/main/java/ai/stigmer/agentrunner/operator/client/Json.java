@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.time.Clock;
 
 /**
  * How objects are read. What nobody here asks for is left out before it is ever held, and equal strings are the same
@@ -33,6 +34,7 @@ public final class Json {
         mapper.registerModule(new UnreadableRunners());
         mapper.registerModule(new Digests());
         mapper.registerModule(new SimpleModule("watch events").addDeserializer(WatchEvent.class, new WatchEvents()));
+        mapper.registerModule(new LeasesBySight(Clock.systemUTC()));
         return new KubernetesSerialization(mapper, true);
     }
 

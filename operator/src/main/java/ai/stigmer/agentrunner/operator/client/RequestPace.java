@@ -77,6 +77,6 @@ final class RequestPace implements Interceptor {
     }
 
     private static boolean isExempt(HttpRequest request) {
-        return WatchPulse.isWatch(request) || request.uri().getPath().contains("/leases");
+        return WatchPulse.isWatch(request) || LeaseFence.isLease(request);
     }
 }
