@@ -44,6 +44,10 @@ final class OperatorProcess implements Subject.Worker {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            // An interrupted benchmark must not leave an operator that joins in the next one.
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            Thread.ofPlatform().name("stop the operator").unstarted(process::destroy));
             return new OperatorProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
