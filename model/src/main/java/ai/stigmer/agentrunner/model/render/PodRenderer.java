@@ -24,7 +24,9 @@ final class PodRenderer {
         var template = spec.template();
         return new PodSpecBuilder()
                 .withAutomountServiceAccountToken(spec.automountServiceAccountToken())
-                .withServiceAccountName(spec.serviceAccountName().orElse(null))
+                // Said in any case: left out, it would come back from the deprecated field serviceAccount, which keeps
+                // the name it once had.
+                .withServiceAccountName(spec.serviceAccountName())
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(spec.rollout().terminationGracePeriodSeconds())
                 .withImagePullSecrets(spec.pullSecrets())

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.spec.Defaults;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.Optional;
 
@@ -8,8 +9,8 @@ final class ForeignServiceAccount implements Refusal {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {
-        return spec.serviceAccountName()
-                .filter(name -> !name.equals("default"))
+        return Optional.of(spec.serviceAccountName())
+                .filter(name -> !name.equals(Defaults.SERVICE_ACCOUNT))
                 .filter(name -> !policy.allows(Permission.SERVICE_ACCOUNTS))
                 .map(name -> Problem.notAllowed(
                         "spec.serviceAccountName " + name,

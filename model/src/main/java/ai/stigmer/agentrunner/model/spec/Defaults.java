@@ -39,6 +39,8 @@ public final class Defaults {
     public static final Quantity CLAIM_SIZE = new Quantity("1Gi");
     public static final Quantity EPHEMERAL_LIMIT = new Quantity("1Gi");
     public static final String ACCESS_MODE = "ReadWriteOnce";
+    /** Every namespace has it. */
+    public static final String SERVICE_ACCOUNT = "default";
 
     /** Any non-root ID would do; 1000 is the one that the reference image uses. */
     private static final long USER = 1000;
@@ -76,7 +78,7 @@ public final class Defaults {
                 network(spec.network()),
                 rollout(spec.rollout()),
                 budget(spec.disruptionBudget(), spec.replicas()),
-                Optional.ofNullable(spec.serviceAccountName()),
+                serviceAccountName(spec),
                 Boolean.TRUE.equals(spec.automountServiceAccountToken()),
                 template(spec.template()));
     }
@@ -94,6 +96,13 @@ public final class Defaults {
                 .map(Image::pullPolicy)
                 .orElse(PullPolicy.IfNotPresent)
                 .name();
+    }
+
+    /** An empty name is none for the API server too. */
+    private static String serviceAccountName(AgentRunnerSpec spec) {
+        return Optional.ofNullable(spec.serviceAccountName())
+                .filter(name -> !name.isEmpty())
+                .orElse(SERVICE_ACCOUNT);
     }
 
     private static Map<String, String> addresses(AgentRunnerSpec spec) {

@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param network the pods' network
  * @param rollout how changes reach the pods
  * @param budget the PodDisruptionBudget to make, if any
- * @param serviceAccountName absent: the namespace's default one
+ * @param serviceAccountName where none is asked for, {@link Defaults#SERVICE_ACCOUNT}
  * @param automountServiceAccountToken whether pods get a token
  * @param template what the user adds
  */
@@ -58,7 +58,7 @@ public record RunnerSpec(
         NetworkSpec network,
         RolloutSpec rollout,
         Optional<BudgetSpec> budget,
-        Optional<String> serviceAccountName,
+        String serviceAccountName,
         boolean automountServiceAccountToken,
         TemplateSpec template) {
 
