@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The conditions of one status, in a fixed order; a transition time moves only when a status does. */
 final class Conditions {
@@ -48,6 +49,8 @@ final class Conditions {
         var since = previous.stream()
                 .filter(condition -> type.equals(condition.getType()) && status.equals(condition.getStatus()))
                 .map(Condition::getLastTransitionTime)
+                // A status that somebody wrote by hand may lack it.
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
         conditions.add(new ConditionBuilder()

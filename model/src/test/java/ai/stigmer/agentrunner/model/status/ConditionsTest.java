@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,5 +23,15 @@ class ConditionsTest {
     @Test
     void a_message_that_people_read_is_left_as_it_is() {
         assertThat(Words.shorten("1 pod serves", 4000)).isEqualTo("1 pod serves");
+    }
+
+    @Test
+    void a_status_that_somebody_wrote_without_transition_times_is_read_as_well() {
+        var byHand = new ConditionBuilder().withType("Ready").withStatus("False").build();
+        var condition = new Conditions(List.of(byHand), 1, Instant.EPOCH)
+                .add("Ready", false, "RollingOut", "")
+                .list()
+                .getFirst();
+        assertThat(condition.getLastTransitionTime()).isEqualTo("1970-01-01T00:00:00Z");
     }
 }
