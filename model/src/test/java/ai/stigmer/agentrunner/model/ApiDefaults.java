@@ -7,12 +7,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** What the API server and the cluster's controllers fill in, as far as the operator makes such objects. */
-final class ApiDefaults {
+public final class ApiDefaults {
     private static final List<String> DEFAULTED_ZEROS = List.of("initialDelaySeconds", "readOnly", "stdin", "tty");
 
     private ApiDefaults() {}
 
-    static void fill(String kind, ObjectNode object) {
+    public static void fill(String kind, ObjectNode object) {
         var spec = (ObjectNode) object.get("spec");
         switch (kind) {
             case "Deployment" -> deployment(spec);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Fixtures, as trees and as the values they stand for. */
-final class Yaml {
+public final class Yaml {
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -23,7 +23,7 @@ final class Yaml {
 
     private Yaml() {}
 
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         try {
             return MAPPER.readTree(Files.readString(file));
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class Yaml {
         }
     }
 
-    static JsonNode parse(String yaml) {
+    public static JsonNode parse(String yaml) {
         try {
             return MAPPER.readTree(yaml);
         } catch (JsonProcessingException e) {
@@ -40,7 +40,7 @@ final class Yaml {
     }
 
     /** A file beside the test classes' root, e.g. {@code spec-fields.yaml}. */
-    static JsonNode resource(String name) {
+    public static JsonNode resource(String name) {
         try (InputStream in = Objects.requireNonNull(Yaml.class.getResourceAsStream("/" + name), name)) {
             return MAPPER.readTree(in);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ final class Yaml {
         }
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -56,12 +56,12 @@ final class Yaml {
         }
     }
 
-    static JsonNode tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
     /** The value that a tree stands for. */
-    static <T> T value(JsonNode tree, Class<T> type) {
+    public static <T> T value(JsonNode tree, Class<T> type) {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.apply.Written;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.Clients;
@@ -8,6 +9,7 @@ import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.LeaseFence;
 import ai.stigmer.agentrunner.operator.client.WatchPulse;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
+import ai.stigmer.agentrunner.operator.observe.AnotherSpec;
 import ai.stigmer.agentrunner.operator.observe.Caches;
 import ai.stigmer.agentrunner.operator.observe.Observation;
 import ai.stigmer.agentrunner.operator.serve.Endpoints;
@@ -58,6 +60,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
     private final Health health;
     private final Monitoring monitoring;
     private final Operator operator;
+    private final Written written = new Written();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Endpoints endpoints;
 
@@ -94,7 +97,8 @@ public final class AgentRunnerOperator implements AutoCloseable {
                 monitoring.metrics());
         operator = new WatchingOperator(clients.watching(), this::configure);
         operator.register(
-                new AgentRunnerReconciler(observation, writing, monitoring.metrics(), turns, clock), this::configure);
+                new AgentRunnerReconciler(observation, writing, written, monitoring.metrics(), turns, clock),
+                this::configure);
         endpoints = Endpoints.open(config.http(), health, monitoring::scrape);
     }
 
@@ -200,7 +204,11 @@ public final class AgentRunnerOperator implements AutoCloseable {
         } else {
             controller.settingNamespaces(config.namespaces());
         }
-        controller.withRetry(BACKOFF).withInformerListLimit(Caches.PAGE).withGenerationAware(true);
+        controller
+                .withRetry(BACKOFF)
+                .withInformerListLimit(Caches.PAGE)
+                .withGenerationAware(false)
+                .withOnUpdateFilter(new AnotherSpec(written));
     }
 
     private List<InformerHealthIndicator> informers() {

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.apply.Rounds.Settled;
+import ai.stigmer.agentrunner.model.apply.Written;
 import ai.stigmer.agentrunner.model.plan.Notice;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.operator.apply.Subject;
@@ -38,14 +39,22 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
 
     private final Observation observation;
     private final Writing writing;
+    private final Written written;
     private final OperatorMetrics metrics;
     private final Turns turns;
     private final Newcomers newcomers = new Newcomers();
     private final Clock clock;
 
-    AgentRunnerReconciler(Observation observation, Writing writing, OperatorMetrics metrics, Turns turns, Clock clock) {
+    AgentRunnerReconciler(
+            Observation observation,
+            Writing writing,
+            Written written,
+            OperatorMetrics metrics,
+            Turns turns,
+            Clock clock) {
         this.observation = observation;
         this.writing = writing;
+        this.written = written;
         this.metrics = metrics;
         this.turns = turns;
         this.clock = clock;
@@ -58,6 +67,10 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
 
     @Override
     public UpdateControl<AgentRunner> reconcile(AgentRunner runner, Context<AgentRunner> context) {
+        // What is seen may be older than our own write: the watch will tell.
+        if (written.isOlder(runner)) {
+            return again(Optional.of(WHILE_BUSY));
+        }
         var turn = turns.take(Subject.of(runner));
         if (turn.isEmpty()) {
             return again(Optional.of(WHILE_BUSY));
@@ -83,6 +96,7 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
     }
 
     private void wrote(AgentRunner before, AgentRunner after, Context<AgentRunner> context) {
+        written.wrote(after);
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(after), after, before);

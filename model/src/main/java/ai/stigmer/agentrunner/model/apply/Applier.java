@@ -17,26 +17,32 @@ final class Applier {
     }
 
     Outcome apply(Plan plan, Observed observed) {
+        var known = observed;
         for (var write : plan.writes()) {
-            if (isRefused(write.object(), observed)) {
+            if (isRefused(write.object(), known)) {
                 break;
             }
-            var answer = server.apply(write, observed);
-            var lesson = echo(answer, write, observed).or(() -> learn(answer, write.object(), observed));
-            if (lesson.isPresent()) {
-                return lesson.get();
+            var answer = server.apply(write, known);
+            if (!(answer instanceof Answer.Accepted(var reply))) {
+                return learn(answer, write.object(), known);
             }
+            known = Revision.with(known, write.object(), afterwards(write, reply, known));
         }
         for (var object : plan.deletes()) {
-            if (isRefused(object, observed)) {
+            if (isRefused(object, known)) {
                 break;
             }
-            var lesson = learn(server.delete(object, observed), object, observed);
-            if (lesson.isPresent()) {
-                return lesson.get();
+            var answer = server.delete(object, known);
+            if (!(answer instanceof Answer.Accepted)) {
+                return learn(answer, object, known);
             }
+            known = Revision.with(known, object, Optional.empty());
         }
-        return new Outcome.Done();
+        return known.equals(observed) ? new Outcome.Done() : new Outcome.Learnt(known);
+    }
+
+    private static Optional<HasMetadata> afterwards(Write write, Optional<HasMetadata> reply, Observed known) {
+        return reply.filter(object -> Echo.is(write, object, known)).isPresent() ? Echo.asApplied(write, known) : reply;
     }
 
     /** What was refused is not sent again in the same reconcile, nor what comes after it. */
@@ -46,24 +52,13 @@ final class Applier {
                         && rejection.name().equals(object.getMetadata().getName()));
     }
 
-    private static Optional<Outcome> echo(Answer answer, Write write, Observed observed) {
-        return answer instanceof Answer.Accepted(var reply)
-                        && reply.filter(object -> Echo.is(write, object, observed))
-                                .isPresent()
-                ? Optional.of(
-                        new Outcome.Learnt(Revision.with(observed, write.object(), Echo.asApplied(write, observed))))
-                : Optional.empty();
-    }
-
-    /** Empty: the API server agrees. */
-    private Optional<Outcome> learn(Answer answer, HasMetadata object, Observed observed) {
+    private Outcome learn(Answer answer, HasMetadata object, Observed observed) {
         return switch (answer) {
-            case Answer.Accepted accepted -> Optional.empty();
-            case Answer.Outdated outdated -> Optional.of(reread(object, observed));
-            case Answer.Refused(var rejection) -> Optional.of(refused(rejection, observed));
-            case Answer.LeftoversInTheWay(var rejection) ->
-                Optional.of(takeOut((Deployment) object, rejection, observed));
-            case Answer.NamespaceGone gone -> Optional.of(new Outcome.NamespaceGone());
+            case Answer.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, object, reply));
+            case Answer.Outdated outdated -> reread(object, observed);
+            case Answer.Refused(var rejection) -> refused(rejection, observed);
+            case Answer.LeftoversInTheWay(var rejection) -> takeOut((Deployment) object, rejection, observed);
+            case Answer.NamespaceGone gone -> new Outcome.NamespaceGone();
         };
     }
 

@@ -5,37 +5,43 @@ import ai.stigmer.agentrunner.model.plan.Plan;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Plans and applies, and again where the API server knew better, until a plan went through. */
+/**
+ * Plans and applies, and again with what the API server answered, until there is nothing to apply: the status is then
+ * about what is there now. That can't wait for the watch, which wakes nobody for what a reply has told already.
+ */
 public final class Rounds {
-    /** Each of four kinds of objects may teach us twice: that it is there, and that it is refused. */
-    private static final int MOST = 8;
+    /** Each of four kinds of objects may teach us three things: that it is there, that it is refused, how it is now. */
+    private static final int MOST = 12;
 
     private final Function<Observed, Plan> planner;
-    private final Applier applier;
+    private final ApiServer server;
 
     /** Of one planner, against one API server. */
     public Rounds(Function<Observed, Plan> planner, ApiServer server) {
         this.planner = planner;
-        this.applier = new Applier(server);
+        this.server = server;
     }
 
     /**
      * Does it.
      *
-     * @return the plan that went through, and what it was made from; empty: the namespace goes
+     * @return the last plan, and what it was made from; empty: the namespace goes
      * @throws IllegalStateException where the cluster changes faster than we look; worth another try later
      */
     public Optional<Settled> settle(Observed first) {
+        var applier = new Applier(server);
         var observed = first;
-        var writes = 0;
+        var learnt = false;
         for (int round = 1; round <= MOST; round++) {
             var plan = planner.apply(observed);
-            writes += plan.writes().size() + plan.deletes().size();
             switch (applier.apply(plan, observed)) {
                 case Outcome.Done done -> {
-                    return Optional.of(new Settled(plan, observed, writes > 0));
+                    return Optional.of(new Settled(plan, observed, learnt));
                 }
-                case Outcome.Learnt(var known) -> observed = known;
+                case Outcome.Learnt(var known) -> {
+                    observed = known;
+                    learnt = true;
+                }
                 case Outcome.NamespaceGone gone -> {
                     return Optional.empty();
                 }
@@ -46,9 +52,9 @@ public final class Rounds {
     }
 
     /**
-     * A plan that went through.
+     * A plan after which nothing is left to apply.
      *
-     * @param wrote whether anything was sent for it
+     * @param wrote whether anything was sent
      */
     public record Settled(Plan plan, Observed observed, boolean wrote) {}
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * From an {@link Observed} to a {@link Plan}: the same for the same input. What it remembers of former looks spares work
@@ -252,7 +253,7 @@ public final class Planner {
                 changed ? after : before,
                 changed,
                 changed ? Notices.between(before, after) : List.of(),
-                lookAgain(finding, observed, diagnosis));
+                lookAgain(finding, workspace, observed, diagnosis));
     }
 
     private static WorkspaceState workspace(RunnerSpec spec, Observed observed) {
@@ -275,15 +276,20 @@ public final class Planner {
                 .orElse(state);
     }
 
-    private static Optional<Duration> lookAgain(Optional<Finding> finding, Observed observed, Diagnosis diagnosis) {
+    /** What keeps the workspace from use is told in the status too where something else comes first. */
+    private static Optional<Duration> lookAgain(
+            Optional<Finding> finding, WorkspaceState workspace, Observed observed, Diagnosis diagnosis) {
         if (observed.rejections().stream()
                 .anyMatch(rejection -> MissingRight.in(rejection.message()).isPresent())) {
             return Optional.of(UNGRANTED);
         }
-        var unwatched = finding.map(Finding::reason).filter(reason -> switch (reason) {
-            case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden -> true;
-            default -> false;
-        });
-        return unwatched.map(reason -> UNWATCHED).or(diagnosis::lookAgain);
+        var unwatched = Stream.of(finding, workspace.finding())
+                .flatMap(Optional::stream)
+                .map(Finding::reason)
+                .anyMatch(reason -> switch (reason) {
+                    case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden -> true;
+                    default -> false;
+                });
+        return unwatched ? Optional.of(UNWATCHED) : diagnosis.lookAgain();
     }
 }

@@ -1,0 +1,73 @@
+package ai.stigmer.agentrunner.model.simulation;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Long schedules by chance, a new one for each seed. {@code -Dsimulation.seeds=100000} tries more, {@code
+ * -Dsimulation.seed=7} only the one, and tells its story.
+ */
+class RandomSchedulesTest {
+    private static final long SEEDS = Long.getLong("simulation.seeds", 100);
+    private static final int MOVES = 120;
+    private static final Budget BUDGET = new Budget(4, 3, 4, 7);
+    private static final List<String> BEGINNING = List.of("makes the AgentRunner again");
+
+    @Test
+    void users_who_wait_get_what_they_would_get_had_nothing_gone_wrong() {
+        search(true);
+    }
+
+    @Test
+    void users_in_a_hurry_get_what_they_asked_for_last() {
+        search(false);
+    }
+
+    private static void search(boolean patient) {
+        var only = Long.getLong("simulation.seed");
+        var seeds = only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
+        seeds.parallel()
+                .filter(seed -> failure(patient, random(seed), only != null) != null)
+                .findFirst()
+                .ifPresent(seed -> explain(patient, seed));
+    }
+
+    private static RandomChooser random(long seed) {
+        return new RandomChooser(new Random(seed), MOVES);
+    }
+
+    private static void explain(boolean patient, long seed) {
+        var chooser = random(seed);
+        failure(patient, chooser, false);
+        var shortest = Schedule.shrink(
+                chooser.schedule(), schedule -> failure(patient, new Schedule(schedule), false) != null);
+        fail("seed " + seed + ": " + failure(patient, new Schedule(shortest), false)
+                + "\nreplay: ./mvnw -pl crds,model test -Dtest=RandomSchedulesTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dsimulation.seed=" + seed);
+    }
+
+    /** What went wrong, and how it came to it; null: nothing. */
+    private static @Nullable String failure(boolean patient, Chooser chooser, boolean tells) {
+        var world = new World(BUDGET, List.of(), patient);
+        try {
+            BEGINNING.forEach(edit -> Edits.named(edit).act().accept(world.server));
+            world.run(chooser);
+            if (patient) {
+                Verdict.ofHistory(world, BEGINNING);
+            } else {
+                Verdict.ofSpec(world);
+            }
+            if (tells) {
+                System.out.println(world.story());
+            }
+            return null;
+        } catch (Violation | RuntimeException e) {
+            return e + "\n\n" + world.story();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package ai.stigmer.agentrunner.model.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every order of events of short scenarios, with a crash before and after each request, or a failure of each, or anything
+ * a person does at any moment. What is tried grows with each step, so the scenarios begin where things get interesting.
+ */
+class ShortSchedulesTest {
+    private static final String CREATED = "makes the AgentRunner again";
+
+    private static final Budget CALM = new Budget(0, 0, 0, 9);
+    private static final Budget ONE_FAILURE = new Budget(1, 0, 0, 9);
+    private static final Budget ONE_CRASH = new Budget(0, 1, 0, 9);
+    private static final Budget ONE_WATCH = new Budget(0, 0, 1, 9);
+
+    @Test
+    void a_crash_on_the_way_to_ready() {
+        explore(ONE_CRASH, List.of(CREATED));
+    }
+
+    @Test
+    void a_failure_on_the_way_to_ready() {
+        explore(ONE_FAILURE, List.of(CREATED));
+    }
+
+    @Test
+    void a_strangers_deployment_in_the_same_instant() {
+        explore(CALM, List.of(CREATED, "makes a Deployment demo of their own"));
+    }
+
+    @Test
+    void a_strangers_claim_in_the_same_instant() {
+        explore(
+                CALM,
+                List.of(CREATED, "makes a PersistentVolumeClaim demo-workspace of their own, labelled like ours"));
+    }
+
+    @Test
+    void deleted_and_made_again_though_nothing_was_made_of_it() {
+        explore(
+                ONE_WATCH,
+                List.of("deletes the AgentRunner", CREATED),
+                CREATED,
+                "asks for the host's network, which is refused");
+    }
+
+    @Test
+    void drift_while_a_pod_gets_ready() {
+        explore(CALM, List.of("loses a node with a pod on it", "strips Deployment demo of a label"), CREATED);
+    }
+
+    private static void explore(Budget budget, List<String> script, String... before) {
+        var world = new World(budget, script, false);
+        for (var edit : before) {
+            Edits.named(edit).act().accept(world.server);
+        }
+        world.rest();
+        var states = Explorer.explore(world);
+        assertThat(states).isGreaterThan(20);
+    }
+}

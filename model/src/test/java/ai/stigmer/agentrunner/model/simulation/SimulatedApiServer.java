@@ -1,0 +1,241 @@
+package ai.stigmer.agentrunner.model.simulation;
+
+import ai.stigmer.agentrunner.model.ApiDefaults;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Objects with uids, versions and generations, server-side apply with its field owners, and a watch for each kind.
+ * Versions count up for each name: nothing compares those of different objects.
+ */
+final class SimulatedApiServer {
+    /** 1 is what an apply carries that must create; no object ever has it. */
+    private static final int BEFORE_FIRST_VERSION = 1;
+
+    private final Map<Key, Stored> objects = new TreeMap<>();
+    private final Map<Key, Integer> versions = new HashMap<>();
+    private final Map<Key, Integer> uids = new HashMap<>();
+    private final Map<String, List<Event>> events = new TreeMap<>();
+    /** Whether admission leaves room for nothing new. */
+    boolean quotaExceeded;
+
+    SimulatedApiServer() {}
+
+    SimulatedApiServer(SimulatedApiServer other) {
+        objects.putAll(other.objects);
+        versions.putAll(other.versions);
+        uids.putAll(other.uids);
+        other.events.forEach((kind, list) -> events.put(kind, new ArrayList<>(list)));
+        quotaExceeded = other.quotaExceeded;
+    }
+
+    Optional<Stored> get(Key key) {
+        return Optional.ofNullable(objects.get(key));
+    }
+
+    List<Stored> all(String kind) {
+        return objects.values().stream()
+                .filter(object -> object.key.kind().equals(kind))
+                .toList();
+    }
+
+    List<Stored> all() {
+        return List.copyOf(objects.values());
+    }
+
+    boolean exists(String uid) {
+        return objects.values().stream().anyMatch(object -> object.uid().equals(uid));
+    }
+
+    /** All that a watch of the kind has told since the beginning. */
+    List<Event> events(String kind) {
+        return events.getOrDefault(kind, List.of());
+    }
+
+    /** Makes an object, as anybody but an applier does. */
+    Stored create(Key key, ObjectNode tree, String manager, boolean foreign) {
+        if (objects.containsKey(key)) {
+            throw new ApiFailure(409, key + " already exists");
+        }
+        return insert(key, tree.deepCopy(), Map.of(manager, Fields.of(tree)), foreign);
+    }
+
+    /** Changes an object, as anybody but an applier does: who changes a field owns it alone. */
+    Stored update(Key key, String manager, Consumer<ObjectNode> change) {
+        var live = existing(key);
+        var tree = live.tree.deepCopy();
+        change.accept(tree);
+        Validation.check(key, live.tree, tree);
+        var after = Fields.of(tree);
+        var changed = after.stream()
+                .filter(path -> !Fields.at(tree, path).equals(Fields.at(live.tree, path)))
+                .collect(Collectors.toSet());
+        var owners = new TreeMap<String, Set<String>>();
+        live.owners.forEach((other, paths) -> {
+            var kept = new HashSet<>(paths);
+            kept.retainAll(after);
+            kept.removeAll(changed);
+            owners.put(other, kept);
+        });
+        owners.computeIfAbsent(manager, m -> new HashSet<>()).addAll(changed);
+        return replace(live, tree, owners, live.foreign);
+    }
+
+    /** Says of an object that it isn't the operator's any more. */
+    void giveAway(Key key, Consumer<ObjectNode> change) {
+        var changed = update(key, "stranger", change);
+        objects.put(key, new Stored(key, changed.tree, changed.owners, true));
+    }
+
+    /** Server-side apply, forced. */
+    Stored apply(Key key, ObjectNode applied, String manager) {
+        var desired = applied.deepCopy();
+        var metadata = (ObjectNode) desired.get("metadata");
+        var version = Optional.ofNullable(metadata.remove("resourceVersion"));
+        var uid = Optional.ofNullable(metadata.remove("uid"));
+        var live = objects.get(key);
+        if (live == null) {
+            if (uid.isPresent()) {
+                throw new ApiFailure(409, "Precondition failed: uid of " + key + ", which is not there");
+            }
+            if (quotaExceeded) {
+                throw new ApiFailure(403, key + " is forbidden: exceeded quota: small");
+            }
+            return insert(key, desired, Map.of(manager, Fields.of(desired)), false);
+        }
+        if (version.isPresent() && version.get().asLong() != live.version()) {
+            throw new ApiFailure(409, "the object has been modified: " + key);
+        }
+        if (uid.isPresent() && !uid.get().asText().equals(live.uid())) {
+            throw new ApiFailure(422, "metadata.uid: Invalid value: field is immutable", "metadata.uid");
+        }
+        return merge(live, desired, manager);
+    }
+
+    private Stored merge(Stored live, ObjectNode desired, String manager) {
+        var tree = live.tree.deepCopy();
+        var owned = Fields.of(desired);
+        for (var path : live.owners.getOrDefault(manager, Set.of())) {
+            if (!owned.contains(path) && isNobodyElses(path, manager, live)) {
+                Fields.remove(tree, path);
+            }
+        }
+        Fields.merge(tree, desired);
+        ApiDefaults.fill(live.key.kind(), tree);
+        Validation.check(live.key, live.tree, tree);
+        var owners = new TreeMap<String, Set<String>>();
+        live.owners.forEach((other, paths) -> owners.put(
+                other,
+                paths.stream()
+                        .filter(path -> !owned.contains(path)
+                                || Fields.at(live.tree, path).equals(Fields.at(tree, path)))
+                        .collect(Collectors.toSet())));
+        owners.put(manager, owned);
+        return replace(live, tree, owners, false);
+    }
+
+    /** An element stays as long as anybody owns anything in it. */
+    private static boolean isNobodyElses(String path, String manager, Stored live) {
+        return live.owners.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(manager))
+                .flatMap(entry -> entry.getValue().stream())
+                .noneMatch(other -> other.equals(path) || (path.endsWith("]") && other.startsWith(path)));
+    }
+
+    /** Deletes an object; a claim that pods use stays until they are gone. */
+    void delete(Key key) {
+        var live = existing(key);
+        if (key.kind().equals("Pod") || (key.kind().equals("PersistentVolumeClaim") && isUsed(key.name()))) {
+            if (!live.isLeaving()) {
+                update(key, "kube-apiserver", tree -> ((ObjectNode) tree.get("metadata"))
+                        .put("deletionTimestamp", "2026-01-01T12:00:00Z"));
+            }
+        } else {
+            remove(key);
+        }
+    }
+
+    /** Pods that wait to be scheduled don't keep a claim that is being deleted. */
+    boolean isUsed(String claim) {
+        return pods(claim).anyMatch(pod -> pod.tree.path("status").has("containerStatuses"));
+    }
+
+    boolean isWanted(String claim) {
+        return pods(claim).findAny().isPresent();
+    }
+
+    private Stream<Stored> pods(String claim) {
+        return all("Pod").stream()
+                .filter(pod -> pod.tree.at("/spec/volumes").valueStream().anyMatch(volume -> volume.at(
+                                "/persistentVolumeClaim/claimName")
+                        .asText()
+                        .equals(claim)));
+    }
+
+    /** Takes it out at once. */
+    void remove(Key key) {
+        var live = existing(key);
+        objects.remove(key);
+        var last = live.tree.deepCopy();
+        ((ObjectNode) last.get("metadata")).put("resourceVersion", nextVersion(key));
+        tell(new Event(new Stored(key, last, live.owners, live.foreign), true));
+    }
+
+    private Stored existing(Key key) {
+        return get(key).orElseThrow(() -> new ApiFailure(404, key + " not found"));
+    }
+
+    private Stored insert(Key key, ObjectNode tree, Map<String, Set<String>> owners, boolean foreign) {
+        var metadata = (ObjectNode) tree.get("metadata");
+        metadata.put("uid", key.name() + "-" + key.kind() + "-" + uids.merge(key, 1, Integer::sum));
+        metadata.put("generation", 1);
+        metadata.put("resourceVersion", nextVersion(key));
+        ApiDefaults.fill(key.kind(), tree);
+        Validation.check(key, tree, tree);
+        return put(new Stored(key, tree, new LinkedHashMap<>(owners), foreign));
+    }
+
+    private Stored replace(Stored live, ObjectNode tree, Map<String, Set<String>> owners, boolean foreign) {
+        owners.values().removeIf(Set::isEmpty);
+        if (tree.equals(live.tree) && owners.equals(live.owners)) {
+            return live;
+        }
+        var metadata = (ObjectNode) tree.get("metadata");
+        if (!tree.path("spec").equals(live.tree.path("spec"))) {
+            metadata.put("generation", live.generation() + 1);
+        }
+        metadata.put("resourceVersion", nextVersion(live.key));
+        return put(new Stored(live.key, tree, owners, foreign));
+    }
+
+    private Stored put(Stored object) {
+        objects.put(object.key, object);
+        tell(new Event(object, false));
+        return object;
+    }
+
+    private void tell(Event event) {
+        events.computeIfAbsent(event.object().key.kind(), kind -> new ArrayList<>())
+                .add(event);
+    }
+
+    private String nextVersion(Key key) {
+        return "" + (BEFORE_FIRST_VERSION + versions.merge(key, 1, Integer::sum));
+    }
+
+    void digest(StringBuilder text) {
+        objects.values().forEach(object -> text.append(object.digest()));
+        text.append(quotaExceeded).append(new TreeMap<>(versions)).append(new TreeMap<>(uids));
+    }
+}

@@ -1,0 +1,335 @@
+package ai.stigmer.agentrunner.model.simulation;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.Yaml;
+import ai.stigmer.agentrunner.model.apply.Answer;
+import ai.stigmer.agentrunner.model.apply.ApiServer;
+import ai.stigmer.agentrunner.model.apply.Rounds;
+import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.rule.Policy;
+import ai.stigmer.agentrunner.model.spec.References;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The operator: the real planner and the real rounds; what AgentRunnerReconciler, Observer and StatusWriter do around
+ * them is told here again, over simulated caches and requests.
+ */
+final class SimulatedOperator implements ApiServer {
+    static final List<String> WATCHED = List.of(
+            "AgentRunner",
+            "Deployment",
+            "PersistentVolumeClaim",
+            "PodDisruptionBudget",
+            "NetworkPolicy",
+            "Pod",
+            "ConfigMap");
+
+    private final World world;
+    private final Map<String, Cache> caches = new TreeMap<>();
+    private Written written = new Written();
+    private boolean woken;
+    private boolean looksAgain;
+    private int writes;
+
+    /** Just started. */
+    SimulatedOperator(World world) {
+        this.world = world;
+        start();
+    }
+
+    SimulatedOperator(SimulatedOperator other, World world) {
+        this.world = world;
+        other.caches.forEach((kind, cache) -> caches.put(kind, new Cache(cache)));
+        written = new Written(other.written);
+        woken = other.woken;
+        looksAgain = other.looksAgain;
+        writes = other.writes;
+    }
+
+    /** Forgets everything and lists the cluster. */
+    void start() {
+        caches.clear();
+        written = new Written();
+        woken = false;
+        looksAgain = false;
+        for (var kind : WATCHED) {
+            var cache = new Cache(kind);
+            cache.list(world.server, written);
+            caches.put(kind, cache);
+        }
+        woken = runner().isPresent();
+    }
+
+    boolean isWoken() {
+        return woken;
+    }
+
+    /** Whether it is to look again after a while, whatever happens. */
+    boolean looksAgain() {
+        return looksAgain;
+    }
+
+    Written written() {
+        return written;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    Cache cache(String kind) {
+        return Objects.requireNonNull(caches.get(kind), kind);
+    }
+
+    void wake(boolean woken) {
+        this.woken |= woken;
+    }
+
+    private Optional<Stored> runner() {
+        return cache("AgentRunner").get(World.RUNNER);
+    }
+
+    /** One reconcile. */
+    void reconcile() {
+        woken = false;
+        looksAgain = false;
+        var runner = runner();
+        if (runner.isEmpty()) {
+            return;
+        }
+        if (written.isOlder(runner.get().as(AgentRunner.class))) {
+            looksAgain = true;
+            return;
+        }
+        try {
+            reconcile(runner.get());
+        } catch (ServerFailure | IllegalStateException e) {
+            woken = true;
+        } catch (Crash crash) {
+            start();
+        }
+    }
+
+    private void reconcile(Stored runner) {
+        var planner = new Planner(Policy.RESTRICTED);
+        var observed = observe(runner);
+        var settled = new Rounds(seen -> planner.plan(seen, world.now()), this).settle(observed);
+        settled.map(Rounds.Settled::plan).ifPresent(plan -> {
+            looksAgain = plan.lookAgain().isPresent();
+            if (plan.statusChanged()) {
+                writeStatus(runner, plan);
+            }
+        });
+    }
+
+    private Observed observe(Stored runner) {
+        var typed = runner.as(AgentRunner.class);
+        var references = References.of(typed);
+        var configMaps = new HashMap<String, String>();
+        for (var name : references.configMaps()) {
+            cache("ConfigMap")
+                    .get(new Key("ConfigMap", name))
+                    .ifPresent(map -> configMaps.put(name, map.tree.path("data").toString()));
+        }
+        return new Observed(
+                typed,
+                cached(PersistentVolumeClaim.class, Names.workspaceClaim(runner.key.name())),
+                references.existingClaim().flatMap(this::readClaim),
+                cached(Deployment.class, runner.key.name()),
+                cached(PodDisruptionBudget.class, runner.key.name()),
+                cached(NetworkPolicy.class, runner.key.name()),
+                cache("Pod").all().map(pod -> pod.as(Pod.class)).toList(),
+                configMaps,
+                Map.of(),
+                List.of());
+    }
+
+    private <T extends HasMetadata> Optional<T> cached(Class<T> type, String name) {
+        var kind = HasMetadata.getKind(type);
+        return cache(kind).get(new Key(kind, name)).map(stored -> stored.as(type));
+    }
+
+    private Optional<PersistentVolumeClaim> readClaim(String name) {
+        return ask("reads PersistentVolumeClaim " + name, true, () -> world.server
+                .get(new Key("PersistentVolumeClaim", name))
+                .map(claim -> claim.as(PersistentVolumeClaim.class)));
+    }
+
+    /** A JSON patch: the status as a whole, if the uid is the one seen. */
+    private void writeStatus(Stored runner, Plan plan) {
+        var status = (ObjectNode) Yaml.tree(plan.status());
+        try {
+            var reply = ask("writes the status of " + World.RUNNER + ": " + Story.status(status), false, () -> {
+                var live = world.server.get(World.RUNNER);
+                if (live.isEmpty() || !live.get().uid().equals(runner.uid())) {
+                    throw new ApiFailure(404, "gone");
+                }
+                world.watchman.statusIsWritten(runner, status);
+                writes++;
+                return world.server.update(World.RUNNER, Write.OPERATOR, tree -> tree.set("status", status));
+            });
+            this.written.wrote(reply.as(AgentRunner.class));
+            cache("AgentRunner").replied(reply, runner);
+        } catch (ApiFailure e) {
+            if (e.code != 404) {
+                throw new ServerFailure();
+            }
+        }
+    }
+
+    @Override
+    public Answer apply(Write write, Observed observed) {
+        var tree = (ObjectNode) Yaml.tree(write.object());
+        var key = key(write.object());
+        return answer(write.object(), () -> {
+            var reply = ask(
+                    "applies " + key + Story.preconditions(tree) + " as " + write.manager() + ": "
+                            + Story.content(tree),
+                    false,
+                    () -> send(key, tree, write.manager(), uid(observed)));
+            cache(key.kind()).replied(reply);
+            world.watchman.writeWasAcknowledged(key);
+            return Optional.of(reply.as(write.object().getClass()));
+        });
+    }
+
+    private Stored send(Key key, ObjectNode tree, String manager, String owner) {
+        var live = world.server.get(key);
+        var known = cache(key.kind()).get(key);
+        var reply = world.server.apply(key, tree, manager);
+        writes++;
+        world.watchman.isWritten(live, reply, known, manager, owner);
+        return reply;
+    }
+
+    @Override
+    public Answer delete(HasMetadata object, Observed observed) {
+        var key = key(object);
+        return answer(object, () -> {
+            ask("deletes " + key + ", uid " + object.getMetadata().getUid(), false, () -> {
+                var live = world.server.get(key);
+                if (live.isPresent()) {
+                    if (!live.get().uid().equals(object.getMetadata().getUid())) {
+                        throw new ApiFailure(409, "Precondition failed: uid");
+                    }
+                    world.watchman.isDeleted(live.get(), uid(observed));
+                    writes++;
+                    world.server.delete(key);
+                }
+                return key;
+            });
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public Answer takeOut(Deployment desired, Observed observed) {
+        var key = key(desired);
+        return answer(desired, () -> {
+            var reply = ask("takes out of " + key + " what stands in the way", false, () -> {
+                var live = world.server.get(key);
+                if (live.isEmpty()
+                        || !live.get().uid().equals(desired.getMetadata().getUid())) {
+                    throw new ApiFailure(409, "Precondition failed: uid");
+                }
+                world.watchman.isWritten(live, live.get(), Optional.empty(), Write.OPERATOR, uid(observed));
+                writes++;
+                return world.server.update(key, Write.OPERATOR, tree -> {
+                    var strategy = (ObjectNode) tree.at("/spec/strategy");
+                    strategy.put("type", "Recreate").remove("rollingUpdate");
+                });
+            });
+            cache(key.kind()).replied(reply);
+            return Optional.of(reply.as(Deployment.class));
+        });
+    }
+
+    @Override
+    public Answer read(HasMetadata object, Observed observed) {
+        var key = key(object);
+        return new Answer.Accepted(
+                ask("reads " + key, true, () -> world.server.get(key).map(live -> live.as(object.getClass()))));
+    }
+
+    private static Answer answer(HasMetadata object, Supplier<Optional<HasMetadata>> request) {
+        try {
+            return new Answer.Accepted(request.get());
+        } catch (ApiFailure e) {
+            return Answer.of(e.code, Optional.of(e.status()), "" + e.getMessage(), object)
+                    .orElseThrow(ServerFailure::new);
+        }
+    }
+
+    /** Sends a request, which meets its fate. */
+    private <T> T ask(String request, boolean reads, Supplier<T> act) {
+        var fate = world.fate(request, reads);
+        if (fate == Fate.CRASH_BEFORE) {
+            throw new Crash();
+        }
+        if (fate == Fate.CONFLICT) {
+            throw new ApiFailure(409, "Operation cannot be fulfilled");
+        }
+        if (fate == Fate.FAILED) {
+            throw new ServerFailure();
+        }
+        T reply;
+        try {
+            reply = act.get();
+        } catch (ApiFailure e) {
+            world.tell("    the API server answers " + e.code + ": " + e.getMessage());
+            throw e;
+        }
+        if (fate == Fate.CRASH_AFTER) {
+            throw new Crash();
+        }
+        if (fate == Fate.FAILED_AFTER) {
+            throw new ServerFailure();
+        }
+        return reply;
+    }
+
+    private static String uid(Observed observed) {
+        return observed.runner().getMetadata().getUid();
+    }
+
+    private static Key key(HasMetadata object) {
+        return new Key(object.getKind(), object.getMetadata().getName());
+    }
+
+    void digest(StringBuilder text) {
+        caches.forEach((kind, cache) -> {
+            text.append(kind);
+            cache.digest(text, world.server);
+        });
+        runner().map(seen -> seen.as(AgentRunner.class)).ifPresent(seen -> text.append(written.isOlder(seen)));
+        text.append(woken).append(looksAgain);
+    }
+
+    /** To be tried again later. */
+    private static final class ServerFailure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The process is gone, with all it knew. */
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}

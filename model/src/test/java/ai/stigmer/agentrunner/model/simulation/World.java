@@ -1,0 +1,335 @@
+package ai.stigmer.agentrunner.model.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster, the operator and its users: what may happen next, and what happened so far. */
+final class World {
+    static final String NAMESPACE = "agents";
+    static final String NAME = "demo";
+    static final Key RUNNER = new Key("AgentRunner", NAME);
+
+    /** More than anything takes that comes to rest at all. */
+    private static final int MOST_STEPS_TO_REST = 500;
+
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final List<Edit> EDITS = Edits.all();
+
+    final SimulatedApiServer server;
+    final SimulatedOperator operator;
+    final Watchman watchman;
+    private final DeploymentController deployments;
+    private final Kubelet kubelet;
+    private final ClaimBinder claims;
+    private final GarbageCollector garbage;
+
+    /** Edits in their order; empty: any. */
+    private final List<String> script;
+    /** Users who wait until all is at rest before they go on. */
+    private final boolean patient;
+
+    private Budget budget;
+    private Chooser chooser = Chooser.FIRST;
+    private int done;
+    private final List<String> edited = new ArrayList<>();
+    private @Nullable Line story;
+
+    World(Budget budget, List<String> script, boolean patient) {
+        this.budget = budget;
+        this.script = List.copyOf(script);
+        this.patient = patient;
+        server = new SimulatedApiServer();
+        watchman = new Watchman(server);
+        deployments = new DeploymentController(server);
+        kubelet = new Kubelet(server);
+        claims = new ClaimBinder(server);
+        garbage = new GarbageCollector(this);
+        operator = new SimulatedOperator(this);
+    }
+
+    private World(World other, Chooser chooser) {
+        budget = other.budget;
+        script = other.script;
+        patient = other.patient;
+        server = new SimulatedApiServer(other.server);
+        watchman = new Watchman(other.watchman, server);
+        deployments = new DeploymentController(server);
+        kubelet = new Kubelet(server);
+        claims = new ClaimBinder(server);
+        garbage = new GarbageCollector(this);
+        operator = new SimulatedOperator(other.operator, this);
+        done = other.done;
+        edited.addAll(other.edited);
+        story = other.story;
+        this.chooser = chooser;
+    }
+
+    World copy(Chooser chooser) {
+        return new World(this, chooser);
+    }
+
+    Instant now() {
+        return START;
+    }
+
+    /** The edits that were made, in their order. */
+    List<String> edited() {
+        return List.copyOf(edited);
+    }
+
+    String story() {
+        return Line.story(story);
+    }
+
+    void tell(String text) {
+        story = new Line(story, text);
+    }
+
+    /** Goes on as the chooser says, until it says no more. */
+    void run(Chooser chooser) {
+        this.chooser = chooser;
+        while (true) {
+            var moves = moves();
+            int next = moves.isEmpty() ? -1 : chooser.choose(moves);
+            if (next < 0) {
+                return;
+            }
+            make(moves.get(next));
+        }
+    }
+
+    void make(Move move) {
+        tell(move.name());
+        move.act().run();
+    }
+
+    /** Whatever may happen next. */
+    List<Move> moves() {
+        var moves = new ArrayList<Move>();
+        moves.addAll(course());
+        moves.addAll(edits());
+        if (budget.crashes() > 0) {
+            moves.add(new Move("the operator is killed and starts again", 2, () -> {
+                budget = budget.lessCrashes();
+                start();
+            }));
+        }
+        if (budget.watches() > 0) {
+            for (var kind : SimulatedOperator.WATCHED) {
+                watch(kind).forEach(moves::add);
+            }
+        }
+        if (script.isEmpty() && operator.looksAgain()) {
+            moves.add(looksAgain());
+        }
+        return moves;
+    }
+
+    /** What happens by itself. */
+    private List<Move> course() {
+        var moves = new ArrayList<Move>();
+        for (var kind : SimulatedOperator.WATCHED) {
+            if (operator.cache(kind).isBehind(server)) {
+                moves.add(new Move(
+                        "the watch of " + kind + " tells",
+                        12,
+                        () -> operator.wake(operator.cache(kind).deliver(server, operator.written()))));
+            }
+        }
+        var controllers = server.all().stream().flatMap(this::controllers);
+        // Where all orders are tried, the controllers among themselves keep to one: the operator can hardly tell.
+        (script.isEmpty() ? controllers : controllers.limit(1)).forEach(moves::add);
+        if (operator.isWoken()) {
+            moves.add(new Move("the operator reconciles", 16, operator::reconcile));
+        }
+        return moves;
+    }
+
+    private Stream<Move> controllers(Stored object) {
+        var own =
+                switch (object.key.kind()) {
+                    case "Deployment" -> deployments.next(object);
+                    case "Pod" -> kubelet.next(object);
+                    case "PersistentVolumeClaim" -> claims.next(object);
+                    default -> Optional.<Move>empty();
+                };
+        return Stream.of(garbage.next(object), own).flatMap(Optional::stream);
+    }
+
+    private List<Move> edits() {
+        if (budget.edits() == 0) {
+            return List.of();
+        }
+        var next = script.isEmpty()
+                ? EDITS.stream()
+                : script.stream().skip(done).limit(1).map(Edits::named);
+        return next.filter(edit -> edit.possible().test(server))
+                .map(edit -> new Move("a user " + edit.name(), 1, () -> edit(edit)))
+                .toList();
+    }
+
+    void edit(Edit edit) {
+        if (patient) {
+            rest();
+            if (!edit.possible().test(server)) {
+                tell("    which has no effect any more");
+                return;
+            }
+        }
+        budget = budget.lessEdits();
+        done++;
+        edited.add(edit.name());
+        edit.act().accept(server);
+    }
+
+    private Stream<Move> watch(String kind) {
+        var cache = operator.cache(kind);
+        var moves = Stream.<Move>builder();
+        if (cache.isBehind(server)) {
+            moves.add(new Move("the watch of " + kind + " starts anew", 1, () -> {
+                budget = budget.lessWatches();
+                operator.wake(cache.list(server, operator.written()));
+            }));
+        }
+        if (cache.hasTold()) {
+            moves.add(new Move("the watch of " + kind + " repeats itself", 1, () -> {
+                budget = budget.lessWatches();
+                operator.wake(cache.repeat(server, operator.written()));
+            }));
+        }
+        return moves.build();
+    }
+
+    private Move looksAgain() {
+        return new Move("time passes, the operator looks again", 2, operator::reconcile);
+    }
+
+    private void start() {
+        watchman.operatorStarts();
+        operator.start();
+    }
+
+    /** What becomes of a request of the operator's; others may be faster. */
+    Fate fate(String request, boolean reads) {
+        while (true) {
+            var fates = fates(reads);
+            var moves = new ArrayList<Move>();
+            fates.forEach(fate -> moves.add(new Move(
+                    fate.words,
+                    fate == Fate.ANSWERED ? 150 : 2,
+                    () -> tell("  the operator " + request + ": " + fate.words))));
+            moves.addAll(patient ? List.of() : edits());
+            server.all().forEach(object -> garbage.next(object).ifPresent(moves::add));
+            int next = moves.size() == 1 ? 0 : chooser.choose(moves);
+            if (next < fates.size()) {
+                moves.get(next).act().run();
+                return spend(fates.get(next));
+            }
+            tell("  meanwhile " + moves.get(next).name());
+            moves.get(next).act().run();
+        }
+    }
+
+    private List<Fate> fates(boolean reads) {
+        var fates = new ArrayList<Fate>();
+        fates.add(Fate.ANSWERED);
+        if (budget.faults() > 0) {
+            fates.add(Fate.FAILED);
+            if (!reads) {
+                fates.add(Fate.CONFLICT);
+                fates.add(Fate.FAILED_AFTER);
+            }
+        }
+        if (budget.crashes() > 0) {
+            fates.add(Fate.CRASH_BEFORE);
+            if (!reads) {
+                fates.add(Fate.CRASH_AFTER);
+            }
+        }
+        return fates;
+    }
+
+    private Fate spend(Fate fate) {
+        switch (fate) {
+            case ANSWERED -> {}
+            case CONFLICT, FAILED, FAILED_AFTER -> budget = budget.lessFaults();
+            case CRASH_BEFORE, CRASH_AFTER -> {
+                budget = budget.lessCrashes();
+                watchman.operatorStarts();
+            }
+        }
+        return fate;
+    }
+
+    /** Lets everything come to rest, undisturbed; time passes too. */
+    void rest() {
+        var former = budget;
+        var formerChooser = chooser;
+        budget = Budget.NONE;
+        chooser = Chooser.FIRST;
+        tell("from here on nothing goes wrong, until all is at rest");
+        int steps = 0;
+        while (true) {
+            var moves = course();
+            if (moves.isEmpty()) {
+                moves = later();
+            }
+            if (moves.isEmpty()) {
+                break;
+            }
+            make(moves.getFirst());
+            if (++steps > MOST_STEPS_TO_REST) {
+                throw new Violation("the operator doesn't come to rest");
+            }
+        }
+        budget = former;
+        chooser = formerChooser;
+    }
+
+    /** What happens in time, unless it changes nothing. */
+    private List<Move> later() {
+        var late = server.all("Deployment").stream()
+                .map(deployments::deadline)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!late.isEmpty() || !operator.looksAgain()) {
+            return late;
+        }
+        var trial = copy(Chooser.FIRST);
+        trial.operator.reconcile();
+        return trial.operator.writes() == operator.writes() && !trial.operator.isWoken()
+                ? List.of()
+                : List.of(looksAgain());
+    }
+
+    /** Whether a script was carried out and nothing is left to happen by itself. */
+    boolean isOver() {
+        return course().isEmpty() && done == script.size();
+    }
+
+    /** Comes to rest, and stays there though the operator starts again. */
+    void end() {
+        server.quotaExceeded = false;
+        rest();
+        int writes = operator.writes();
+        tell("the operator starts again, though nothing is to be done");
+        start();
+        rest();
+        if (operator.writes() != writes) {
+            throw new Violation("a start of the operator at rest makes writes");
+        }
+        server.get(RUNNER).ifPresent(watchman::isToldOf);
+    }
+
+    String digest() {
+        var text = new StringBuilder();
+        server.digest(text);
+        operator.digest(text);
+        watchman.digest(text);
+        return Digest.of(text.append(budget).append(done).toString());
+    }
+}
