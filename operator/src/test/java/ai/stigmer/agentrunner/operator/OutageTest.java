@@ -63,10 +63,12 @@ class OutageTest {
     }
 
     /** Their watches take up to a minute to come back by themselves; only the operator's are on trial. */
-    private static void restartTheRest() {
-        for (var component : List.of("kube-controller-manager", "kube-scheduler", "kwok-controller", "provisioner")) {
-            CLUSTER.kill(component);
-            CLUSTER.start(component);
-        }
+    private void restartTheRest() {
+        var rest = List.of("kube-controller-manager", "kube-scheduler", "kwok-controller", "provisioner");
+        rest.forEach(CLUSTER::kill);
+        // KWOK looks for a node's Lease before it has heard of any, and one that it then can't create keeps the node's
+        // pods waiting for minutes.
+        user.eventually(() -> CLUSTER.client().leases().inNamespace("kube-node-lease").delete());
+        rest.forEach(CLUSTER::start);
     }
 }
