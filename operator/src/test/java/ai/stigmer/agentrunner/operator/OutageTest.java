@@ -68,7 +68,8 @@ class OutageTest {
         rest.forEach(CLUSTER::kill);
         // KWOK looks for a node's Lease before it has heard of any, and one that it then can't create keeps the node's
         // pods waiting for minutes.
-        user.eventually(() -> CLUSTER.client().leases().inNamespace("kube-node-lease").delete());
+        user.eventually(
+                () -> CLUSTER.client().leases().inNamespace("kube-node-lease").delete());
         rest.forEach(CLUSTER::start);
     }
 }

@@ -27,7 +27,8 @@ class ConditionsTest {
 
     @Test
     void a_status_that_somebody_wrote_without_transition_times_is_read_as_well() {
-        var byHand = new ConditionBuilder().withType("Ready").withStatus("False").build();
+        var byHand =
+                new ConditionBuilder().withType("Ready").withStatus("False").build();
         var condition = new Conditions(List.of(byHand), 1, Instant.EPOCH)
                 .add("Ready", false, "RollingOut", "")
                 .list()
