@@ -92,7 +92,7 @@ status:
   addresses:
     - {type: InternalIP, address: 10.90.$((number / 250)).$((number % 250 + 1))}
     - {type: Hostname, address: worker-$number}
-  capacity: &size {cpu: "32", memory: 256Gi, ephemeral-storage: 500Gi, pods: "110"}
+  capacity: &size {cpu: "32", memory: 256Gi, ephemeral-storage: 500Gi, pods: "500"}
   allocatable: *size
   nodeInfo: {operatingSystem: linux, architecture: amd64, kubeletVersion: $KUBE_VERSION}
 YAML

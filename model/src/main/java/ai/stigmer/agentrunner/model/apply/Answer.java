@@ -66,7 +66,9 @@ public sealed interface Answer {
         if (causes(status).anyMatch(cause -> "metadata.uid".equals(cause.getField()))) {
             return Optional.of(new Outdated());
         }
-        return object instanceof Deployment && causes(status).anyMatch(Leftovers::isCause)
+        // What is applied to an object that is there carries its uid: nothing is left in one that isn't.
+        var isThere = object.getMetadata().getUid() != null;
+        return object instanceof Deployment && isThere && causes(status).anyMatch(Leftovers::isCause)
                 ? Optional.of(new LeftoversInTheWay(rejection(code, status, message, object)))
                 : refused(code, status, message, object);
     }

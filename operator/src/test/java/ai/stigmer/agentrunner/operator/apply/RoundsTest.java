@@ -157,7 +157,7 @@ class RoundsTest {
             answersApply(422, status(422, field, "FieldValueForbidden"));
             answersPatch(200, deployment("ours", PATCHED));
             answersApply(200, deployment("ours", "10"));
-            var settled = settle().orElseThrow();
+            var settled = settle(Optional.of(deployment("ours", PATCHED))).orElseThrow();
             assertThat(settled.observed().rejections()).isEmpty();
             assertThat(settled.observed().deployment()).isPresent();
         }
@@ -168,8 +168,19 @@ class RoundsTest {
         answersApply(422, status(422, "spec.template.spec.volumes[0].hostPath", "FieldValueForbidden"));
         answersPatch(
                 422, new StatusBuilder().withCode(422).withMessage("neither").build());
+        assertThat(settle(Optional.of(deployment("ours", PATCHED)))
+                        .orElseThrow()
+                        .observed()
+                        .rejections())
+                .containsExactly(new Rejection("Deployment", "demo", 422, "no"));
+    }
+
+    @Test
+    void nothing_is_taken_out_of_what_is_yet_to_be_made() {
+        answersApply(422, status(422, "spec.template.spec.volumes[0].hostPath", "FieldValueForbidden"));
         assertThat(settle().orElseThrow().observed().rejections())
                 .containsExactly(new Rejection("Deployment", "demo", 422, "no"));
+        assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
     @Test
@@ -194,10 +205,14 @@ class RoundsTest {
     }
 
     private Optional<Rounds.Settled> settle() {
+        return settle(Optional.empty());
+    }
+
+    private Optional<Rounds.Settled> settle(Optional<Deployment> live) {
         planned.clear();
         replies.clear();
         var journal = new EventRecorderTest.NoJournal();
-        return new Rounds(this::plan, new Requests(client, replies::add, journal)).settle(observed());
+        return new Rounds(this::plan, new Requests(client, replies::add, journal)).settle(observed(live));
     }
 
     /** Wants a Deployment where there is none, and where it was only patched. */
@@ -212,19 +227,21 @@ class RoundsTest {
                                 .withNewMetadata()
                                 .withName("demo")
                                 .withNamespace("here")
-                                .withResourceVersion("1")
+                                .withUid(observed.deployment()
+                                        .map(live -> live.getMetadata().getUid())
+                                        .orElse(null))
                                 .endMetadata()
                                 .build(),
                         Write.OPERATOR));
         return new Plan(writes, List.of(), STATUS, false, List.of(), Optional.empty());
     }
 
-    private static Observed observed() {
+    private static Observed observed(Optional<Deployment> live) {
         return new Observed(
                 EventRecorderTest.runner("1"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                live,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
