@@ -12,8 +12,9 @@ import net.jqwik.api.Tag;
 /** Whatever the API server takes for an AgentRunner, the operator can cope with. {@link RandomManifests} says how. */
 class RandomManifestsTest {
 
+    /** Always the same ones: chance is for the campaign, whose failure is nobody else's. */
     @Tag("cluster")
-    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1, seed = "60", shrinking = ShrinkingMode.OFF)
     void sixty_random_manifests(@ForAll("sixty") List<ObjectNode> specs) {
         System.out.println(RandomManifests.tryOut(specs));
     }
