@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every request that the API server answered. */
@@ -64,11 +65,11 @@ final class AuditLog {
         });
     }
 
-    /** What an account asked for in this run of tests without having the right. */
-    List<String> askedWithoutRight(String account) {
+    /** The rights that an account was told it lacks in this run of tests. */
+    SortedSet<String> rightsLacked(String account) {
         return read(cluster.auditStart(), account, entries -> entries.filter(AuditLog::isWithoutRight)
-                .map(AuditLog::words)
-                .toList());
+                .map(entry -> right(entry.path("verb").asText(), entry))
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** The namespaces in which an account asked for anything; an empty name: in all at once. */
