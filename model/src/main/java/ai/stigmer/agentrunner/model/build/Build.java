@@ -1,0 +1,38 @@
+package ai.stigmer.agentrunner.model.build;
+
+import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One build of one AgentRunner's image.
+ *
+ * @param runner the AgentRunner's name
+ * @param namespace of it and of the Job
+ * @param uid of the AgentRunner, for the owner reference
+ * @param hash of all that decides the outcome, 10 hexadecimal digits: a Job of another hash is another build
+ * @param spec how to build
+ * @param workspaceClaim the claim to read the source from, where that is the workspace
+ * @param output where the image goes
+ * @param labels of the image, e.g. org.opencontainers.image.version
+ */
+public record Build(
+        String runner,
+        String namespace,
+        String uid,
+        String hash,
+        BuildSpec spec,
+        Optional<String> workspaceClaim,
+        Output output,
+        SortedMap<String, String> labels) {
+
+    /** The name of its Job: at most 62 characters, as an AgentRunner's has at most 45. */
+    public String jobName() {
+        return runner + "-build-" + hash;
+    }
+
+    /** The name of the claim that keeps layers between this AgentRunner's builds, with {@link BuildSpec.Cache#VOLUME}. */
+    public String cacheClaim() {
+        return runner + "-build-cache";
+    }
+}
