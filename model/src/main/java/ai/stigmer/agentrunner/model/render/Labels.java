@@ -12,6 +12,7 @@ public final class Labels {
     public static final String COMPONENT = "app.kubernetes.io/component";
     public static final String COMPONENT_RUNNER = "runner";
     public static final String COMPONENT_WORKSPACE = "workspace";
+    public static final String COMPONENT_BUILD = "build";
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String OPERATOR = "agentrunner-operator";
     static final String INSTANCE = "app.kubernetes.io/instance";
@@ -30,7 +31,7 @@ public final class Labels {
         return labels;
     }
 
-    static Map<String, String> of(String runner, String component) {
+    public static Map<String, String> of(String runner, String component) {
         var labels = new LinkedHashMap<String, String>();
         labels.put("app.kubernetes.io/name", "agent-runner");
         labels.put(INSTANCE, runner);

@@ -61,11 +61,16 @@ public enum Ownership {
 
     /** What makes an object go when its AgentRunner goes. Nothing blocks the owner's deletion. */
     static OwnerReference reference(RunnerSpec spec) {
+        return reference(spec.name(), spec.uid());
+    }
+
+    /** The same, of an AgentRunner of this name and uid. */
+    public static OwnerReference reference(String runner, String uid) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(AgentRunner.API_VERSION)
                 .withKind(AgentRunner.KIND)
-                .withName(spec.name())
-                .withUid(spec.uid())
+                .withName(runner)
+                .withUid(uid)
                 .withController(true)
                 .build();
     }

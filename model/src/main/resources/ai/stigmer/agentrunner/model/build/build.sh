@@ -1,0 +1,66 @@
+#!/bin/sh
+# Builds and pushes an image with rootless BuildKit, in a build's pod, and tells the outcome by the termination message.
+#   $@           what to build: arguments of buildctl build
+#   CONFIG       buildkitd.toml
+#   NEEDED       lines "FILE WHAT", for each file that a Secret brings
+#   /build/files files of a ConfigMap or of the manifest; built from /tmp/context
+#   /build/git   where mounted, the repository's Secret: ssh-privatekey, or token or password, with or without username
+# Exit codes: 0 built; 1 another try would end the same way; 2 another try may go well.
+set -eu
+in=${BUILD_DIR:-/build} tmp=${TMPDIR:-/tmp} result=${RESULT:-/dev/termination-log} start=$(date +%s)
+passing='dial tcp|no such host|resolve host|connect to|onnection (refused|reset|timed)|time-?out|timed out|deadline exceeded'
+passing="$passing|EOF|hung up|unreachable|no route|server misbehaving|TLS handshake|: (429|5[0-9][0-9])( |\$)|toomanyrequests"
+
+say() { echo "$*" | tee -a "$tmp/log" >&2; }
+# CODE STAGE, with the end of the log. The kubelet keeps 4096 bytes; escaping at most doubles what is taken.
+fail() {
+  escape=$(printf '\033')
+  tail -c 1900 "$tmp/log" | tr '\r\t' '\n ' | sed "s/$escape\[[0-9;?]*[A-Za-z]//g" | tr -d '\000-\010\013-\037\177' |
+    sed 's/["\\]/\\&/g' | awk -v stage="$2" 'BEGIN { printf "{\"failure\":\"%s\",\"message\":\"", stage }
+      { printf "%s%s", (NR > 1 ? "\\n" : ""), $0 } END { print "\"}" }' >"$result"
+  exit "$1"
+}
+trap 'fail 2 Stopped' TERM
+: >"$tmp/log"
+
+while read -r file what; do
+  [ -z "$file" ] || [ -s "$file" ] || { say "$what is missing or empty"; fail 2 Secret; }
+done <<END
+${NEEDED:-}
+END
+if [ -d "$in/files" ]; then # without the links that Kubernetes mounts them by
+  mkdir -p "$tmp/context" && cp -RL "$in/files/." "$tmp/context" && rm -rf "$tmp/context"/..?*
+fi
+if [ -s "$in/git/ssh-privatekey" ]; then
+  set -- "$@" --ssh "default=$in/git/ssh-privatekey"
+elif [ -d "$in/git" ]; then
+  user=$(cat "$in/git/username" 2>/dev/null || echo x-access-token)
+  password=$(cat "$in/git/token" 2>/dev/null || cat "$in/git/password" 2>/dev/null || :)
+  [ "$password" ] || { say "The repository's Secret has none of: token, password, ssh-privatekey"; fail 2 Secret; }
+  printf 'basic %s' "$(printf %s:%s "$user" "$password" | base64 | tr -d '\n')" >"$XDG_RUNTIME_DIR/git"
+  set -- "$@" --secret "id=GIT_AUTH_HEADER,src=$XDG_RUNTIME_DIR/git"
+fi
+
+printf %s "${CONFIG:-}" >"$tmp/buildkitd.toml"
+rootlesskit buildkitd --config "$tmp/buildkitd.toml" >"$tmp/buildkitd.log" 2>&1 &
+buildkitd=$!
+until buildctl debug workers >/dev/null 2>&1; do
+  kill -0 $buildkitd 2>/dev/null || { say "BuildKit did not start: $(cat "$tmp/buildkitd.log")"; fail 1 Start; }
+  sleep 0.1
+done
+{ buildctl build --progress plain --frontend dockerfile.v0 --metadata-file "$tmp/metadata" "$@" 2>&1 || : >"$tmp/failed"; } |
+  tee -a "$tmp/log" &
+wait $!
+if [ -e "$tmp/failed" ]; then
+  ! grep -qs '^oom_kill [1-9]' /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control || fail 1 Memory
+  error=$(sed -n '/^error: /,$p' "$tmp/log")
+  case $error in *'did not complete successfully'*) fail 1 Build ;; '') fail 2 Build ;; esac # a step may have said anything
+  ! echo "$error" | grep -qE "$passing" || fail 2 Build
+  fail 1 Build
+fi
+kill $buildkitd && wait $buildkitd || : # so that a cache volume is left in order
+commit=$(awk '/\[internal\] load git source/ { step = $1; sub(/.*#/, "", $NF); sub(/:.*/, "", $NF); commit = $NF }
+  $1 == step && $3 ~ /^[0-9a-f]*$/ && length($3) >= 40 && (!found++ || $4 ~ /{}$/) { commit = $3 } # {}: of an annotated tag
+  END { print commit }' "$tmp/log")
+digest=$(sed -n 's/.*"containerimage.digest": "\(.*\)".*/\1/p' "$tmp/metadata")
+echo "{\"digest\":\"$digest\",\"commit\":\"$commit\",\"seconds\":$(($(date +%s) - start))}" >"$result"
