@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.bench;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.rule.Policy;
@@ -52,6 +53,7 @@ final class Manifests {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                ObservedBuilds.NONE,
                 List.of());
         var objects = PLANNER.plan(nothing, Instant.EPOCH).writes().stream()
                 .map(Write::object)

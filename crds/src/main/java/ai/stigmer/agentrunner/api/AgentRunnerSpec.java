@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "has(self.version) || (has(self.image) && has(self.image.digest))",
-        message = "write version (an image tag) or image.digest: one of them says what to run")
+        value = "has(self.version) || (has(self.image) && has(self.image.digest)) || has(self.build)",
+        message = "write version (an image tag), image.digest or build: one of them says what to run")
+@ValidationRule(
+        value = "!(has(self.build) && has(self.image) && has(self.image.digest))",
+        message = "remove image.digest or build: the image that is built has a digest of its own")
+@ValidationRule(
+        value = "!(has(self.build) && has(self.image) && has(self.image.repository))",
+        message = "write the repository into build.output.repository and remove image.repository: what is built runs")
+@ValidationRule(
+        value = "!(has(self.build) && has(self.build.source) && has(self.build.source.workspace)"
+                + " && has(self.workspace) && has(self.workspace.ephemeral))",
+        message = "write another build.source or another workspace: an ephemeral one is seen by its own pod alone")
 @ValidationRule(
         value = Rules.SIZE_NEVER_SHRINKS,
         message = "leave workspace.claim.size as it was or write a larger one: a volume never shrinks")
@@ -29,7 +39,9 @@ import org.jspecify.annotations.Nullable;
         message = "leave workspace.claim.accessModes as they were: a claim keeps its modes; for others, make a new"
                 + " AgentRunner")
 public record AgentRunnerSpec(
-        @JsonPropertyDescription("Tag of the image to run, e.g. 1.4.2. Required unless image.digest is set.")
+        @JsonPropertyDescription(
+                "Tag of the image to run, or to give to the one that is built, e.g. 1.4.2. Required unless"
+                        + " image.digest or build is set.")
         @Size(max = 512)
         @ValidationRule(
                 value = Rules.TAG,
@@ -132,4 +144,10 @@ public record AgentRunnerSpec(
 
         @JsonPropertyDescription("What is added to the pods as it is: scheduling, further containers, volumes, labels.")
         @Nullable
-        Template template) {}
+        Template template,
+
+        @JsonPropertyDescription(
+                "How the image is built in the cluster before it runs, where the installation allows it. The pods run"
+                        + " what the last good build made. Default: nothing is built.")
+        @Nullable
+        Build build) {}

@@ -19,7 +19,7 @@ public record AgentRunnerStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "One word for people: Pending, Progressing, Ready, Suspended, Degraded or Failed. Programs read "
+                "One word for people: Pending, Building, Progressing, Ready, Suspended, Degraded or Failed. Programs read "
                         + "conditions.")
         @Nullable
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
@@ -39,6 +39,9 @@ public record AgentRunnerStatus(
 
         @JsonPropertyDescription("The claim that holds the workspace.") @Nullable
         WorkspaceStatus workspace,
+
+        @JsonPropertyDescription("The latest build of the image, with spec.build.") @Nullable
+        BuildStatus build,
 
         @JsonPropertyDescription("Ready, Available, WorkspaceReady and ImageReady, and Reconciling, Stalled and "
                 + "ConfigurationWarning while true. Reason is for programs, message for people.")

@@ -56,5 +56,21 @@ final class Rules {
 
     static final String PERCENTAGE_OR_COUNT = "type(self) == int ? self >= 0 : self.matches('^(100|[0-9]{1,2})%$')";
 
+    static final String PATH_WITHIN = "self.matches('^[^/]') && !self.matches('(^|/)[.][.](/|$)')";
+
+    /** A password would be seen by everybody who may read the manifest. */
+    static final String GIT_URL = "self.matches('^(https?|ssh|git)://([^/:@ ]+@)?[^/@ ]+/[^ ]+$')"
+            + " || self.matches('^[A-Za-z0-9_][^/:@ ]*@[^/:@ ]+:[^ ]+$')";
+
+    static final String GIT_REF = "self.matches('^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$') && !self.contains('..')";
+
+    static final String INLINE_DOCKERFILE =
+            "!has(self.source) || !has(self.source.inline) || !has(self.source.inline.files)"
+                    + " || (has(self.dockerfile) ? self.dockerfile : 'Dockerfile') in self.source.inline.files";
+
+    static final String FILES = "has(self.files) && self.files.size() > 0";
+    static final String FILE_NAMES = "!has(self.files) || self.files.all(name, name.matches('^[-._a-zA-Z0-9]+$'))";
+    static final String FILES_FIT = "!has(self.files) || self.files.map(name, self.files[name].size()).sum() <= 131072";
+
     private Rules() {}
 }

@@ -78,6 +78,24 @@ class SerializationTest {
                     sidecars: [{name: s, image: s}]
                     volumes: [{name: v, emptyDir: {}}]
                     volumeMounts: [{name: v, mountPath: /v}]
+                  build:
+                    source:
+                      git: {url: 'https://git.example.com/demo', ref: v1, subPath: worker, secretRef: {name: g}}
+                      configMap: {name: c}
+                      inline: {files: {Dockerfile: FROM a}}
+                      workspace: {subPath: worker}
+                    dockerfile: Dockerfile.worker
+                    target: run
+                    args: {B: '1', A: '2'}
+                    secrets: [{id: npm, secretKeyRef: {name: n, key: k}}]
+                    platforms: [linux/arm64, linux/amd64]
+                    output: {repository: 'localhost:5001/demo', insecure: true, pushSecretRef: {name: p}}
+                    cache: Volume
+                    timeoutSeconds: 60
+                    retries: 0
+                    historyLimit: 1
+                    resources: {limits: {memory: 1Gi}}
+                    trigger: again
                 status:
                   observedGeneration: 3
                   phase: Ready
@@ -86,6 +104,25 @@ class SerializationTest {
                   readyReplicas: 1
                   selector: a=b
                   workspace: {claimName: demo-workspace, capacity: 2Gi, phase: Bound}
+                  build:
+                    name: demo-build-1
+                    hash: '1'
+                    phase: Succeeded
+                    image: demo@sha256:0
+                    commit: c0ffee
+                    startTime: '2026-11-24T00:00:00Z'
+                    completionTime: '2026-11-24T00:00:00Z'
+                    reason: Built
+                    message: ''
+                    history:
+                      - name: demo-build-2
+                        hash: '2'
+                        phase: Failed
+                        image: demo@sha256:1
+                        commit: c0ffee
+                        startTime: '2026-11-24T00:00:00Z'
+                        completionTime: '2026-11-24T00:00:00Z'
+                        reason: Dockerfile
                   conditions:
                     - {type: Ready, status: 'True', reason: Available, message: '', lastTransitionTime: '2026-11-24T00:00:00Z', observedGeneration: 3}
                 """);

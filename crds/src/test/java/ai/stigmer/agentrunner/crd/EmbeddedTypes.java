@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fields whose type is Kubernetes' own: what is said about their inside points there, so that it is never outdated. */
 final class EmbeddedTypes implements Schema.Visitor {
@@ -13,6 +15,7 @@ final class EmbeddedTypes implements Schema.Visitor {
             Map.entry("spec.env", "pod.spec.containers.env"),
             Map.entry("spec.envFrom", "pod.spec.containers.envFrom"),
             Map.entry("spec.resources", "pod.spec.containers.resources"),
+            Map.entry("spec.build.resources", "pod.spec.containers.resources"),
             Map.entry("spec.probes.startup", "pod.spec.containers.startupProbe"),
             Map.entry("spec.probes.readiness", "pod.spec.containers.readinessProbe"),
             Map.entry("spec.probes.liveness", "pod.spec.containers.livenessProbe"),
@@ -26,6 +29,12 @@ final class EmbeddedTypes implements Schema.Visitor {
             Map.entry("spec.template.sidecars", "pod.spec.containers"),
             Map.entry("spec.template.volumes", "pod.spec.volumes"),
             Map.entry("spec.template.volumeMounts", "pod.spec.containers.volumeMounts"));
+
+    /**
+     * How far below such a field a description still names the very field: the paths of affinities and containers are
+     * long, and the definition must not get larger than a client-side apply bears.
+     */
+    private static final int NAMED_LEVELS = 1;
 
     /** What a claim template's metadata takes; the rest is the API server's. */
     private static final List<String> TEMPLATE_METADATA = List.of("annotations", "labels");
@@ -61,12 +70,17 @@ final class EmbeddedTypes implements Schema.Visitor {
         });
     }
 
-    /** Where kubectl explains this field, when it is one of Kubernetes' own or lies inside one. */
+    /** Where kubectl explains this field or one that it lies in, when it is one of Kubernetes' own. */
     static Optional<String> origin(String path) {
         var plain = path.replace("[]", "").replace("{}", "");
         return ORIGIN.entrySet().stream()
                 .filter(entry -> plain.equals(entry.getKey()) || plain.startsWith(entry.getKey() + "."))
-                .map(entry -> entry.getValue() + plain.substring(entry.getKey().length()))
+                .map(entry -> entry.getValue()
+                        + nearest(plain.substring(entry.getKey().length())))
                 .findFirst();
+    }
+
+    private static String nearest(String below) {
+        return Stream.of(below.split("\\.", -1)).limit(NAMED_LEVELS + 1).collect(Collectors.joining("."));
     }
 }

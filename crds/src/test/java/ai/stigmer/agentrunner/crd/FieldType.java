@@ -9,6 +9,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -23,11 +24,20 @@ final class FieldType {
                     .map(value -> "`" + value.asText() + "`")
                     .collect(Collectors.joining(", "));
         }
-        if (component.getType().isRecord()) {
+        if (record(component.getGenericType()).isPresent()) {
             var section = parent + "." + component.getName();
-            return "[object](#" + section.replace(".", "").toLowerCase(Locale.ROOT) + ")";
+            return (component.getType().isRecord() ? "[object](#" : "[list of objects](#")
+                    + section.replace(".", "").toLowerCase(Locale.ROOT) + ")";
         }
         return name(component.getGenericType());
+    }
+
+    /** The type of ours that a field holds, or holds a list of. */
+    static Optional<Class<?>> record(Type type) {
+        var inner = type instanceof ParameterizedType generic && generic.getRawType() == List.class
+                ? generic.getActualTypeArguments()[0]
+                : type;
+        return inner instanceof Class<?> plain && plain.isRecord() ? Optional.of(plain) : Optional.empty();
     }
 
     private static String name(Type type) {

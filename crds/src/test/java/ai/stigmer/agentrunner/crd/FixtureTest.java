@@ -50,5 +50,8 @@ class FixtureTest {
             used.add(child);
             collect(child, field.getValue(), used);
         });
+        if (node.isArray()) {
+            node.forEach(element -> collect(path + "[]", element, used));
+        }
     }
 }

@@ -15,12 +15,14 @@ final class Formats implements Schema.Visitor {
             "seconds",
             "observedGeneration");
 
+    private static final Set<String> TIMES = Set.of("lastTransitionTime", "startTime", "completionTime");
+
     @Override
     public void visit(String path, ObjectNode schema) {
         var field = Schema.lastField(path);
         if (schema.path("type").asText().equals("integer")) {
             schema.put("format", INT64.contains(field) ? "int64" : "int32");
-        } else if (field.equals("lastTransitionTime")) {
+        } else if (TIMES.contains(field)) {
             schema.put("format", "date-time");
         }
     }

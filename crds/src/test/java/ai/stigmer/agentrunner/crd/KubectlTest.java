@@ -54,6 +54,7 @@ class KubectlTest {
         apply("listed", "version: 1.4.2");
         status("listed", """
                 {"phase":"Progressing","image":"ghcr.io/stigmer/agent-runner:1.4.2","replicas":2,"readyReplicas":1,
+                 "build":{"phase":"Running"},
                  "conditions":[{"type":"Available","status":"True","message":"no"},
                  {"type":"Ready","status":"False","message":"1 of 2 pods is ready"}]}""");
         assertThat(kubectl("get", "ar", "listed").lines())
@@ -62,7 +63,13 @@ class KubectlTest {
                 .anySatisfy(
                         line -> assertThat(line.split(" +")).startsWith("listed", "1.4.2", "Progressing", "1", "2"));
         assertThat(kubectl("get", "ar", "listed", "-o", "wide"))
-                .contains("IMAGE", "MESSAGE", "ghcr.io/stigmer/agent-runner:1.4.2", "1 of 2 pods is ready")
+                .contains(
+                        "IMAGE",
+                        "BUILD",
+                        "MESSAGE",
+                        "ghcr.io/stigmer/agent-runner:1.4.2",
+                        "Running",
+                        "1 of 2 pods is ready")
                 .doesNotContain(" no ");
     }
 

@@ -15,13 +15,14 @@ final class ListTypes implements Schema.Visitor {
             Map.entry("volumes", List.of("name")),
             Map.entry("volumeMounts", List.of("mountPath")),
             Map.entry("volumeDevices", List.of("devicePath")),
+            Map.entry("secrets", List.of("id")),
             Map.entry("pullSecrets", List.of("name")),
             Map.entry("hostAliases", List.of("ip")),
             Map.entry("claims", List.of("name")),
             Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
             Map.entry("conditions", List.of("type")));
-    /** The order of access modes means nothing. */
-    private static final String SET = "spec.workspace.claim.accessModes";
+    /** Their order means nothing. */
+    private static final Set<String> SETS = Set.of("spec.workspace.claim.accessModes", "spec.build.platforms");
 
     private static final Set<String> ATOMIC_MAPS = Set.of(
             "nodeSelector",
@@ -47,7 +48,7 @@ final class ListTypes implements Schema.Visitor {
 
     private static void list(String path, ObjectNode schema) {
         var keys = KEYS.get(Schema.lastField(path));
-        if (path.equals(SET)) {
+        if (SETS.contains(path)) {
             schema.put("x-kubernetes-list-type", "set");
         } else if (keys == null) {
             schema.put("x-kubernetes-list-type", "atomic");

@@ -12,7 +12,7 @@ final class ReferencePage {
 
             `apiVersion: stigmer.ai/v1alpha1`, `kind: AgentRunner`; plural `agentrunners`, short name `ar`. The name has at most 45 characters.
 
-            Every field is optional, but for one of `spec.version` and `spec.image.digest`; what an absent field means stands in its description. `kubectl explain ar.spec.workspace` says the same on the command line. Types in *italics* are Kubernetes' own: `kubectl explain` has their fields, and so has [Kubernetes' reference](https://kubernetes.io/docs/reference/kubernetes-api/).
+            Every field is optional, but for one of `spec.version`, `spec.image.digest` and `spec.build`; what an absent field means stands in its description. `kubectl explain ar.spec.workspace` says the same on the command line. Types in *italics* are Kubernetes' own: `kubectl explain` has their fields, and so has [Kubernetes' reference](https://kubernetes.io/docs/reference/kubernetes-api/).
             """;
 
     private final StringBuilder page = new StringBuilder(HEAD);
@@ -44,9 +44,8 @@ final class ReferencePage {
                             cell(field.path("description").asText())));
         }
         for (var component : components) {
-            if (component.getType().isRecord()) {
-                section(path + "." + component.getName(), component.getType());
-            }
+            FieldType.record(component.getGenericType())
+                    .ifPresent(inner -> section(path + "." + component.getName(), inner));
         }
     }
 
@@ -85,7 +84,9 @@ final class ReferencePage {
     private JsonNode field(String path) {
         var field = schema;
         for (var name : path.split("\\.", -1)) {
-            field = field.path("properties").path(name);
+            field = (field.has("items") ? field.get("items") : field)
+                    .path("properties")
+                    .path(name);
         }
         return field;
     }

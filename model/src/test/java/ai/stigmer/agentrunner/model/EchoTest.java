@@ -34,7 +34,7 @@ class EchoTest {
     }
 
     private Rounds rounds() {
-        var planner = new Planner(drifted.policy());
+        var planner = new Planner(drifted.installation());
         return new Rounds(observed -> planner.plan(observed, drifted.now()), new Stubborn());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeCluster {
     /** The key of the claim that spec.workspace.existingClaim names. */
     static final String EXISTING_CLAIM = "existing-claim";
+    /** The key of the claim that keeps layers between builds. */
+    static final String BUILD_CACHE = "build-cache";
+    /** A local registry that pods reach: builds need no more. */
+    static final String REGISTRY = "{host: 'localhost:5001', hostFromClusterNetwork: 'kind-registry:5000'}";
 
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     /** What the operator applied last: it owns these fields, and loses those that the next apply leaves out. */
@@ -70,6 +77,11 @@ final class FakeCluster {
         applied.keySet().retainAll(objects.keySet());
     }
 
+    /** Somebody tidied up. */
+    void removeJobs() {
+        objects.keySet().removeIf(key -> key.startsWith("Job/"));
+    }
+
     /** What the operator applied last. */
     Optional<ObjectNode> applied(String kind) {
         return Optional.ofNullable(applied.get(kind));
@@ -79,11 +91,30 @@ final class FakeCluster {
         return Optional.ofNullable(objects.get(kind));
     }
 
+    /** Of each other kind there is one object. */
+    static String key(HasMetadata object) {
+        var name = object.getMetadata().getName();
+        return switch (object.getKind()) {
+            case "Job" -> job(name);
+            case "PersistentVolumeClaim" -> name.endsWith("-build-cache") ? BUILD_CACHE : object.getKind();
+            default -> object.getKind();
+        };
+    }
+
+    static String job(String name) {
+        return "Job/" + name;
+    }
+
     /** Carries out a plan and refuses what the API server would refuse. */
     void apply(Plan plan) {
+        delete(plan.deletes().stream().filter(Job.class::isInstance));
         plan.writes().forEach(this::apply);
-        for (var gone : plan.deletes()) {
-            var live = objects.remove(gone.getKind());
+        delete(plan.deletes().stream().filter(object -> !(object instanceof Job)));
+    }
+
+    private void delete(Stream<HasMetadata> deletes) {
+        for (var gone : deletes.toList()) {
+            var live = objects.remove(key(gone));
             assertThat(live).as("what is deleted").isNotNull();
             assertThat(gone.getMetadata().getUid())
                     .as("uid of what is deleted")
@@ -93,7 +124,7 @@ final class FakeCluster {
 
     private void apply(Write write) {
         var desired = (ObjectNode) Yaml.tree(write.object());
-        var kind = write.object().getKind();
+        var kind = key(write.object());
         var live = objects.get(kind);
         precondition(write.object(), live);
         if (!write.manager().equals(Write.OPERATOR)) {
@@ -108,7 +139,11 @@ final class FakeCluster {
         if (live != null) {
             keepOthersFields(kind, desired, live, former != null ? former : desired);
         }
-        ApiDefaults.fill(kind, desired);
+        ApiDefaults.fill(write.object().getKind(), desired);
+        if (kind.startsWith("Job/")) {
+            assertThat(live).as("a Job is made once").isNull();
+            metadata(desired).put("creationTimestamp", "2026-01-01T12:00:00Z");
+        }
         long generation = live == null ? 0 : metadata(live).path("generation").asLong();
         metadata(desired)
                 .put("generation", live != null && spec(live).equals(spec(desired)) ? generation : generation + 1);
@@ -137,7 +172,8 @@ final class FakeCluster {
             spec(desired)
                     .set("replicas", lost ? desired.numberNode(1) : spec(live).get("replicas"));
         }
-        if (kind.equals("PersistentVolumeClaim") && !spec(desired).has("storageClassName")) {
+        if ((kind.equals("PersistentVolumeClaim") || kind.equals(BUILD_CACHE))
+                && !spec(desired).has("storageClassName")) {
             assertThat(spec(former).has("storageClassName"))
                     .as("422: an apply that leaves out a field it owns removes it, and a claim's class is immutable")
                     .isFalse();
@@ -148,14 +184,33 @@ final class FakeCluster {
     /** Lets the cluster's controllers do their work: claims are bound, pods are ready. */
     void settle() {
         get("PersistentVolumeClaim").ifPresent(ApiDefaults::bind);
+        get(BUILD_CACHE).ifPresent(ApiDefaults::bind);
         get("Deployment").ifPresent(ApiDefaults::rollOut);
     }
 
+    /** Where nothing keeps a build from beginning. */
     Observed observe(
             AgentRunner runner,
             List<Pod> pods,
             Map<String, String> configMaps,
             Map<String, String> secrets,
+            List<Rejection> rejections) {
+        var free = new ObservedBuilds(
+                List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(REGISTRY), true);
+        return observe(runner, pods, configMaps, secrets, free, rejections);
+    }
+
+    /**
+     * What there is, for an AgentRunner.
+     *
+     * @param builds but for the objects, which are those of this cluster
+     */
+    Observed observe(
+            AgentRunner runner,
+            List<Pod> pods,
+            Map<String, String> configMaps,
+            Map<String, String> secrets,
+            ObservedBuilds builds,
             List<Rejection> rejections) {
         return new Observed(
                 runner,
@@ -167,6 +222,16 @@ final class FakeCluster {
                 pods,
                 configMaps,
                 secrets,
+                new ObservedBuilds(
+                        objects.entrySet().stream()
+                                .filter(object -> object.getKey().startsWith("Job/"))
+                                .map(job -> Yaml.value(job.getValue(), Job.class))
+                                .toList(),
+                        builds.pods(),
+                        typed(BUILD_CACHE, PersistentVolumeClaim.class),
+                        builds.podSecurity(),
+                        builds.localRegistry(),
+                        builds.admitted()),
                 rejections);
     }
 

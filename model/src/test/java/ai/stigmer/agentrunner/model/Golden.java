@@ -14,10 +14,16 @@ import java.util.Set;
 /** A plan as the files that its case expects, by name. */
 final class Golden {
     private static final Map<String, String> FILES = Map.of(
-            "PersistentVolumeClaim", "out-claim.yaml",
-            "Deployment", "out-deployment.yaml",
-            "PodDisruptionBudget", "out-disruption-budget.yaml",
-            "NetworkPolicy", "out-network-policy.yaml");
+            "PersistentVolumeClaim",
+            "out-claim.yaml",
+            "Deployment",
+            "out-deployment.yaml",
+            "PodDisruptionBudget",
+            "out-disruption-budget.yaml",
+            "NetworkPolicy",
+            "out-network-policy.yaml",
+            FakeCluster.BUILD_CACHE,
+            "out-build-cache.yaml");
 
     private static final Set<String> HASHES = Set.of("stigmer.ai/applied", "stigmer.ai/config", "stigmer.ai/template");
 
@@ -32,9 +38,11 @@ final class Golden {
         }
         for (var write : plan.writes()) {
             if (write.manager().equals(Write.OPERATOR)) {
-                files.put(FILES.get(write.object().getKind()), object(write.object(), golden.cluster()));
+                var key = FakeCluster.key(write.object());
+                files.put(FILES.getOrDefault(key, "out-job.yaml"), object(write.object(), golden.cluster()));
             }
         }
+        files.replaceAll((name, text) -> golden.hashes().mask(text));
         return files;
     }
 
@@ -73,12 +81,12 @@ final class Golden {
     private static String object(HasMetadata object, FakeCluster cluster) {
         var desired = (ObjectNode) Yaml.tree(object);
         ((ObjectNode) desired.get("metadata")).remove(List.of("uid", "resourceVersion"));
-        var live = cluster.get(object.getKind());
+        var live = cluster.get(FakeCluster.key(object));
         if (live.isEmpty()) {
             mask(desired);
             return Yaml.write(desired);
         }
-        return Yaml.write(difference(desired, live.get(), cluster.applied(object.getKind())));
+        return Yaml.write(difference(desired, live.get(), cluster.applied(FakeCluster.key(object))));
     }
 
     private static Map<String, Object> difference(ObjectNode desired, ObjectNode live, Optional<ObjectNode> applied) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.build.Builder;
+import ai.stigmer.agentrunner.model.build.SecurityProfile;
+import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Rejection;
@@ -31,7 +35,14 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the objects that were there
  * @param plan what came of it
  */
-record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan, Policy policy, Instant now) {
+record GoldenCase(
+        Path folder,
+        Observed observed,
+        FakeCluster cluster,
+        Plan plan,
+        Installation installation,
+        BuildHashes hashes,
+        Instant now) {
     static final Path CASES = Path.of("src/test/resources/cases");
 
     /** What an {@code in-} file may be called, and the object it holds, if it holds one of the cluster's. */
@@ -54,8 +65,13 @@ record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan
     Plan again() {
         var runner = withStatus(observed.runner(), plan.status());
         var next = after().observe(
-                        runner, observed.pods(), observed.configMaps(), observed.secrets(), observed.rejections());
-        return new Planner(policy).plan(next, now);
+                        runner,
+                        observed.pods(),
+                        observed.configMaps(),
+                        observed.secrets(),
+                        observed.builds(),
+                        observed.rejections());
+        return new Planner(installation).plan(next, now);
     }
 
     private static AgentRunner withStatus(AgentRunner runner, AgentRunnerStatus status) {
@@ -66,12 +82,24 @@ record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan
 
     private static Map<String, Optional<String>> inputs() {
         var inputs = new HashMap<String, Optional<String>>();
-        for (var other :
-                List.of("agentrunner", "after", "pods", "configmaps", "secrets", "rejections", "policy", "now")) {
+        for (var other : List.of(
+                "agentrunner",
+                "after",
+                "pods",
+                "configmaps",
+                "secrets",
+                "rejections",
+                "policy",
+                "now",
+                "jobs",
+                "build-pods",
+                "build-cluster",
+                "build-settings")) {
             inputs.put("in-" + other + ".yaml", Optional.empty());
         }
         inputs.put("in-claim.yaml", Optional.of("PersistentVolumeClaim"));
         inputs.put("in-existing-claim.yaml", Optional.of(FakeCluster.EXISTING_CLAIM));
+        inputs.put("in-build-cache.yaml", Optional.of(FakeCluster.BUILD_CACHE));
         inputs.put("in-deployment.yaml", Optional.of("Deployment"));
         inputs.put("in-disruption-budget.yaml", Optional.of("PodDisruptionBudget"));
         inputs.put("in-network-policy.yaml", Optional.of("NetworkPolicy"));
@@ -82,17 +110,22 @@ record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan
 
         GoldenCase read() {
             var cluster = new FakeCluster();
+            var hashes = BuildHashes.NONE;
             @Nullable JsonNode status = null;
             var after = file("after");
             if (after.isPresent()) {
                 var former = GoldenCase.of(after.get().get("case").asText());
                 cluster = former.after();
+                hashes = former.hashes();
                 status = Yaml.tree(former.plan().status());
                 if (after.get().path("settled").asBoolean()) {
                     cluster.settle();
                     var settled = former.onceSettled(cluster);
                     cluster.apply(settled);
                     status = Yaml.tree(settled.status());
+                }
+                if (after.get().path("jobsRemoved").asBoolean()) {
+                    cluster.removeJobs();
                 }
                 if (after.get().path("deleted").asBoolean()) {
                     cluster.collectGarbage();
@@ -105,15 +138,57 @@ record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan
                     cluster.merge(input.getValue().get(), (ObjectNode) overlay.get());
                 }
             }
-            var observed = observe(cluster, status);
-            var policy = new Policy(java.util.Set.copyOf(
-                    file("policy").map(p -> list(p, Permission.class)).orElse(List.of())));
+            var configMaps = file("configmaps").map(Reader::map).orElse(Map.of());
+            var written = Yaml.value(file("agentrunner").orElseThrow(), AgentRunner.class);
+            hashes = hashes.then(BuildHashes.of(written, configMaps));
+            for (var job : file("jobs").map(hashes::fill).stream()
+                    .flatMap(JsonNode::valueStream)
+                    .toList()) {
+                cluster.merge(FakeCluster.job(job.at("/metadata/name").asText()), (ObjectNode) job);
+            }
+            var observed = observe(cluster, status, configMaps, hashes);
+            var installation = installation();
             var now = file("now").map(n -> Instant.parse(n.asText())).orElse(NOW);
-            return new GoldenCase(folder, observed, cluster, new Planner(policy).plan(observed, now), policy, now);
+            return new GoldenCase(
+                    folder,
+                    observed,
+                    cluster,
+                    new Planner(installation).plan(observed, now),
+                    installation,
+                    hashes,
+                    now);
         }
 
-        private Observed observe(FakeCluster cluster, @Nullable JsonNode status) {
-            var runner = (ObjectNode) file("agentrunner").orElseThrow();
+        private Installation installation() {
+            var policy = new Policy(java.util.Set.copyOf(
+                    file("policy").map(p -> list(p, Permission.class)).orElse(List.of())));
+            var settings = file("build-settings").orElseGet(() -> Yaml.parse("{}"));
+            var profile =
+                    SecurityProfile.valueOf(settings.path("securityProfile").asText("EXPLICIT"));
+            return new Installation(
+                    policy,
+                    new Builder(Installation.BUILDER.image(), profile, "builder.json"),
+                    Optional.ofNullable(settings.get("localRegistryPushHost")).map(JsonNode::asText));
+        }
+
+        private ObservedBuilds builds(BuildHashes hashes) {
+            var cluster = file("build-cluster").orElseGet(() -> Yaml.parse("{}"));
+            return new ObservedBuilds(
+                    List.of(),
+                    file("build-pods")
+                            .map(hashes::fill)
+                            .map(pods -> list(pods, Pod.class))
+                            .orElse(List.of()),
+                    Optional.empty(),
+                    Optional.ofNullable(cluster.get("podSecurity")).map(JsonNode::asText),
+                    Optional.of(cluster.path("localRegistry").asText(FakeCluster.REGISTRY))
+                            .filter(hosting -> !hosting.isEmpty()),
+                    cluster.path("admitted").asBoolean(true));
+        }
+
+        private Observed observe(
+                FakeCluster cluster, @Nullable JsonNode status, Map<String, String> configMaps, BuildHashes hashes) {
+            var runner = (ObjectNode) hashes.fill(file("agentrunner").orElseThrow());
             if (!runner.has("status") && status != null) {
                 runner.set("status", status);
             }
@@ -131,9 +206,13 @@ record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan
                     file("pods")
                             .map(pods -> list(current(pods, template), Pod.class))
                             .orElse(List.of()),
-                    file("configmaps").map(Reader::map).orElse(Map.of()),
+                    configMaps,
                     file("secrets").map(Reader::map).orElse(Map.of()),
-                    file("rejections").map(r -> list(r, Rejection.class)).orElse(List.of()));
+                    builds(hashes),
+                    file("rejections")
+                            .map(hashes::fill)
+                            .map(r -> list(r, Rejection.class))
+                            .orElse(List.of()));
         }
 
         /** Pods say of which rollout they are: {@code stigmer.ai/template: current} means the live Deployment's. */
@@ -168,7 +247,8 @@ record GoldenCase(Path folder, Observed observed, FakeCluster cluster, Plan plan
 
     private Plan onceSettled(FakeCluster settled) {
         var runner = withStatus(observed.runner(), plan.status());
-        return new Planner(policy)
-                .plan(settled.observe(runner, List.of(), observed.configMaps(), observed.secrets(), List.of()), now);
+        var next = settled.observe(
+                runner, List.of(), observed.configMaps(), observed.secrets(), observed.builds(), List.of());
+        return new Planner(installation).plan(next, now);
     }
 }

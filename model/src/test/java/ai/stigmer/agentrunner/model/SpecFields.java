@@ -36,6 +36,9 @@ final class SpecFields {
                 .put("generation", 1);
         var spec = manifest.putObject("spec").put("version", "1.0.0");
         values.forEach((path, value) -> set(spec, path, value));
+        if (spec.has("build") && spec.path("image") instanceof ObjectNode image) {
+            image.remove(List.of("repository", "digest"));
+        }
         if (spec.path("workspace") instanceof ObjectNode workspace && workspace.has("existingClaim")) {
             workspace.remove(List.of("claim", "ephemeral"));
         } else if (spec.path("workspace") instanceof ObjectNode workspace && workspace.has("ephemeral")) {

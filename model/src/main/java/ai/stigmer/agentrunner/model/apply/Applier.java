@@ -6,9 +6,12 @@ import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Sends a plan's writes and deletes, in order, up to the first that isn't accepted. */
+/** Sends what a plan deletes of Jobs, its writes and its other deletes, up to the first that isn't accepted. */
 final class Applier {
     private final ApiServer server;
 
@@ -17,28 +20,53 @@ final class Applier {
     }
 
     Outcome apply(Plan plan, Observed observed) {
-        var known = observed;
-        for (var write : plan.writes()) {
+        // A build that is cancelled gives its turn to the one that follows it.
+        var cancelled = delete(plan.deletes().stream().filter(Job.class::isInstance), new Progress(observed));
+        var written = write(plan.writes(), cancelled);
+        var done = delete(plan.deletes().stream().filter(object -> !(object instanceof Job)), written);
+        return done.end()
+                .orElseGet(() -> done.known().equals(observed) ? new Outcome.Done() : new Outcome.Learnt(done.known()));
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param end something was not accepted: nothing more is sent
+     */
+    private record Progress(Observed known, Optional<Outcome> end) {
+        Progress(Observed known) {
+            this(known, Optional.empty());
+        }
+    }
+
+    private Progress write(List<Write> writes, Progress before) {
+        var known = before.known();
+        for (var write : before.end().isPresent() ? List.<Write>of() : writes) {
             if (isRefused(write.object(), known)) {
                 break;
             }
             var answer = server.apply(write, known);
             if (!(answer instanceof Answer.Accepted(var reply))) {
-                return learn(answer, write.object(), known);
+                return new Progress(known, Optional.of(learn(answer, write.object(), known)));
             }
             known = Revision.with(known, write.object(), afterwards(write, reply, known));
         }
-        for (var object : plan.deletes()) {
+        return new Progress(known, before.end());
+    }
+
+    private Progress delete(Stream<HasMetadata> objects, Progress before) {
+        var known = before.known();
+        for (var object : before.end().isPresent() ? List.<HasMetadata>of() : objects.toList()) {
             if (isRefused(object, known)) {
                 break;
             }
             var answer = server.delete(object, known);
             if (!(answer instanceof Answer.Accepted)) {
-                return learn(answer, object, known);
+                return new Progress(known, Optional.of(learn(answer, object, known)));
             }
             known = Revision.with(known, object, Optional.empty());
         }
-        return known.equals(observed) ? new Outcome.Done() : new Outcome.Learnt(known);
+        return new Progress(known, before.end());
     }
 
     private static Optional<HasMetadata> afterwards(Write write, Optional<HasMetadata> reply, Observed known) {

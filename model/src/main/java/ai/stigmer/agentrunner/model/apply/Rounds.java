@@ -10,8 +10,8 @@ import java.util.function.Function;
  * about what is there now. That can't wait for the watch, which wakes nobody for what a reply has told already.
  */
 public final class Rounds {
-    /** Each of four kinds of objects may teach us three things: that it is there, that it is refused, how it is now. */
-    private static final int MOST = 12;
+    /** Each of six kinds of objects may teach us three things: that it is there, that it is refused, how it is now. */
+    private static final int MOST = 18;
 
     private final Function<Observed, Plan> planner;
     private final ApiServer server;

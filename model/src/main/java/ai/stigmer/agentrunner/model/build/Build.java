@@ -1,6 +1,10 @@
 package ai.stigmer.agentrunner.model.build;
 
+import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -28,11 +32,25 @@ public record Build(
 
     /** The name of its Job: at most 62 characters, as an AgentRunner's has at most 45. */
     public String jobName() {
+        return jobName(runner, hash);
+    }
+
+    /** The claim to read the source from; empty: the source is another than the workspace. */
+    public static Optional<String> workspaceClaim(RunnerSpec spec) {
+        return spec.build()
+                .filter(build -> build.source() instanceof BuildSource.WorkspaceFiles)
+                .map(build -> spec.workspace() instanceof WorkspaceSpec.Existing existing
+                        ? existing.claimName()
+                        : Names.workspaceClaim(spec.name()));
+    }
+
+    /** The same for a build of which only the hash is known. */
+    public static String jobName(String runner, String hash) {
         return runner + "-build-" + hash;
     }
 
     /** The name of the claim that keeps layers between this AgentRunner's builds, with {@link BuildSpec.Cache#VOLUME}. */
     public String cacheClaim() {
-        return runner + "-build-cache";
+        return Names.buildCacheClaim(runner);
     }
 }

@@ -3,7 +3,10 @@ package ai.stigmer.agentrunner.model.build;
 import ai.stigmer.agentrunner.model.render.Fingerprint;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,12 +23,25 @@ public final class BuildHash {
     private BuildHash() {}
 
     /**
-     * 10 hexadecimal digits.
+     * 10 hexadecimal digits, of a spec that has a build.
+     *
+     * @param configMaps hashes of the ConfigMaps' data by name; the source must be there
+     */
+    public static String of(RunnerSpec spec, Map<String, String> configMaps) {
+        var build = spec.build().orElseThrow();
+        var content = build.source() instanceof BuildSource.ConfigMapFiles(var name)
+                ? Optional.of(Objects.requireNonNull(configMaps.get(name), name))
+                : Build.workspaceClaim(spec);
+        return of(build, spec.image().version(), content);
+    }
+
+    /**
+     * The same, of its parts.
      *
      * @param version the tag asked for
      * @param content of a source that lies outside the spec: a hash of the ConfigMap's data, the workspace's claim
      */
-    public static String of(BuildSpec spec, Optional<String> version, Optional<String> content) {
+    static String of(BuildSpec spec, Optional<String> version, Optional<String> content) {
         var image = List.of(
                 source(spec.source()),
                 content.orElse(""),

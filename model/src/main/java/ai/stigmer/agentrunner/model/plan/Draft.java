@@ -36,6 +36,12 @@ final class Draft {
         return false;
     }
 
+    /** Adds a write of an object that is made once and never changed. */
+    void create(HasMetadata desired) {
+        desired.getMetadata().setResourceVersion(CREATE);
+        writes.add(new Write(desired, Write.OPERATOR));
+    }
+
     void add(Write write) {
         writes.add(write);
     }

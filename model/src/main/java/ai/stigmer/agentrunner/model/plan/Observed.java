@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param pods the pods of this AgentRunner's runner component, of every rollout
  * @param configMaps for each ConfigMap in the namespace that the spec refers to and that exists, a hash of its data
  * @param secrets the same for Secrets; empty where the installation doesn't watch them
+ * @param builds what a build needs to know
  * @param rejections what the API server refused in this same reconcile: a read, or the writes of an earlier plan
  */
 public record Observed(
@@ -32,6 +33,7 @@ public record Observed(
         List<Pod> pods,
         Map<String, String> configMaps,
         Map<String, String> secrets,
+        ObservedBuilds builds,
         List<Rejection> rejections) {
 
     public Observed {

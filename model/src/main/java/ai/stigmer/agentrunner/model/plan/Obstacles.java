@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +51,13 @@ final class Obstacles {
                 .map(rejection -> explain(rejection, spec));
     }
 
+    /** Whether the API server refused to write or delete this object. */
+    static boolean isRejected(HasMetadata object, Observed observed) {
+        return observed.rejections().stream()
+                .anyMatch(rejection -> rejection.kind().equals(object.getKind())
+                        && rejection.name().equals(object.getMetadata().getName()));
+    }
+
     /** Of whatever object. */
     static Optional<Finding> rejection(List<Rejection> rejections, RunnerSpec spec) {
         return rejections.stream().findFirst().map(rejection -> explain(rejection, spec));
@@ -78,6 +86,11 @@ final class Obstacles {
                     Reason.ClaimMismatch,
                     object + " can't grow: " + words + "; it serves as it is, and grows once its storage class has"
                             + " allowVolumeExpansion: true, see kubectl get storageclass");
+        }
+        if (rejection.kind().equals("Job")) {
+            return Finding.broken(
+                    Reason.PodForbidden,
+                    "the API server refuses " + object + " of spec.build: " + words + "; what runs stays");
         }
         if (rejection.kind().equals("PersistentVolumeClaim")) {
             return Finding.refused(

@@ -13,8 +13,10 @@ import ai.stigmer.agentrunner.model.rule.Problem;
 import ai.stigmer.agentrunner.model.rule.Refusals;
 import ai.stigmer.agentrunner.model.rule.Warnings;
 import ai.stigmer.agentrunner.model.spec.Defaults;
+import ai.stigmer.agentrunner.model.spec.ImageReference;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
+import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Diagnosis;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.MissingRight;
@@ -28,6 +30,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,20 +47,28 @@ public final class Planner {
     private static final Duration UNGRANTED = Duration.ofSeconds(20);
 
     private static final String CLAIM = "PersistentVolumeClaim";
+    private static final String DEPLOYMENT = "Deployment";
 
     private static final AgentRunnerStatus NO_STATUS =
-            new AgentRunnerStatus(null, null, null, null, null, null, null, null);
+            new AgentRunnerStatus(null, null, null, null, null, null, null, null, null);
 
-    private final Policy policy;
+    private final Installation installation;
     private final Looks looks = new Looks();
 
     /**
      * A planner for one installation.
+     */
+    public Planner(Installation installation) {
+        this.installation = installation;
+    }
+
+    /**
+     * A planner for an installation that leaves everything else as it is by default.
      *
      * @param policy what it allows
      */
     public Planner(Policy policy) {
-        this.policy = policy;
+        this(Installation.of(policy));
     }
 
     /**
@@ -68,16 +79,30 @@ public final class Planner {
     public Plan plan(Observed observed, Instant now) {
         var spec = Defaults.complete(observed.runner());
         var draft = new Draft();
-        var refusals = Refusals.of(spec, policy);
+        var refusals = Refusals.of(spec, installation.policy());
         if (!refusals.isEmpty()) {
             draft.stop(Finding.refused(
                     Reason.NotAllowed, refusals.stream().map(Problem::sentence).collect(joining("; "))));
         }
         var claim = claim(draft, spec, observed);
         networkPolicy(draft, spec, observed);
-        var deployment = deployment(draft, spec, observed, claim);
-        disruptionBudget(draft, spec, observed);
-        return conclude(observed, spec, draft, claim, deployment, now);
+        if (spec.build().isPresent()) {
+            Obstacles.ownership(Ownership.of(observed.deployment(), spec), DEPLOYMENT, spec.name(), spec)
+                    .ifPresent(draft::stop);
+        }
+        var build = BuildStep.take(draft, spec, observed, installation, now);
+        var runnable = BuiltImage.choose(spec, build, observed.deployment());
+        var rollout =
+                runnable.map(known -> deployment(draft, known, observed, claim)).orElseGet(() -> Rollout.none(spec));
+        runnable.ifPresent(known -> disruptionBudget(draft, known, observed));
+        return conclude(
+                observed,
+                runnable.orElseGet(() -> spec.withImage(ImageReference.UNKNOWN)),
+                draft,
+                claim,
+                build,
+                rollout,
+                now);
     }
 
     /** The AgentRunner is gone for good. */
@@ -123,7 +148,7 @@ public final class Planner {
             return live;
         }
         var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> isUsable));
-        if (isUsable && !isRejected(desired, observed) && draft.apply(desired, live)) {
+        if (isUsable && !Obstacles.isRejected(desired, observed) && draft.apply(desired, live)) {
             live.ifPresent(claim -> looks.asWanted(observed.runner(), claim, claim.getSpec(), phase(claim)));
         }
         return live.or(() -> Optional.of(desired));
@@ -172,15 +197,11 @@ public final class Planner {
 
     /** One that may not be deleted is told of and keeps nothing else from being done. */
     private static void remove(Draft draft, RunnerSpec spec, Observed observed, Optional<? extends HasMetadata> live) {
-        if (draft.isOpen() && Ownership.of(live, spec) == Ownership.OURS && !isRejected(live.orElseThrow(), observed)) {
+        if (draft.isOpen()
+                && Ownership.of(live, spec) == Ownership.OURS
+                && !Obstacles.isRejected(live.orElseThrow(), observed)) {
             draft.delete(live.orElseThrow());
         }
-    }
-
-    private static boolean isRejected(HasMetadata object, Observed observed) {
-        return observed.rejections().stream()
-                .anyMatch(rejection -> rejection.kind().equals(object.getKind())
-                        && rejection.name().equals(object.getMetadata().getName()));
     }
 
     private static boolean permitted(
@@ -199,11 +220,11 @@ public final class Planner {
         var ours = observed.deployment().filter(live -> Ownership.of(observed.deployment(), spec) == Ownership.OURS);
         var rolling = isRolling(spec, claim);
         var config = ConfigStep.hash(spec, observed);
-        var permitted = permitted(draft, spec, observed, "Deployment", observed.deployment());
+        var permitted = permitted(draft, spec, observed, DEPLOYMENT, observed.deployment());
         if (permitted) {
             ReplicasStep.handOver(spec, ours).ifPresent(draft::add);
         }
-        var others = List.<Object>of(rolling, config);
+        var others = List.<Object>of(rolling, config, spec.image());
         if (permitted
                 && ours.filter(live -> looks.stillAsWanted(observed.runner(), live, live.getSpec(), others))
                         .isPresent()) {
@@ -234,6 +255,7 @@ public final class Planner {
             RunnerSpec spec,
             Draft draft,
             Optional<PersistentVolumeClaim> claim,
+            BuildState build,
             Rollout rollout,
             Instant now) {
         var workspace = workspace(spec, observed);
@@ -242,9 +264,13 @@ public final class Planner {
                 .or(workspace::finding)
                 // A claim that can't grow serves all the same: the pods go on, the status tells.
                 .or(() -> Obstacles.rejection(observed.rejections(), spec))
-                .or(diagnosis::finding);
+                .or(() -> Stream.of(build.finding(), diagnosis.finding())
+                        .flatMap(Optional::stream)
+                        // Of two that are equally grave, the build's: what runs gives way to what is built.
+                        .reduce((one, other) -> other.gravity().compareTo(one.gravity()) > 0 ? other : one));
         var modes = claim.map(c -> c.getSpec().getAccessModes()).orElse(List.of());
-        var after = Statuses.of(observed.runner(), spec, finding, rollout, workspace, Warnings.of(spec, modes), now);
+        var after =
+                Statuses.of(observed.runner(), spec, finding, rollout, workspace, build, Warnings.of(spec, modes), now);
         var before = Optional.ofNullable(observed.runner().getStatus()).orElse(NO_STATUS);
         var changed = Statuses.differ(before, after);
         return new Plan(
@@ -253,7 +279,7 @@ public final class Planner {
                 changed ? after : before,
                 changed,
                 changed ? Notices.between(before, after) : List.of(),
-                lookAgain(finding, workspace, observed, diagnosis));
+                lookAgain(finding, workspace, build, observed, diagnosis));
     }
 
     private static WorkspaceState workspace(RunnerSpec spec, Observed observed) {
@@ -278,18 +304,27 @@ public final class Planner {
 
     /** What keeps the workspace from use is told in the status too where something else comes first. */
     private static Optional<Duration> lookAgain(
-            Optional<Finding> finding, WorkspaceState workspace, Observed observed, Diagnosis diagnosis) {
+            Optional<Finding> finding,
+            WorkspaceState workspace,
+            BuildState build,
+            Observed observed,
+            Diagnosis diagnosis) {
         if (observed.rejections().stream()
                 .anyMatch(rejection -> MissingRight.in(rejection.message()).isPresent())) {
             return Optional.of(UNGRANTED);
         }
-        var unwatched = Stream.of(finding, workspace.finding())
+        var unwatched = Stream.of(finding, workspace.finding(), build.finding())
                 .flatMap(Optional::stream)
-                .map(Finding::reason)
-                .anyMatch(reason -> switch (reason) {
+                .anyMatch(told -> switch (told.reason()) {
                     case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden -> true;
+                    // One that waits for a registry; one that has failed waits for a person.
+                    case BuildFailed -> told.gravity() == Finding.Gravity.WAITING;
                     default -> false;
                 });
-        return unwatched ? Optional.of(UNWATCHED) : diagnosis.lookAgain();
+        return unwatched
+                ? Optional.of(UNWATCHED)
+                : Stream.of(build.lookAgain(), diagnosis.lookAgain())
+                        .flatMap(Optional::stream)
+                        .min(Comparator.naturalOrder());
     }
 }

@@ -15,4 +15,9 @@ public final class Names {
     public static String workspaceClaim(String runner) {
         return runner + "-workspace";
     }
+
+    /** The claim that keeps layers between an AgentRunner's builds. */
+    public static String buildCacheClaim(String runner) {
+        return runner + "-build-cache";
+    }
 }

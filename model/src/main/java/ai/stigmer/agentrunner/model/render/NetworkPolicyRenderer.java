@@ -3,6 +3,8 @@ package ai.stigmer.agentrunner.model.render;
 import ai.stigmer.agentrunner.model.spec.NetworkSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
@@ -32,13 +34,27 @@ public final class NetworkPolicyRenderer {
         return new NetworkPolicyBuilder()
                 .withMetadata(Ownership.metadata(spec))
                 .withNewSpec()
-                .withNewPodSelector()
-                .withMatchLabels(Labels.selector(spec.name()))
-                .endPodSelector()
+                .withPodSelector(pods(spec))
                 .withPolicyTypes("Ingress", "Egress")
                 .withEgress(egress)
                 .endSpec()
                 .build();
+    }
+
+    /** The workers, and where there are any, the builds, under the same rules. */
+    private static LabelSelector pods(RunnerSpec spec) {
+        return spec.build().isEmpty()
+                ? new LabelSelectorBuilder()
+                        .withMatchLabels(Labels.selector(spec.name()))
+                        .build()
+                : new LabelSelectorBuilder()
+                        .addToMatchLabels(Labels.RUNNER, spec.name())
+                        .addNewMatchExpression()
+                        .withKey(Labels.COMPONENT)
+                        .withOperator("In")
+                        .withValues(Labels.COMPONENT_RUNNER, Labels.COMPONENT_BUILD)
+                        .endMatchExpression()
+                        .build();
     }
 
     private static NetworkPolicyEgressRule dns() {

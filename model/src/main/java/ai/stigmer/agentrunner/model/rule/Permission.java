@@ -15,6 +15,7 @@ public enum Permission {
     PRIORITY_CLASSES("policy.allowPriorityClasses", "priority classes"),
     RUNTIME_CLASSES("policy.allowRuntimeClasses", "runtime classes"),
     CONTROL_PLANE_TOLERATIONS("policy.allowControlPlaneTolerations", "tolerations of the control plane's taints"),
+    BUILDS("policy.allowBuilds", "images built in the cluster"),
     PROBE_HOSTS("policy.allowProbeHosts", "probes and hooks with a host"),
     RESERVED_METADATA(
             "policy.allowReservedMetadata", "labels and annotations that the operator, runtimes or plugins act on");

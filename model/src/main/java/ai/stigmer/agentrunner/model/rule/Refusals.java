@@ -19,6 +19,7 @@ public final class Refusals {
             new SchedulingClasses(),
             new ControlPlaneTolerations(),
             new ProbeHosts(),
+            new Builds(),
             new ReservedMetadata());
 
     private Refusals() {}

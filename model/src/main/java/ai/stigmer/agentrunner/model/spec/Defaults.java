@@ -80,7 +80,8 @@ public final class Defaults {
                 budget(spec.disruptionBudget(), spec.replicas()),
                 serviceAccountName(spec),
                 Boolean.TRUE.equals(spec.automountServiceAccountToken()),
-                template(spec.template()));
+                template(spec.template()),
+                Optional.ofNullable(spec.build()).map(BuildDefaults::complete));
     }
 
     private static ImageReference image(AgentRunnerSpec spec) {

@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of its namespace that an AgentRunner's pods read.
+ * The objects of its namespace that an AgentRunner's pods read, and its build.
  *
  * @param configMaps by name
  * @param secrets by name
  * @param requiredConfigMaps those that aren't optional: without them no pod starts
  * @param requiredSecrets the same
+ * @param buildSource the ConfigMap that spec.build.source.configMap names; the pods don't read it
  * @param existingClaim that spec.workspace.existingClaim names
  */
 public record References(
@@ -27,10 +28,12 @@ public record References(
         Set<String> secrets,
         Set<String> requiredConfigMaps,
         Set<String> requiredSecrets,
+        Optional<String> buildSource,
         Optional<String> existingClaim) {
 
     /** To nothing. */
-    public static final References NONE = new References(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty());
+    public static final References NONE =
+            new References(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
 
     /** Of a complete AgentRunner or of one without a spec, which refers to nothing. */
     public static References of(AgentRunner runner) {
@@ -44,6 +47,10 @@ public record References(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                spec.build()
+                        .map(BuildSpec::source)
+                        .filter(BuildSource.ConfigMapFiles.class::isInstance)
+                        .map(source -> ((BuildSource.ConfigMapFiles) source).name()),
                 spec.workspace() instanceof WorkspaceSpec.Existing existing
                         ? Optional.of(existing.claimName())
                         : Optional.empty());
@@ -54,6 +61,13 @@ public record References(
         spec.template().volumes().forEach(references::volume);
         spec.temporalTlsSecret().ifPresent(secret -> references.secret(secret, false));
         return references;
+    }
+
+    /** Those whose change matters, to the pods or to the build. */
+    public Set<String> watchedConfigMaps() {
+        var watched = new TreeSet<>(configMaps);
+        buildSource.ifPresent(watched::add);
+        return watched;
     }
 
     private void container(Container container) {

@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param serviceAccountName where none is asked for, {@link Defaults#SERVICE_ACCOUNT}
  * @param automountServiceAccountToken whether pods get a token
  * @param template what the user adds
+ * @param build how the image is built; empty: it is there already
  */
 public record RunnerSpec(
         String name,
@@ -60,8 +61,39 @@ public record RunnerSpec(
         Optional<BudgetSpec> budget,
         String serviceAccountName,
         boolean automountServiceAccountToken,
-        TemplateSpec template) {
+        TemplateSpec template,
+        Optional<BuildSpec> build) {
 
     /** Where the files of {@link #temporalTlsSecret} are found, read-only. */
     public static final String TEMPORAL_TLS_DIRECTORY = "/etc/agent-runner/temporal-tls";
+
+    /** The same with another image to run. */
+    public RunnerSpec withImage(ImageReference another) {
+        return new RunnerSpec(
+                name,
+                namespace,
+                uid,
+                another,
+                pullPolicy,
+                pullSecrets,
+                command,
+                args,
+                replicas,
+                suspend,
+                environment,
+                addresses,
+                envFrom,
+                temporalTlsSecret,
+                workspace,
+                resources,
+                probes,
+                security,
+                network,
+                rollout,
+                budget,
+                serviceAccountName,
+                automountServiceAccountToken,
+                template,
+                build);
+    }
 }

@@ -28,7 +28,12 @@ public record Finding(Reason reason, String message, Gravity gravity) {
         return new Finding(reason, message, Gravity.WAITING);
     }
 
-    static Finding broken(Reason reason, String message) {
+    /** The image is on its way. */
+    public static Finding building(String message) {
+        return new Finding(Reason.Building, message, Gravity.MOVING);
+    }
+
+    public static Finding broken(Reason reason, String message) {
         return new Finding(reason, message, Gravity.BROKEN);
     }
 

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.model.render.Annotations;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -63,6 +64,12 @@ public record Rollout(
                 observed,
                 observed ? status.get().getConditions() : List.of(),
                 current);
+    }
+
+    /** There is no Deployment, and for want of an image there can't be one yet. */
+    public static Rollout none(RunnerSpec spec) {
+        var wanted = spec.suspend() ? 0 : spec.replicas().orElse(1);
+        return new Rollout(wanted, 0, 0, 0, 0, false, List.of(), List.of());
     }
 
     /** Every wanted pod is of the present rollout and available, and no other is left. */

@@ -26,6 +26,7 @@ public final class Statuses {
      * @param found what is in the way; empty: the AgentRunner is as asked for
      * @param rollout how far the Deployment has come
      * @param workspace what is known of the claim
+     * @param build what is known of the build
      * @param warnings to tell
      * @param now for transition times
      */
@@ -35,6 +36,7 @@ public final class Statuses {
             Optional<Finding> found,
             Rollout rollout,
             WorkspaceState workspace,
+            BuildState build,
             List<Warning.Advice> warnings,
             Instant now) {
         var lost = lostPods(runner, rollout);
@@ -51,7 +53,7 @@ public final class Statuses {
                 .addIf(stalled, Conditions.STALLED, reason.name(), message)
                 .add(Conditions.AVAILABLE, rollout.serves(), available(rollout), availableMessage(spec, rollout));
         workspace(conditions, workspace);
-        image(conditions, finding, spec);
+        image(conditions, finding, build, spec);
         conditions.addIf(
                 !warnings.isEmpty(),
                 Conditions.CONFIGURATION_WARNING,
@@ -60,11 +62,12 @@ public final class Statuses {
         return new AgentRunnerStatus(
                 generation,
                 phase,
-                spec.image().reference(),
+                spec.image().isKnown() ? spec.image().reference() : null,
                 rollout.existing(),
                 rollout.ready(),
                 selector(spec.name()),
                 workspace.status().orElse(null),
+                build.status().orElse(null),
                 conditions.list());
     }
 
@@ -88,6 +91,7 @@ public final class Statuses {
                 null,
                 status.selector(),
                 null,
+                status.build(),
                 status.conditions());
     }
 
@@ -99,6 +103,7 @@ public final class Statuses {
                 && before.replicas() != null
                 && before.replicas() >= rollout.wanted()
                 && rollout.wasComplete()
+                && !rollout.complete()
                 && rollout.serves();
     }
 
@@ -113,7 +118,7 @@ public final class Statuses {
             return spec.suspend() ? Phase.Suspended : Phase.Ready;
         }
         return switch (finding.get().gravity()) {
-            case MOVING -> lost ? Phase.Degraded : Phase.Progressing;
+            case MOVING -> !spec.image().isKnown() ? Phase.Building : lost ? Phase.Degraded : Phase.Progressing;
             case REFUSED -> Phase.Failed;
             case WAITING ->
                 rollout.serves() ? Phase.Degraded : rollout.deadlineExceeded() ? Phase.Failed : Phase.Pending;
@@ -123,7 +128,14 @@ public final class Statuses {
 
     private static boolean stalled(Optional<Finding> finding, Rollout rollout, Phase phase) {
         return finding.isPresent()
-                && (phase == Phase.Failed || (phase == Phase.Degraded && rollout.deadlineExceeded()));
+                && (phase == Phase.Failed
+                        || isFinal(finding.get())
+                        || (phase == Phase.Degraded && rollout.deadlineExceeded()));
+    }
+
+    /** The same inputs are not built again: whatever serves, a person must act. */
+    private static boolean isFinal(Finding finding) {
+        return finding.reason() == Reason.BuildFailed && finding.gravity() == Finding.Gravity.BROKEN;
     }
 
     private static String message(RunnerSpec spec, Rollout rollout) {
@@ -167,8 +179,14 @@ public final class Statuses {
                                         .orElse("the workspace lives and goes with the pod")));
     }
 
-    private static void image(Conditions conditions, Optional<Finding> finding, RunnerSpec spec) {
-        var broken = finding.filter(f -> f.reason() == Reason.ImagePullFailed || f.reason() == Reason.InvalidImage);
+    private static void image(Conditions conditions, Optional<Finding> finding, BuildState build, RunnerSpec spec) {
+        // While an image is built the last good one is as ready as it was.
+        var broken = build.finding()
+                .filter(f ->
+                        f.gravity() != Finding.Gravity.MOVING || !spec.image().isKnown())
+                .or(() ->
+                        finding.filter(f -> f.reason() == Reason.ImagePullFailed || f.reason() == Reason.InvalidImage))
+                .or(() -> finding.filter(f -> !spec.image().isKnown()));
         broken.ifPresentOrElse(
                 f -> conditions.add(Conditions.IMAGE_READY, false, f.reason().name(), f.message()),
                 () -> conditions.add(

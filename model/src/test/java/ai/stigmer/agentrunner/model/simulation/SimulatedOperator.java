@@ -7,6 +7,7 @@ import ai.stigmer.agentrunner.model.apply.ApiServer;
 import ai.stigmer.agentrunner.model.apply.Rounds;
 import ai.stigmer.agentrunner.model.apply.Written;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -144,7 +145,7 @@ final class SimulatedOperator implements ApiServer {
         var typed = runner.as(AgentRunner.class);
         var references = References.of(typed);
         var configMaps = new HashMap<String, String>();
-        for (var name : references.configMaps()) {
+        for (var name : references.watchedConfigMaps()) {
             cache("ConfigMap")
                     .get(new Key("ConfigMap", name))
                     .ifPresent(map -> configMaps.put(name, map.tree.path("data").toString()));
@@ -159,6 +160,7 @@ final class SimulatedOperator implements ApiServer {
                 cache("Pod").all().map(pod -> pod.as(Pod.class)).toList(),
                 configMaps,
                 Map.of(),
+                ObservedBuilds.NONE,
                 List.of());
     }
 

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.References;
@@ -45,8 +46,9 @@ public final class Observer {
                 caches.get(PodDisruptionBudget.class, namespace, name),
                 caches.get(NetworkPolicy.class, namespace, name),
                 caches.pods(runner),
-                hashes(references.configMaps(), configMap -> caches.configMap(namespace, configMap)),
+                hashes(references.watchedConfigMaps(), configMap -> caches.configMap(namespace, configMap)),
                 hashes(references.secrets(), secret -> caches.secret(namespace, secret)),
+                ObservedBuilds.NONE,
                 refusals);
     }
 

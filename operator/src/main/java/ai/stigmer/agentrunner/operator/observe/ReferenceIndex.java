@@ -25,7 +25,7 @@ final class ReferenceIndex {
     /** Adds the index to a cache of AgentRunners that hasn't been started. */
     static ReferenceIndex on(IndexerResourceCache<AgentRunner> runners) {
         runners.addIndexers(Map.of(
-                CONFIG_MAPS, runner -> keys(runner, references(runner).configMaps()),
+                CONFIG_MAPS, runner -> keys(runner, references(runner).watchedConfigMaps()),
                 SECRETS, runner -> keys(runner, references(runner).secrets())));
         return new ReferenceIndex(runners);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.apply.Rounds;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -35,7 +36,7 @@ class RoundsTest {
     private static final String PATCHED = "8";
 
     private static final AgentRunnerStatus STATUS =
-            new AgentRunnerStatus(null, null, null, null, null, null, null, null);
+            new AgentRunnerStatus(null, null, null, null, null, null, null, null, null);
 
     private final KubernetesMockServer server = new KubernetesMockServer(false);
     private final List<Observed> planned = new ArrayList<>();
@@ -247,6 +248,7 @@ class RoundsTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                ObservedBuilds.NONE,
                 List.of());
     }
 

@@ -78,7 +78,7 @@ class StatusWriterTest {
     }
 
     private Optional<AgentRunner> write() {
-        var status = new AgentRunnerStatus(1L, null, null, null, null, null, null, null);
+        var status = new AgentRunnerStatus(1L, null, null, null, null, null, null, null, null);
         var journal = new EventRecorderTest.NoJournal();
         var events = new EventRecorder(client, Clock.systemUTC(), "test", journal);
         return new StatusWriter(client, events, journal)

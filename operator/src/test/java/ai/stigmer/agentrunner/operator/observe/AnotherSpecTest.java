@@ -20,7 +20,7 @@ class AnotherSpecTest {
     @Test
     void a_status_of_ours_is_not() {
         var after = runner("a", 2);
-        after.setStatus(new AgentRunnerStatus(2L, null, null, null, null, null, null, null));
+        after.setStatus(new AgentRunnerStatus(2L, null, null, null, null, null, null, null, null));
         written.wrote(after);
         assertThat(filter.accept(after, runner("a", 2))).isFalse();
     }
@@ -28,7 +28,7 @@ class AnotherSpecTest {
     @Test
     void a_status_that_is_not_known_to_be_ours_is_looked_at() {
         var after = runner("a", 2);
-        after.setStatus(new AgentRunnerStatus(2L, null, null, null, null, null, null, null));
+        after.setStatus(new AgentRunnerStatus(2L, null, null, null, null, null, null, null, null));
         assertThat(filter.accept(after, runner("a", 2))).isTrue();
     }
 

@@ -1,0 +1,52 @@
+package ai.stigmer.agentrunner.model.build;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A failed build in words: what went wrong, with the last lines, what to do about it, and where there is more. */
+public final class FailedBuild {
+    private static final int LINES = 5;
+    private static final int CHARACTERS = 1000;
+
+    private FailedBuild() {}
+
+    /** One line for a status. */
+    public static String sentence(Build build, JobState.Failed failed) {
+        return "the build failed (" + failed.failure() + "): " + lastLines(failed.words()) + "; "
+                + advice(failed.failure(), build) + "; see kubectl logs -n " + build.namespace() + " job/"
+                + build.jobName();
+    }
+
+    private static String advice(String failure, Build build) {
+        var spec = build.spec();
+        return switch (failure) {
+            case "Dockerfile" -> "correct the Dockerfile";
+            case "Source" -> "correct spec.build.source: its address, ref, path and credentials";
+            case "Network" ->
+                "it was tried " + tries(spec.retries()) + ": once the network is back, change spec.build.trigger";
+            case "Registry" ->
+                "it was tried " + tries(spec.retries()) + ": check the registry of "
+                        + build.output().push() + ", then change spec.build.trigger";
+            case "Push" ->
+                "check that the credentials of spec.build.output.pushSecretRef may push to "
+                        + build.output().push();
+            case "Disk" -> "free or add disk on the nodes, then change spec.build.trigger";
+            case "Memory" -> "raise spec.build.resources.limits.memory";
+            case "Deadline" -> "raise spec.build.timeoutSeconds, which is " + spec.timeoutSeconds();
+            default -> "change spec.build.trigger to try again";
+        };
+    }
+
+    private static String tries(int retries) {
+        return retries == 0 ? "once" : retries + 1 + " times";
+    }
+
+    /** What a tool says last tells most. */
+    private static String lastLines(String words) {
+        List<String> lines =
+                words.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        var last = lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining(" | "));
+        last = last.endsWith(".") ? last.substring(0, last.length() - 1) : last;
+        return last.length() <= CHARACTERS ? last : "…" + last.substring(last.length() - CHARACTERS);
+    }
+}

@@ -1,0 +1,307 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import ai.stigmer.agentrunner.api.BuildPhase;
+import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.api.FormerBuild;
+import ai.stigmer.agentrunner.model.build.Build;
+import ai.stigmer.agentrunner.model.build.BuildHash;
+import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
+import ai.stigmer.agentrunner.model.build.Destination;
+import ai.stigmer.agentrunner.model.build.FailedBuild;
+import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.model.build.LocalRegistry;
+import ai.stigmer.agentrunner.model.build.Output;
+import ai.stigmer.agentrunner.model.build.PodSecurity;
+import ai.stigmer.agentrunner.model.render.CacheClaimRenderer;
+import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.spec.BuildSource;
+import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.status.BuildState;
+import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.Reason;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about the build: the Job of the inputs there are now is made once, those of other inputs are cancelled, old
+ * ones are removed. What was built is remembered in the status.
+ */
+final class BuildStep {
+    private static final String JOB = "Job";
+    /** Far longer than a watch needs that is alive. */
+    private static final Duration WATCH_LAG = Duration.ofSeconds(10);
+
+    private final Draft draft;
+    private final RunnerSpec spec;
+    private final BuildSpec build;
+    private final Observed observed;
+    private final Installation installation;
+    private final BuildHistory history;
+    private final Instant now;
+
+    private BuildStep(
+            Draft draft, RunnerSpec spec, BuildSpec build, Observed observed, Installation installation, Instant now) {
+        this.draft = draft;
+        this.spec = spec;
+        this.build = build;
+        this.observed = observed;
+        this.installation = installation;
+        this.history = BuildHistory.of(
+                observed.runner().getStatus() == null
+                        ? null
+                        : observed.runner().getStatus().build());
+        this.now = now;
+    }
+
+    /** Adds to the draft what is to be done, and says how far the build is. */
+    static BuildState take(Draft draft, RunnerSpec spec, Observed observed, Installation installation, Instant now) {
+        if (spec.build().isEmpty()) {
+            remove(draft, spec, observed, job -> true);
+            return BuildState.NONE;
+        }
+        return new BuildStep(draft, spec, spec.build().get(), observed, installation, now).take();
+    }
+
+    private BuildState take() {
+        if (build.source() instanceof BuildSource.ConfigMapFiles(var name)
+                && !observed.configMaps().containsKey(name)) {
+            return new BuildState(
+                    history.latest(),
+                    Optional.of(Finding.waiting(
+                            Reason.ContainerConfigError,
+                            "ConfigMap " + name + " of spec.build.source.configMap does not exist in namespace "
+                                    + spec.namespace() + ": create it, or correct the name")));
+        }
+        var hash = BuildHash.of(spec, observed.configMaps());
+        var success = history.success(hash, build.historyLimit(), now);
+        var state = success.isPresent()
+                ? new BuildState(success, Optional.empty())
+                : switch (destination(hash)) {
+                    case Destination.Unknown(var sentence) ->
+                        asBefore(hash, Finding.waiting(Reason.BuildFailed, sentence));
+                    case Destination.Known(var output) -> of(wanted(hash, output));
+                };
+        removeOthers(hash, state.status());
+        return state;
+    }
+
+    private Destination destination(String hash) {
+        return Destination.of(
+                build,
+                spec.namespace() + "/" + spec.name(),
+                spec.image().version().orElse(hash),
+                observed.builds().localRegistry().flatMap(LocalRegistry::parse),
+                installation.localRegistryPushHost());
+    }
+
+    private Build wanted(String hash, Output output) {
+        return new Build(
+                spec.name(), spec.namespace(), spec.uid(), hash, build, Build.workspaceClaim(spec), output, labels());
+    }
+
+    /** Of the image, in the words of the OCI's image specification. */
+    private SortedMap<String, String> labels() {
+        var labels = new TreeMap<String, String>();
+        labels.put("org.opencontainers.image.title", spec.name());
+        spec.image().version().ifPresent(version -> labels.put("org.opencontainers.image.version", version));
+        if (build.source() instanceof BuildSource.Git git) {
+            labels.put("org.opencontainers.image.source", git.url());
+        }
+        return labels;
+    }
+
+    private BuildState of(Build wanted) {
+        var live = observed.builds().job(wanted.jobName());
+        return switch (Ownership.of(live, spec)) {
+            case OURS -> ofJob(wanted, live.orElseThrow());
+            case ABSENT -> withoutJob(wanted);
+            case LEAVING, FOREIGN ->
+                asBefore(
+                        wanted.hash(),
+                        Obstacles.ownership(Ownership.of(live, spec), JOB, wanted.jobName(), spec)
+                                .orElseThrow());
+        };
+    }
+
+    private BuildState ofJob(Build wanted, Job job) {
+        var since = job.getMetadata().getCreationTimestamp();
+        return switch (JobState.of(job, observed.builds().pods())) {
+            case JobState.Running running -> running(wanted, running.obstacle(), Optional.ofNullable(since));
+            case JobState.Succeeded succeeded ->
+                new BuildState(
+                        Optional.of(new BuildStatus(
+                                wanted.jobName(),
+                                wanted.hash(),
+                                BuildPhase.Succeeded,
+                                wanted.output().pull() + "@" + succeeded.digest(),
+                                succeeded.commit().orElse(null),
+                                since,
+                                succeeded.completionTime().orElse(null),
+                                null,
+                                null,
+                                before(wanted))),
+                        Optional.empty());
+            case JobState.Failed failed ->
+                isUntold(failed)
+                        ? lookingAgain(running(wanted, Optional.empty(), Optional.ofNullable(since)))
+                        : failed(wanted, failed, since);
+        };
+    }
+
+    /** Two watches tell of a Job and of its pods: the end of the one may be known before the words of the other. */
+    private boolean isUntold(JobState.Failed failed) {
+        return failed.isWithoutWords()
+                && failed.completionTime()
+                        .filter(end -> Instant.parse(end).plus(WATCH_LAG).isAfter(now))
+                        .isPresent();
+    }
+
+    private static BuildState lookingAgain(BuildState state) {
+        return new BuildState(state.status(), Optional.of(WATCH_LAG), state.finding());
+    }
+
+    private BuildState running(Build wanted, Optional<String> obstacle, Optional<String> since) {
+        var message = "image " + wanted.output().pull() + ":" + wanted.output().tag() + " is being built by Job "
+                + wanted.jobName()
+                + obstacle.map(words -> ", whose pod does not start: " + words + "; see kubectl describe -n "
+                                + spec.namespace() + " job/" + wanted.jobName())
+                        .orElse("");
+        var status = status(wanted, BuildPhase.Running, since, null, obstacle.isPresent() ? message : null);
+        return new BuildState(Optional.of(status), Optional.of(Finding.building(message)));
+    }
+
+    private BuildState failed(Build wanted, JobState.Failed failed, @Nullable String since) {
+        var sentence = FailedBuild.sentence(wanted, failed);
+        return new BuildState(
+                Optional.of(new BuildStatus(
+                        wanted.jobName(),
+                        wanted.hash(),
+                        BuildPhase.Failed,
+                        history.image().orElse(null),
+                        null,
+                        since,
+                        failed.completionTime().orElse(null),
+                        failed.failure(),
+                        sentence,
+                        before(wanted))),
+                Optional.of(Finding.broken(Reason.BuildFailed, sentence)));
+    }
+
+    private BuildState withoutJob(Build wanted) {
+        var before = history.latest(wanted.hash());
+        if (before.filter(status -> status.phase() == BuildPhase.Failed).isPresent()) {
+            return new BuildState(
+                    before,
+                    Optional.of(Finding.broken(
+                            Reason.BuildFailed, String.valueOf(before.get().message()))));
+        }
+        var obstacle = obstacle(wanted);
+        if (obstacle.isPresent()) {
+            return asBefore(wanted.hash(), obstacle.get());
+        }
+        if (!draft.isOpen()) {
+            return new BuildState(history.latest(), Optional.empty());
+        }
+        if (!observed.builds().admitted()) {
+            var message = "waits for its turn: as many builds run as this installation lets run at a time";
+            return new BuildState(
+                    Optional.of(status(wanted, BuildPhase.Queued, Optional.empty(), "Queued", message)),
+                    Optional.of(Finding.building("the build of the image " + message)));
+        }
+        draft.create(BuildJobRenderer.render(wanted, installation.builder()));
+        return running(wanted, Optional.empty(), Optional.empty());
+    }
+
+    /** What keeps the Job from being made, or would keep its pod from running. */
+    private Optional<Finding> obstacle(Build wanted) {
+        return PodSecurity.refusal(
+                        observed.builds().podSecurity(), installation.builder().securityProfile(), spec.namespace())
+                .map(sentence -> Finding.broken(Reason.PodForbidden, sentence))
+                .or(this::cacheClaim)
+                .or(() -> Obstacles.rejection(observed.rejections(), JOB, wanted.jobName(), spec));
+    }
+
+    /** Sees to the claim that keeps the layers. */
+    private Optional<Finding> cacheClaim() {
+        if (build.cache() != BuildSpec.Cache.VOLUME || !draft.isOpen()) {
+            return Optional.empty();
+        }
+        var name = Names.buildCacheClaim(spec.name());
+        var live = observed.builds().cacheClaim();
+        var obstacle = Obstacles.ownership(Ownership.of(live, spec), "PersistentVolumeClaim", name, spec)
+                .or(() -> Obstacles.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec));
+        if (obstacle.isEmpty()) {
+            draft.apply(CacheClaimRenderer.render(spec), live);
+        }
+        return obstacle;
+    }
+
+    /** Where the build of this hash doesn't begin, the status is the former one's, which goes on no longer. */
+    private BuildState asBefore(String hash, Finding finding) {
+        var former = history.latest()
+                .map(latest -> draft.isOpen() && latest.phase() == BuildPhase.Running && !hash.equals(latest.hash())
+                        ? BuildHistory.superseded(latest, now)
+                        : latest);
+        return new BuildState(former, Optional.of(finding));
+    }
+
+    private BuildStatus status(
+            Build wanted, BuildPhase phase, Optional<String> since, @Nullable String reason, @Nullable String message) {
+        var start = since.or(() -> history.latest(wanted.hash())
+                        .filter(build -> build.phase() == phase)
+                        .map(BuildStatus::startTime))
+                .orElseGet(() -> BuildHistory.seconds(now));
+        return new BuildStatus(
+                wanted.jobName(),
+                wanted.hash(),
+                phase,
+                history.image().orElse(null),
+                null,
+                start,
+                null,
+                reason,
+                message,
+                before(wanted));
+    }
+
+    private @Nullable List<FormerBuild> before(Build wanted) {
+        var before = history.before(wanted.hash(), build.historyLimit(), now);
+        return before.isEmpty() ? null : before;
+    }
+
+    /** One of other inputs is cancelled; one that ended stays as long as the history tells of it. */
+    private void removeOthers(String hash, Optional<BuildStatus> status) {
+        var kept = new HashSet<String>();
+        status.ifPresent(current -> {
+            kept.add(String.valueOf(current.name()));
+            kept.addAll(BuildHistory.jobs(current));
+        });
+        var wanted = Build.jobName(spec.name(), hash);
+        remove(
+                draft,
+                spec,
+                observed,
+                job -> !wanted.equals(job.getMetadata().getName())
+                        && (JobState.isUnderWay(job)
+                                || !kept.contains(job.getMetadata().getName())));
+    }
+
+    private static void remove(Draft draft, RunnerSpec spec, Observed observed, Predicate<Job> which) {
+        observed.builds().jobs().stream()
+                .filter(job -> draft.isOpen()
+                        && Ownership.of(Optional.of(job), spec) == Ownership.OURS
+                        && which.test(job)
+                        && !Obstacles.isRejected(job, observed))
+                .forEach(draft::delete);
+    }
+}

@@ -1,0 +1,24 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import ai.stigmer.agentrunner.model.build.Builder;
+import ai.stigmer.agentrunner.model.build.SecurityProfile;
+import ai.stigmer.agentrunner.model.rule.Policy;
+import java.util.Optional;
+
+/**
+ * What whoever runs the operator has set.
+ *
+ * @param policy what AgentRunners may ask for
+ * @param builder what images are built with
+ * @param localRegistryPushHost how pods reach the local registry, where the cluster doesn't say
+ */
+public record Installation(Policy policy, Builder builder, Optional<String> localRegistryPushHost) {
+
+    /** The image is a rootless BuildKit of a version that was tried. */
+    public static final Builder BUILDER = new Builder("moby/buildkit:v0.25.1-rootless", SecurityProfile.EXPLICIT, "");
+
+    /** All but the policy as it is by default. */
+    public static Installation of(Policy policy) {
+        return new Installation(policy, BUILDER, Optional.empty());
+    }
+}

@@ -1,0 +1,28 @@
+package ai.stigmer.agentrunner.model.status;
+
+import ai.stigmer.agentrunner.api.BuildStatus;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is known of the build.
+ *
+ * @param status for status.build; empty: nothing is built, or nothing was yet
+ * @param lookAgain when the passing of time alone may change that
+ * @param finding why the image asked for isn't there; empty: it is
+ */
+public record BuildState(Optional<BuildStatus> status, Optional<Duration> lookAgain, Optional<Finding> finding) {
+
+    /** Nothing is built. */
+    public static final BuildState NONE = new BuildState(Optional.empty(), Optional.empty());
+
+    /** One that time alone doesn't change. */
+    public BuildState(Optional<BuildStatus> status, Optional<Finding> finding) {
+        this(status, Optional.empty(), finding);
+    }
+
+    /** The last image that was built, {@code repository@digest}. */
+    public Optional<String> image() {
+        return status.map(BuildStatus::image);
+    }
+}
