@@ -3,12 +3,15 @@ package ai.stigmer.agentrunner.model.build;
 import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
+import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -63,13 +66,7 @@ public final class BuildJobRenderer {
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(10L)
-                .withNewSecurityContext()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withFsGroup(USER)
-                .withFsGroupChangePolicy("OnRootMismatch")
-                .endSecurityContext()
+                .withSecurityContext(podSecurityContext(build))
                 .withAffinity(affinity(build).orElse(null))
                 .withContainers(container(build, builder, files))
                 .withVolumes(files.volumes())
@@ -147,6 +144,21 @@ public final class BuildJobRenderer {
     /** Kubernetes replaces $(NAME) in commands, arguments and values, and $$ by $. */
     private static String literally(String text) {
         return text.replace("$", "$$");
+    }
+
+    private static PodSecurityContext podSecurityContext(Build build) {
+        var context = new PodSecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER);
+        // Only a new claim needs a group to be writable. On others it would be in the way: directories that hand it
+        // down
+        // go into the image with that bit, and the workspace has the group that its worker gave it.
+        return build.spec().cache() == BuildSpec.Cache.VOLUME
+                ? context.withFsGroup(USER)
+                        .withFsGroupChangePolicy("OnRootMismatch")
+                        .build()
+                : context.build();
     }
 
     /** newuidmap, with which a user namespace of many ids is made, needs to gain these two capabilities. */

@@ -13,28 +13,24 @@ public final class FailedBuild {
     /** One line for a status. */
     public static String sentence(Build build, JobState.Failed failed) {
         return "the build failed (" + failed.failure() + "): " + lastLines(failed.words()) + "; "
-                + advice(failed.failure(), build) + "; see kubectl logs -n " + build.namespace() + " job/"
+                + advice(failed, build) + "; see kubectl logs -n " + build.namespace() + " job/"
                 + build.jobName();
     }
 
-    private static String advice(String failure, Build build) {
+    private static String advice(JobState.Failed failed, Build build) {
         var spec = build.spec();
-        return switch (failure) {
-            case "Dockerfile" -> "correct the Dockerfile";
-            case "Source" -> "correct spec.build.source: its address, ref, path and credentials";
-            case "Network" ->
-                "it was tried " + tries(spec.retries()) + ": once the network is back, change spec.build.trigger";
-            case "Registry" ->
-                "it was tried " + tries(spec.retries()) + ": check the registry of "
-                        + build.output().push() + ", then change spec.build.trigger";
-            case "Push" ->
-                "check that the credentials of spec.build.output.pushSecretRef may push to "
-                        + build.output().push();
-            case "Disk" -> "free or add disk on the nodes, then change spec.build.trigger";
+        return switch (failed.failure()) {
+            case "Network", "Registry" -> "it was tried " + tries(spec.retries()) + ": " + fix(failed);
+            case "Evicted" -> "it was tried " + tries(spec.retries()) + "; " + fix(failed);
+            case "Disk" -> failed.fix().orElse("free or add disk on the nodes, then change spec.build.trigger");
             case "Memory" -> "raise spec.build.resources.limits.memory";
             case "Deadline" -> "raise spec.build.timeoutSeconds, which is " + spec.timeoutSeconds();
-            default -> "change spec.build.trigger to try again";
+            default -> fix(failed);
         };
+    }
+
+    private static String fix(JobState.Failed failed) {
+        return failed.fix().orElse("change spec.build.trigger to try again");
     }
 
     private static String tries(int retries) {

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.build;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -34,9 +35,11 @@ public sealed interface JobState {
      * It ended without one.
      *
      * @param failure its class, e.g. Dockerfile
-     * @param words the last lines, or what the cluster says
+     * @param words what went wrong, or what the cluster says
+     * @param fix what to do about it, where the words tell
      */
-    record Failed(String failure, String words, Optional<String> completionTime) implements JobState {
+    record Failed(String failure, String words, Optional<String> fix, Optional<String> completionTime)
+            implements JobState {
         static final String LOST = "ResultLost";
         static final String UNKNOWN = "Unknown";
 
@@ -79,35 +82,42 @@ public sealed interface JobState {
                         result.get("digest").asText(),
                         Optional.of(result.path("commit").asText()).filter(commit -> !commit.isEmpty()),
                         at))
-                .orElseGet(() -> new Failed(Failed.LOST, "the build's pod was removed before its result was read", at));
+                .orElseGet(() -> new Failed(
+                        Failed.LOST, "the build's pod was removed before its result was read", Optional.empty(), at));
     }
 
     private static Failed failed(JobCondition condition, Optional<Pod> latest) {
         var at = Optional.ofNullable(condition.getLastTransitionTime());
         var words = Optional.ofNullable(condition.getMessage()).orElse("the Job failed");
+        var end = latest.flatMap(JobState::end);
+        var told = end.map(e -> result(e.getMessage()))
+                .filter(result -> result.hasNonNull("failure"))
+                .map(result -> BuildFailure.of(
+                        result.get("failure").asText(), result.path("message").asText()));
         if ("DeadlineExceeded".equals(condition.getReason())) {
-            return new Failed("Deadline", words, at);
+            var before = told.map(failure -> ": " + failure.words()).orElse("");
+            return new Failed("Deadline", words + before, Optional.empty(), at);
         }
         var evicted = latest.map(Pod::getStatus)
                 .filter(status -> "Evicted".equals(status.getReason()))
                 .map(status -> Optional.ofNullable(status.getMessage()).orElse(words));
         if (evicted.isPresent()) {
             var isFull = evicted.get().contains("ephemeral") || evicted.get().contains("disk");
-            return new Failed(isFull ? "Disk" : "Evicted", evicted.get(), at);
+            return new Failed(isFull ? "Disk" : "Evicted", evicted.get(), Optional.empty(), at);
         }
-        var end = latest.flatMap(JobState::end);
+        // The reason is given to a container of which any process was killed, though its first one could still tell.
         if (end.filter(e -> "OOMKilled".equals(e.getReason())).isPresent()) {
-            return new Failed("Memory", "out of memory", at);
+            var step = told.map(BuildFailure::words).orElse("out of memory");
+            return new Failed(BuildFailure.Kind.Memory.name(), step, Optional.empty(), at);
         }
-        return end.map(e -> result(e.getMessage()))
-                .filter(result -> result.hasNonNull("failure"))
-                .map(result -> new Failed(
-                        result.get("failure").asText(), result.path("message").asText(), at))
+        return told.map(failure -> new Failed(failure.kind().name(), failure.words(), Optional.of(failure.fix()), at))
                 .orElseGet(() -> new Failed(
                         Failed.UNKNOWN,
                         end.map(ContainerStateTerminated::getMessage)
                                 .filter(message -> !message.isBlank())
+                                .or(() -> latest.map(pod -> pod.getStatus().getMessage()))
                                 .orElse(words),
+                        Optional.empty(),
                         at));
     }
 
@@ -158,7 +168,7 @@ public sealed interface JobState {
         try {
             return new ObjectMapper().readTree(message == null ? "" : message);
         } catch (JsonProcessingException e) {
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            return MissingNode.getInstance();
         }
     }
 }

@@ -9,7 +9,7 @@
 set -eu
 in=${BUILD_DIR:-/build} tmp=${TMPDIR:-/tmp} result=${RESULT:-/dev/termination-log} start=$(date +%s)
 passing='dial tcp|no such host|resolve host|connect to|onnection (refused|reset|timed)|time-?out|timed out|deadline exceeded'
-passing="$passing|EOF|hung up|unreachable|no route|server misbehaving|TLS handshake|: (429|5[0-9][0-9])( |\$)|toomanyrequests"
+passing="$passing|EOF|hung up|unreachable|no route|server misbehaving|: (429|5[0-9][0-9])( |\$)|toomanyrequests"
 
 say() { echo "$*" | tee -a "$tmp/log" >&2; }
 # CODE STAGE, with the end of the log. The kubelet keeps 4096 bytes; escaping at most doubles what is taken.
@@ -36,7 +36,8 @@ if [ -s "$in/git/ssh-privatekey" ]; then
 elif [ -d "$in/git" ]; then
   user=$(cat "$in/git/username" 2>/dev/null || echo x-access-token)
   password=$(cat "$in/git/token" 2>/dev/null || cat "$in/git/password" 2>/dev/null || :)
-  [ "$password" ] || { say "The repository's Secret has none of: token, password, ssh-privatekey"; fail 2 Secret; }
+  [ "$password" ] ||
+    { say "source.git.secretRef: the Secret is missing, or has no key token, password or ssh-privatekey"; fail 2 Secret; }
   printf 'basic %s' "$(printf %s:%s "$user" "$password" | base64 | tr -d '\n')" >"$XDG_RUNTIME_DIR/git"
   set -- "$@" --secret "id=GIT_AUTH_HEADER,src=$XDG_RUNTIME_DIR/git"
 fi
@@ -58,9 +59,12 @@ if [ -e "$tmp/failed" ]; then
   ! echo "$error" | grep -qE "$passing" || fail 2 Build
   fail 1 Build
 fi
-kill $buildkitd && wait $buildkitd || : # so that a cache volume is left in order
 commit=$(awk '/\[internal\] load git source/ { step = $1; sub(/.*#/, "", $NF); sub(/:.*/, "", $NF); commit = $NF }
-  $1 == step && $3 ~ /^[0-9a-f]*$/ && length($3) >= 40 && (!found++ || $4 ~ /{}$/) { commit = $3 } # {}: of an annotated tag
+  $1 == step && $3 ~ /^[0-9a-f]*$/ && length($3) >= 40 && (!found++ || $4 ~ /[{][}]$/) { commit = $3 } # {}: of an annotated tag
   END { print commit }' "$tmp/log")
 digest=$(sed -n 's/.*"containerimage.digest": "\(.*\)".*/\1/p' "$tmp/metadata")
 echo "{\"digest\":\"$digest\",\"commit\":\"$commit\",\"seconds\":$(($(date +%s) - start))}" >"$result"
+# A cache volume is left in order, unless that takes long.
+kill $buildkitd && { sleep 5 && kill -9 $buildkitd; } &
+wait $buildkitd || :
+kill $! 2>/dev/null || :
