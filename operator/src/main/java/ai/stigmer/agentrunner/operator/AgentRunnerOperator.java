@@ -78,7 +78,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
         health = new Health(pulse, turns, config.watchSilence(), System::nanoTime);
         Optional<LeaseFence> fence = config.election().enabled() ? Optional.of(fence()) : Optional.empty();
         clients = Clients.open(config.connection(), pulse, fence);
-        var planner = new Planner(config.policy());
+        var planner = new Planner(config.installation());
         observation = new Observation(clients.asking(), config, planner::forget);
         workers = new Workers(config.workers());
         leadership = new Leadership(

@@ -89,9 +89,20 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
     private Optional<Settled> settle(AgentRunner runner, Context<AgentRunner> context) {
         newcomers.saw(runner);
         var observed = observation.observe(runner);
-        var settled = writing.rounds().settle(observed);
+        var settled = build(runner, writing.rounds().settle(observed));
         settled.flatMap(s -> writing.statuses().write(runner, s.plan()))
                 .ifPresent(written -> wrote(runner, written, context));
+        return settled;
+    }
+
+    /** A plan that waits for nothing but its build's turn goes on where that has come. */
+    private Optional<Settled> build(AgentRunner runner, Optional<Settled> waiting) {
+        var builds = observation.turns();
+        var settled = waiting.filter(s -> builds.take(runner, s.plan())).isEmpty()
+                ? waiting
+                : waiting.flatMap(
+                        s -> writing.rounds().settle(s.observed().admitting()).map(s::then));
+        settled.ifPresent(s -> builds.settled(runner, s.plan()));
         return settled;
     }
 

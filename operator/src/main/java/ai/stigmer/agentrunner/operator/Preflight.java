@@ -21,7 +21,7 @@ final class Preflight {
 
     /** The first obstacle; empty: everything that is to be watched can be listed. */
     Optional<String> obstacle() {
-        for (var watched : Watched.all(config.watchSecrets())) {
+        for (var watched : Watched.all(config.watchSecrets(), config.buildsImages())) {
             try {
                 list(watched);
             } catch (KubernetesClientException e) {

@@ -56,5 +56,11 @@ public final class Rounds {
      *
      * @param wrote whether anything was sent
      */
-    public record Settled(Plan plan, Observed observed, boolean wrote) {}
+    public record Settled(Plan plan, Observed observed, boolean wrote) {
+
+        /** Both, one after the other. */
+        public Settled then(Settled next) {
+            return new Settled(next.plan, next.observed, wrote || next.wrote);
+        }
+    }
 }

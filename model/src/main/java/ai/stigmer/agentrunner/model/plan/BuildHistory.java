@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.api.FormerBuild;
 import ai.stigmer.agentrunner.model.build.BuildHash;
+import ai.stigmer.agentrunner.model.status.Finding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -94,6 +95,21 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
                 : status.history().stream()
                         .map(build -> String.valueOf(build.name()))
                         .collect(Collectors.toSet());
+    }
+
+    /** It had its turn, and something else keeps it from beginning. */
+    static BuildStatus waiting(BuildStatus build, Finding finding) {
+        return new BuildStatus(
+                build.name(),
+                build.hash(),
+                BuildPhase.Queued,
+                build.image(),
+                null,
+                build.startTime(),
+                null,
+                finding.reason().name(),
+                finding.message(),
+                build.history());
     }
 
     /** It ends, as another one is to follow. */

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuildStep {
     private static final String JOB = "Job";
+    /** Its turn is told; this is for the case that nobody is there to tell. */
+    private static final Duration QUEUE = Duration.ofSeconds(30);
+
     /** Far longer than a watch needs that is alive. */
     private static final Duration WATCH_LAG = Duration.ofSeconds(10);
 
@@ -215,7 +218,8 @@ final class BuildStep {
         if (!observed.builds().admitted()) {
             var message = "waits for its turn: as many builds run as this installation lets run at a time";
             return new BuildState(
-                    Optional.of(status(wanted, BuildPhase.Queued, Optional.empty(), "Queued", message)),
+                    Optional.of(status(wanted, BuildPhase.Queued, Optional.empty(), BuildState.QUEUED, message)),
+                    Optional.of(QUEUE),
                     Optional.of(Finding.building("the build of the image " + message)));
         }
         draft.create(BuildJobRenderer.render(wanted, installation.builder()));
@@ -248,10 +252,13 @@ final class BuildStep {
 
     /** Where the build of this hash doesn't begin, the status is the former one's, which goes on no longer. */
     private BuildState asBefore(String hash, Finding finding) {
-        var former = history.latest()
-                .map(latest -> draft.isOpen() && latest.phase() == BuildPhase.Running && !hash.equals(latest.hash())
-                        ? BuildHistory.superseded(latest, now)
-                        : latest);
+        var former = history.latest().map(latest -> switch (latest.phase()) {
+            case Queued -> BuildHistory.waiting(latest, finding);
+            case Running ->
+                draft.isOpen() && !hash.equals(latest.hash()) ? BuildHistory.superseded(latest, now) : latest;
+            case Succeeded, Failed -> latest;
+            case null -> latest;
+        });
         return new BuildState(former, Optional.of(finding));
     }
 

@@ -36,6 +36,22 @@ public record Observed(
         ObservedBuilds builds,
         List<Rejection> rejections) {
 
+    /** The same where the turn of its build has come. */
+    public Observed admitting() {
+        return new Observed(
+                runner,
+                claim,
+                existingClaim,
+                deployment,
+                disruptionBudget,
+                networkPolicy,
+                pods,
+                configMaps,
+                secrets,
+                builds.admitting(),
+                rejections);
+    }
+
     public Observed {
         pods = List.copyOf(pods);
         configMaps = Map.copyOf(configMaps);

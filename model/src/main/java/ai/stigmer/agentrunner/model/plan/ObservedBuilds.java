@@ -34,6 +34,11 @@ public record ObservedBuilds(
         pods = List.copyOf(pods);
     }
 
+    /** Where its turn has come. */
+    public ObservedBuilds admitting() {
+        return new ObservedBuilds(jobs, pods, cacheClaim, podSecurity, localRegistry, true);
+    }
+
     /** With the Job of this name as it is; empty: there is none. */
     public ObservedBuilds withJob(String name, Optional<Job> live) {
         var others = jobs.stream().filter(job -> !name.equals(job.getMetadata().getName()));

@@ -1,8 +1,10 @@
 package ai.stigmer.agentrunner.model.status;
 
+import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the build.
@@ -13,12 +15,20 @@ import java.util.Optional;
  */
 public record BuildState(Optional<BuildStatus> status, Optional<Duration> lookAgain, Optional<Finding> finding) {
 
+    /** Of a status whose build waits for its turn. */
+    public static final String QUEUED = "Queued";
+
     /** Nothing is built. */
     public static final BuildState NONE = new BuildState(Optional.empty(), Optional.empty());
 
     /** One that time alone doesn't change. */
     public BuildState(Optional<BuildStatus> status, Optional<Finding> finding) {
         this(status, Optional.empty(), finding);
+    }
+
+    /** Whether nothing keeps the build from beginning but those of others. */
+    public static boolean waitsForItsTurn(@Nullable BuildStatus status) {
+        return status != null && status.phase() == BuildPhase.Queued && QUEUED.equals(status.reason());
     }
 
     /** The last image that was built, {@code repository@digest}. */

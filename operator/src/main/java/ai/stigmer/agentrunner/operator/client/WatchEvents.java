@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class WatchEvents extends StdDeserializer<WatchEvent> {
                     PodDisruptionBudget.class,
                     NetworkPolicy.class,
                     Pod.class,
+                    Job.class,
                     ConfigMap.class,
                     Secret.class)
             .collect(Collectors.toMap(WatchEvents::header, Function.identity()));

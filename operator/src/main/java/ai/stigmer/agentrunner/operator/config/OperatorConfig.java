@@ -1,5 +1,9 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.build.Builder;
+import ai.stigmer.agentrunner.model.build.SecurityProfile;
+import ai.stigmer.agentrunner.model.plan.Installation;
+import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ public record OperatorConfig(
         int workers,
         Policy policy,
         boolean watchSecrets,
+        Builds builds,
         Election election,
         Connection connection,
         Http http,
@@ -32,6 +37,16 @@ public record OperatorConfig(
 
     public OperatorConfig {
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** What AgentRunners may ask for, and what their images are built with. */
+    public Installation installation() {
+        return new Installation(policy, builds.builder(), builds.localRegistryPushHost());
+    }
+
+    /** Whether anything is ever built. */
+    public boolean buildsImages() {
+        return policy.allows(Permission.BUILDS);
     }
 
     /** What a log line says of the settings. */
@@ -60,6 +75,29 @@ public record OperatorConfig(
             Duration renewDeadline,
             Duration retryPeriod,
             Optional<String> identity) {}
+
+    /**
+     * How images are built.
+     *
+     * @param localRegistryPushHost how pods reach the local registry, where its ConfigMap doesn't say
+     * @param maxConcurrent builds at the same time
+     */
+    public record Builds(Builder builder, Optional<String> localRegistryPushHost, int maxConcurrent) {
+        /** As {@link SecurityProfile}, in the words of the settings. */
+        enum Profile {
+            Explicit,
+            Unset,
+            Localhost;
+
+            SecurityProfile meaning() {
+                return switch (this) {
+                    case Explicit -> SecurityProfile.EXPLICIT;
+                    case Unset -> SecurityProfile.UNSET;
+                    case Localhost -> SecurityProfile.LOCALHOST;
+                };
+            }
+        }
+    }
 
     /**
      * How to reach the API server. Without a kubeconfig: the ServiceAccount of the pod, or what KUBECONFIG names.

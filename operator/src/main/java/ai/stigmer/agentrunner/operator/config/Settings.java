@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,22 @@ final class Settings {
             "TIME",
             "3m",
             "how long a watch may be silent before /livez fails; bookmarks come each minute");
+    static final Setting BUILDS_IMAGE = Setting.of(
+            "builds-image", "IMAGE", Installation.BUILDER.image(), "what builds images: a rootless BuildKit");
+    static final Setting BUILDS_MAX_CONCURRENT =
+            Setting.of("builds-max-concurrent", "N", "5", "how many builds run at the same time; others wait");
+    static final Setting BUILDS_SECURITY_PROFILE = Setting.of(
+            "builds-security-profile",
+            "Explicit|Unset|Localhost",
+            "Explicit",
+            "how seccomp and AppArmor stand in a build's pod: Unconfined, not at all, or a profile by name");
+    static final Setting BUILDS_LOCALHOST_PROFILE = Setting.of(
+            "builds-localhost-profile", "NAME", "", "the profile on the nodes, with builds-security-profile Localhost");
+    static final Setting BUILDS_LOCAL_REGISTRY_PUSH_HOST = Setting.of(
+            "builds-local-registry-push-host",
+            "HOST",
+            "",
+            "how pods reach the local registry, where its ConfigMap doesn't say; of kind's own: kind-registry:5000");
     static final Setting LOG_FORMAT = Setting.of("log-format", "text|json", "text", "for people or for collectors");
     static final Setting LOG_LEVEL =
             Setting.of("log-level", "error|warn|info|debug|trace", "info", "how much the operator itself logs");
@@ -73,6 +90,11 @@ final class Settings {
                 HTTP_ADDRESS,
                 HTTP_PORT,
                 WATCH_SILENCE,
+                BUILDS_IMAGE,
+                BUILDS_MAX_CONCURRENT,
+                BUILDS_SECURITY_PROFILE,
+                BUILDS_LOCALHOST_PROFILE,
+                BUILDS_LOCAL_REGISTRY_PUSH_HOST,
                 LOG_FORMAT,
                 LOG_LEVEL));
         for (var permission : Permission.values()) {

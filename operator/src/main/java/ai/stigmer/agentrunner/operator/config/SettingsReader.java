@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.build.Builder;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.util.Arrays;
@@ -100,6 +101,7 @@ public final class SettingsReader {
                         .filter(permission -> values.flag(Settings.of(permission)))
                         .collect(Collectors.toSet())),
                 values.flag(Settings.WATCH_SECRETS),
+                builds(values),
                 election,
                 new OperatorConfig.Connection(
                         values.file(Settings.KUBECONFIG),
@@ -116,6 +118,24 @@ public final class SettingsReader {
                         values.choice(Settings.LOG_LEVEL, OperatorConfig.Logging.Level.class)),
                 values.time(Settings.WATCH_SILENCE),
                 values.asGiven());
+    }
+
+    private static OperatorConfig.Builds builds(Values values) {
+        var profile = values.choice(Settings.BUILDS_SECURITY_PROFILE, OperatorConfig.Builds.Profile.class);
+        var name = values.text(Settings.BUILDS_LOCALHOST_PROFILE);
+        if (profile == OperatorConfig.Builds.Profile.Localhost && name.isEmpty()) {
+            throw values.refuse(
+                    Settings.BUILDS_LOCALHOST_PROFILE,
+                    "the name of a profile on the nodes, e.g. profiles/buildkit.json");
+        }
+        return new OperatorConfig.Builds(
+                new Builder(
+                        values.text(Settings.BUILDS_IMAGE)
+                                .orElseThrow(() -> values.refuse(Settings.BUILDS_IMAGE, "an image")),
+                        profile.meaning(),
+                        name.orElse("")),
+                values.text(Settings.BUILDS_LOCAL_REGISTRY_PUSH_HOST),
+                values.number(Settings.BUILDS_MAX_CONCURRENT, 1, 1000));
     }
 
     private CommandSpec command() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The watches of all that AgentRunners are made of, and what they last heard. */
 public final class Caches {
@@ -42,6 +45,8 @@ public final class Caches {
     private final ReferenceIndex references;
     private final Map<Class<?>, InformerEventSource<?, AgentRunner>> made = new HashMap<>();
     private final InformerEventSource<Pod, AgentRunner> pods;
+    private final Optional<InformerEventSource<Job, AgentRunner>> jobs;
+    private final SimpleInboundEventSource<AgentRunner> turns = new SimpleInboundEventSource<>("turns");
     private final Map<String, InformerEventSource<ConfigMap, AgentRunner>> configMaps;
     private final Map<String, InformerEventSource<Secret, AgentRunner>> secrets;
 
@@ -50,7 +55,7 @@ public final class Caches {
      *
      * @param namespaces empty: all
      */
-    Caches(EventSourceContext<AgentRunner> context, Set<String> namespaces, boolean withSecrets) {
+    Caches(EventSourceContext<AgentRunner> context, Set<String> namespaces, boolean withSecrets, boolean withBuilds) {
         this.context = context;
         this.references = ReferenceIndex.on(context.getPrimaryCache());
         made(Deployment.class, Watched.DEPLOYMENTS);
@@ -58,6 +63,11 @@ public final class Caches {
         made(PodDisruptionBudget.class, Watched.BUDGETS);
         made(NetworkPolicy.class, Watched.NETWORK_POLICIES);
         pods = new InformerEventSource<>(labelled(Pod.class, Watched.PODS).build(), context);
+        jobs = withBuilds
+                ? Optional.of(new InformerEventSource<>(
+                        labelled(Job.class, Watched.JOBS).build(), context))
+                : Optional.empty();
+        jobs.ifPresent(source -> made.put(Job.class, source));
         configMaps = digests(ConfigMap.class, namespaces, Digest::keep, references::usersOfConfigMap);
         secrets = withSecrets ? digests(Secret.class, namespaces, Digest::keep, references::usersOfSecret) : Map.of();
     }
@@ -65,6 +75,7 @@ public final class Caches {
     List<EventSource<?, AgentRunner>> sources() {
         var sources = new ArrayList<EventSource<?, AgentRunner>>(made.values());
         sources.add(pods);
+        sources.add(turns);
         sources.addAll(configMaps.values());
         sources.addAll(secrets.values());
         return sources;
@@ -74,8 +85,26 @@ public final class Caches {
         return source(type).get(new ResourceID(name, namespace));
     }
 
-    List<Pod> pods(AgentRunner runner) {
-        return List.copyOf(pods.getSecondaryResources(runner));
+    List<Pod> pods(AgentRunner runner, String component) {
+        return pods.getSecondaryResources(runner).stream()
+                .filter(pod -> component.equals(pod.getMetadata().getLabels().get(Labels.COMPONENT)))
+                .toList();
+    }
+
+    /** Those that carry its name; none where nothing is built. */
+    List<Job> jobs(AgentRunner runner) {
+        return jobs.map(source -> List.copyOf(source.getSecondaryResources(runner)))
+                .orElse(List.of());
+    }
+
+    /** Those of all AgentRunners. */
+    Stream<Job> jobs() {
+        return jobs.map(source -> source.list(job -> true)).orElseGet(Stream::of);
+    }
+
+    /** Has this AgentRunner looked at. */
+    void wake(ResourceID runner) {
+        turns.propagateEvent(runner);
     }
 
     Optional<String> configMap(String namespace, String name) {

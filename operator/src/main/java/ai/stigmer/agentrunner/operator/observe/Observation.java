@@ -6,6 +6,7 @@ import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ public final class Observation {
     private final Consumer<AgentRunner> gone;
     private volatile @Nullable Opened opened;
 
-    private record Opened(IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer) {}
+    private record Opened(
+            IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer, BuildTurns turns) {}
 
     /**
      * None open yet.
@@ -37,16 +39,27 @@ public final class Observation {
 
     /** Makes the watches for the SDK to start. */
     public List<EventSource<?, AgentRunner>> open(EventSourceContext<AgentRunner> context) {
-        var caches = new Caches(context, config.namespaces(), config.watchSecrets());
-        opened = new Opened(context.getPrimaryCache(), caches, new Observer(client, caches));
+        var caches = new Caches(context, config.namespaces(), config.watchSecrets(), config.buildsImages());
+        var turns = new BuildTurns(
+                caches::jobs,
+                subject -> caches.wake(new ResourceID(subject.name(), subject.namespace())),
+                config.builds().maxConcurrent(),
+                System::nanoTime);
+        opened = new Opened(
+                context.getPrimaryCache(), caches, new Observer(client, caches, config.buildsImages()), turns);
         var sources = new ArrayList<>(caches.sources());
-        sources.add(new Departures(gone));
+        sources.add(new Departures(gone.andThen(turns::gone)));
         return sources;
     }
 
     /** One look at the cluster for one AgentRunner. */
     public Observed observe(AgentRunner runner) {
         return get().observer().observe(runner);
+    }
+
+    /** Who may build now. */
+    public BuildTurns turns() {
+        return get().turns();
     }
 
     /** Takes the API server's reply to a write. */

@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Rejection;
+import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.References;
 import ai.stigmer.agentrunner.operator.client.Explanation;
@@ -21,14 +22,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One look at the cluster for one AgentRunner: from caches, but for a claim that others made. */
+/** One look at the cluster for one AgentRunner: from caches, but for a claim that others made and what only builds need. */
 public final class Observer {
     private final KubernetesClient client;
     private final Caches caches;
+    private final boolean buildsImages;
+    private final BuildSurroundings surroundings;
 
-    Observer(KubernetesClient client, Caches caches) {
+    Observer(KubernetesClient client, Caches caches, boolean buildsImages) {
         this.client = client;
         this.caches = caches;
+        this.buildsImages = buildsImages;
+        this.surroundings = new BuildSurroundings(client, System::nanoTime);
     }
 
     /** What is there now, as far as the watches have told. */
@@ -45,11 +50,30 @@ public final class Observer {
                 caches.get(Deployment.class, namespace, name),
                 caches.get(PodDisruptionBudget.class, namespace, name),
                 caches.get(NetworkPolicy.class, namespace, name),
-                caches.pods(runner),
+                caches.pods(runner, Labels.COMPONENT_RUNNER),
                 hashes(references.watchedConfigMaps(), configMap -> caches.configMap(namespace, configMap)),
                 hashes(references.secrets(), secret -> caches.secret(namespace, secret)),
-                ObservedBuilds.NONE,
+                builds(runner),
                 refusals);
+    }
+
+    /** Whether its turn has come is asked for when a build is to begin: see {@link BuildTurns}. */
+    private ObservedBuilds builds(AgentRunner runner) {
+        var namespace = runner.getMetadata().getNamespace();
+        var isBuilt =
+                buildsImages && runner.getSpec() != null && runner.getSpec().build() != null;
+        return new ObservedBuilds(
+                caches.jobs(runner),
+                isBuilt ? caches.pods(runner, Labels.COMPONENT_BUILD) : List.of(),
+                isBuilt
+                        ? caches.get(
+                                PersistentVolumeClaim.class,
+                                namespace,
+                                Names.buildCacheClaim(runner.getMetadata().getName()))
+                        : Optional.empty(),
+                isBuilt ? surroundings.podSecurity(namespace) : Optional.empty(),
+                isBuilt ? surroundings.localRegistry() : Optional.empty(),
+                false);
     }
 
     /** It carries no label of ours, so no watch tells of it. */

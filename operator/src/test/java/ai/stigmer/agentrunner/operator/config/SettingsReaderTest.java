@@ -59,6 +59,9 @@ class SettingsReaderTest {
             --kubeconfig=/none | --kubeconfig is "/none" but must be a file that can be read
             --renew-deadline=20s | --renew-deadline is "20s" but must be shorter than lease-duration
             --retry-period=9s | --retry-period is "9s" but must be at most half of renew-deadline
+            --builds-max-concurrent=0 | --builds-max-concurrent is "0" but must be a whole number from 1 to 1000
+            --builds-security-profile=None | --builds-security-profile is "None" but must be one of Explicit, Unset, Localhost
+            --builds-security-profile=Localhost | --builds-localhost-profile is "" but must be the name of a profile on the nodes
             --port=70000 | --port is "70000" but must be a whole number from 0 to 65535
             --client-qps=-1 | --client-qps is "-1" but must be a number of requests a second, 0 for no limit
             --worker=1 | --worker is no flag: write --workers, or see --help

@@ -1,0 +1,56 @@
+package ai.stigmer.agentrunner.model.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.model.build.BuildQueue.Subject;
+import ai.stigmer.agentrunner.model.build.BuildQueue.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class BuildQueueTest {
+
+    @Test
+    void whoever_waited_longest_is_next() {
+        assertThat(BuildQueue.next(List.of(), List.of(waiting("a", "late", 9), waiting("a", "early", 1)), 1))
+                .containsExactly(new Subject("a", "early"));
+    }
+
+    @Test
+    void those_that_came_in_the_same_second_keep_their_order() {
+        assertThat(BuildQueue.next(List.of(), List.of(waiting("a", "z", 1), waiting("a", "b", 1)), 2))
+                .containsExactly(new Subject("a", "z"), new Subject("a", "b"));
+    }
+
+    @Test
+    void a_namespace_with_many_does_not_keep_another_s_waiting() {
+        var waiting = List.of(waiting("many", "1", 1), waiting("many", "2", 2), waiting("few", "3", 3));
+        assertThat(BuildQueue.next(List.of(new Subject("many", "0")), waiting, 3))
+                .containsExactly(new Subject("few", "3"), new Subject("many", "1"));
+    }
+
+    @Property
+    void as_many_run_as_may_and_never_more(
+            @ForAll @Size(max = 12) List<@IntRange(max = 3) Integer> namespaces,
+            @ForAll @IntRange(max = 6) int running,
+            @ForAll @IntRange(min = 1, max = 6) int most) {
+        var waiting = new ArrayList<Waiting>();
+        namespaces.forEach(namespace -> waiting.add(waiting("n" + namespace, "w" + waiting.size(), waiting.size())));
+        var busy = new ArrayList<Subject>();
+        for (int i = 0; i < running; i++) {
+            busy.add(new Subject("n0", "r" + i));
+        }
+        assertThat(BuildQueue.next(busy, waiting, most))
+                .hasSize(Math.min(waiting.size(), Math.max(0, most - running)))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Waiting waiting(String namespace, String name, int second) {
+        return new Waiting(new Subject(namespace, name), Instant.ofEpochSecond(second));
+    }
+}

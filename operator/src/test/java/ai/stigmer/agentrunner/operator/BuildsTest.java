@@ -1,0 +1,261 @@
+package ai.stigmer.agentrunner.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.BuildPhase;
+import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.testing.LocalCluster;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** The life of images that are built in the cluster, under the rights of manifests/components/builds. */
+@Tag("cluster")
+class BuildsTest {
+    private static final LocalCluster CLUSTER = LocalCluster.up();
+    private static final int MOST = 2;
+
+    private static Installation installation;
+    private static OperatorProcess operator;
+
+    private Sandbox user;
+
+    @BeforeAll
+    static void start() {
+        installation = Installation.of(CLUSTER, "default", "default", "builds");
+        installation.grant();
+        operator = startOperator();
+    }
+
+    private static OperatorProcess startOperator() {
+        var flags = new ArrayList<>(List.of(installation.flags()));
+        flags.add("--builds-max-concurrent=" + MOST);
+        return OperatorProcess.start(CLUSTER, flags.toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+        installation.close();
+    }
+
+    @BeforeEach
+    void newNamespace(TestInfo test) {
+        user = Sandbox.create(CLUSTER, test.getTestMethod().orElseThrow().getName());
+    }
+
+    @AfterEach
+    void deleteNamespace() {
+        CLUSTER.client().namespaces().withName(user.namespace()).delete();
+    }
+
+    @Test
+    void an_inline_dockerfile_is_built_runs_by_digest_and_a_changed_line_rolls() {
+        user.runner("demo", inline("RUN true"));
+        var first = image(user.awaitReady("demo"));
+        assertThat(first).startsWith("registry.example.com/demo@sha256:");
+        assertThat(runs("demo")).isEqualTo(first);
+        user.runner("demo", inline("RUN true again"));
+        user.await("demo", runner -> assertThat(image(runner)).isNotEqualTo(first));
+        var second = image(user.awaitReady("demo"));
+        assertThat(runs("demo")).isEqualTo(second);
+        var jobs = jobs();
+        user.runner("demo", inline("RUN true"));
+        user.await("demo", runner -> assertThat(image(runner)).isEqualTo(first));
+        user.awaitReady("demo");
+        assertThat(runs("demo")).isEqualTo(first);
+        assertThat(jobs()).as("back to inputs that were built").isEqualTo(jobs);
+    }
+
+    @Test
+    void a_broken_dockerfile_leaves_the_pods_that_run_and_shows_the_failing_line() {
+        user.runner("demo", inline("RUN true"));
+        var good = image(user.awaitReady("demo"));
+        user.runner("demo", inline("RUN false"));
+        assertThat(user.awaitReason("demo", "BuildFailed")).contains("RUN false", "exit code: 1", "kubectl logs");
+        assertThat(runs("demo")).isEqualTo(good);
+        var runner = user.get("demo");
+        assertThat(build(runner).image()).isEqualTo(good);
+        assertThat(Sandbox.condition(runner, "Available").orElseThrow().getStatus())
+                .isEqualTo("True");
+        assertThat(Sandbox.condition(runner, "ImageReady").orElseThrow().getStatus())
+                .isEqualTo("False");
+        user.runner("demo", inline("RUN true"));
+        user.awaitReady("demo");
+    }
+
+    @Test
+    void a_network_that_fails_is_tried_again_and_then_told() {
+        user.runner("demo", inline("RUN wget example.com") + "  retries: 1\n");
+        assertThat(user.awaitReason("demo", "BuildFailed")).contains("i/o timeout");
+        var job = CLUSTER.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(user.namespace())
+                .list()
+                .getItems()
+                .getFirst();
+        assertThat(job.getStatus().getFailed()).isEqualTo(2);
+        assertThat(user.kubectl("get", "deployments", "-o", "name")).isEmpty();
+    }
+
+    @Test
+    void a_newer_spec_cancels_the_build_that_runs_and_taking_it_out_cancels_it_too() {
+        user.runner("demo", inline("RUN sleep inf"));
+        user.await("demo", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
+        var first = jobs();
+        user.runner("demo", inline("RUN sleep forever"));
+        user.await("demo", runner -> assertThat(build(runner).history())
+                .singleElement()
+                .satisfies(former -> assertThat(former.reason()).isEqualTo("Superseded")));
+        user.eventually(() -> assertThat(jobs()).hasSize(1).doesNotContainAnyElementsOf(first));
+        user.runner("demo", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
+        user.awaitReady("demo");
+        assertThat(jobs()).isEmpty();
+        assertThat(user.get("demo").getStatus().build()).isNull();
+    }
+
+    @Test
+    void a_restart_in_the_middle_builds_nothing_twice() {
+        user.runner("demo", inline("RUN sleep inf"));
+        user.runner("other", inline("RUN true"));
+        user.awaitReady("other");
+        user.await("demo", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
+        var jobs = jobs();
+        assertThat(jobs).hasSize(2);
+        operator.close();
+        operator = startOperator();
+        user.runner("third", inline("RUN true again"));
+        user.awaitReady("third");
+        assertThat(jobs()).hasSize(3).containsAll(jobs);
+        // Not even where the Jobs are gone.
+        user.kubectl("delete", "jobs", "-l", "stigmer.ai/agentrunner=other");
+        user.patch("ar", "other", "{\"spec\":{\"replicas\":2}}");
+        user.awaitReady("other");
+        assertThat(jobs()).hasSize(2);
+    }
+
+    @Test
+    void as_many_run_as_may_and_the_others_in_their_order() {
+        var names = IntStream.range(0, 7).mapToObj(i -> "r-" + i).toList();
+        user.apply(names.stream()
+                .map(name -> "apiVersion: stigmer.ai/v1alpha1\nkind: AgentRunner\nmetadata: {name: " + name
+                        + "}\nspec:\n" + inline("RUN true " + name).indent(2))
+                .collect(Collectors.joining("---\n")));
+        user.eventually(() -> {
+            assertThat(underWay()).hasSizeLessThanOrEqualTo(MOST);
+            names.forEach(name -> assertThat(build(user.get(name)).phase()).isEqualTo(BuildPhase.Succeeded));
+        });
+        var begun = CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
+                .sorted(Comparator.comparing(job -> job.getMetadata().getCreationTimestamp()))
+                .toList();
+        assertThat(begun).hasSize(names.size());
+        // Of one second those that run together may come in any order.
+        for (int i = MOST; i < begun.size(); i++) {
+            var end = begun.get(i - MOST).getStatus().getCompletionTime();
+            assertThat(begun.get(i).getMetadata().getCreationTimestamp())
+                    .as("the Job after " + MOST + " others")
+                    .isGreaterThanOrEqualTo(end);
+        }
+    }
+
+    @Test
+    void a_namespace_that_forbids_the_build_is_told_before_a_job_is_made() {
+        user.kubectl("label", "namespace", user.namespace(), "pod-security.kubernetes.io/enforce=restricted");
+        user.runner("demo", inline("RUN true"));
+        assertThat(user.awaitReason("demo", "PodForbidden"))
+                .contains("kubectl label namespace " + user.namespace(), "privileged");
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void a_changed_configmap_is_built_again_into_the_local_registry() {
+        CLUSTER.kubectl("delete", "configmap", "local-registry-hosting", "-n", "kube-public", "--ignore-not-found")
+                .orThrow();
+        user.apply(configMap("one"));
+        var build = "build: {source: {configMap: {name: source}}}\nworkspace: {ephemeral: {}}\n";
+        user.runner("demo", build);
+        assertThat(user.awaitReason("demo", "BuildFailed")).contains("local-registry-hosting", "kubectl apply -k");
+        CLUSTER.kubectl(
+                        "create",
+                        "configmap",
+                        "local-registry-hosting",
+                        "-n",
+                        "kube-public",
+                        "--from-literal=localRegistryHosting.v1={host: localhost:5001, hostFromClusterNetwork: kind-registry:5000}")
+                .orThrow();
+        // What nobody watches is looked at again after a while, and at once where the spec changes.
+        user.runner("demo", build + "suspend: false\n");
+        user.eventually(() -> {
+            user.patch("ar", "demo", "{\"spec\":{\"env\":[{\"name\":\"A\",\"value\":\"" + System.nanoTime() + "\"}]}}");
+            assertThat(image(user.get("demo"))).startsWith("localhost:5001/" + user.namespace() + "/demo@sha256:");
+        });
+        var first = image(user.awaitReady("demo"));
+        user.apply(configMap("two"));
+        user.await("demo", runner -> assertThat(image(runner)).isNotEqualTo(first));
+        user.awaitReady("demo");
+        CLUSTER.kubectl("delete", "configmap", "local-registry-hosting", "-n", "kube-public")
+                .orThrow();
+    }
+
+    private static String configMap(String content) {
+        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: source}, data: {Dockerfile: FROM busybox, a: "
+                + content + "}}";
+    }
+
+    private static String inline(String line) {
+        return """
+                workspace: {ephemeral: {}}
+                build:
+                  source: {inline: {files: {Dockerfile: "FROM busybox\\n%s\\n"}}}
+                  output: {repository: registry.example.com/demo}
+                """.formatted(line);
+    }
+
+    private static BuildStatus build(AgentRunner runner) {
+        return Objects.requireNonNull(runner.getStatus().build(), "status.build");
+    }
+
+    private static String image(AgentRunner runner) {
+        return Objects.requireNonNull(build(runner).image(), "status.build.image");
+    }
+
+    /** What the Deployment asks for. */
+    private String runs(String name) {
+        return user.deployment(name)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    /** The uids of all Jobs. */
+    private List<String> jobs() {
+        return CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
+                .map(job -> job.getMetadata().getUid())
+                .sorted()
+                .toList();
+    }
+
+    private List<Job> underWay() {
+        return CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
+                .filter(JobState::isUnderWay)
+                .toList();
+    }
+}
