@@ -76,12 +76,21 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** What isn't in a namespace has the name of the shared installation's. */
+    /** What isn't in a namespace of its own has the name of the shared installation's. */
     private static void rename(HasMetadata object, String suffix) {
         switch (object) {
             case ClusterRole role ->
                 role.getMetadata().setName(role.getMetadata().getName() + "-" + suffix);
             case ClusterRoleBinding binding -> {
+                binding.getMetadata().setName(binding.getMetadata().getName() + "-" + suffix);
+                binding.getRoleRef().setName(binding.getRoleRef().getName() + "-" + suffix);
+            }
+            case Role role
+            when !suffix.equals(role.getMetadata().getNamespace()) ->
+                role.getMetadata().setName(role.getMetadata().getName() + "-" + suffix);
+            case RoleBinding binding
+            when binding.getRoleRef().getKind().equals("Role")
+                    && !suffix.equals(binding.getMetadata().getNamespace()) -> {
                 binding.getMetadata().setName(binding.getMetadata().getName() + "-" + suffix);
                 binding.getRoleRef().setName(binding.getRoleRef().getName() + "-" + suffix);
             }

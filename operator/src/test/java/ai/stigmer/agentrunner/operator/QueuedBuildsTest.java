@@ -1,0 +1,129 @@
+package ai.stigmer.agentrunner.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.BuildPhase;
+import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.testing.LocalCluster;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Far more builds at once than may run. */
+@Tag("faults")
+class QueuedBuildsTest {
+    private static final LocalCluster CLUSTER = LocalCluster.up();
+    private static final int BUILDS = 50;
+    private static final int MOST = 5;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Sandbox user = Sandbox.create(CLUSTER, "queued");
+
+    @Test
+    void fifty_builds_queued_never_more_than_five_run_all_end_and_none_is_made_twice() {
+        try (var installation = Installation.of(CLUSTER, "default", "default", "builds")) {
+            installation.grant();
+            var flags = new ArrayList<>(List.of(installation.flags()));
+            flags.add("--builds-max-concurrent=" + MOST);
+            try (var operator = OperatorProcess.start(CLUSTER, flags.toArray(String[]::new))) {
+                var begun = System.nanoTime();
+                user.apply(IntStream.range(0, BUILDS)
+                        .mapToObj(QueuedBuildsTest::manifest)
+                        .collect(Collectors.joining("---\n")));
+                var most = new AtomicInteger();
+                Awaitility.await("all builds end")
+                        .atMost(LIMIT)
+                        .pollInterval(Duration.ofMillis(100))
+                        .until(() -> {
+                            var jobs = jobs();
+                            most.accumulateAndGet(
+                                    (int) jobs.stream()
+                                            .filter(JobState::isUnderWay)
+                                            .count(),
+                                    Math::max);
+                            return jobs.size() == BUILDS && jobs.stream().noneMatch(JobState::isUnderWay);
+                        });
+                var seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+                assertThat(most).hasValue(MOST);
+                user.eventually(() -> assertThat(runners())
+                        .hasSize(BUILDS)
+                        .allSatisfy(runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Succeeded)));
+                assertThat(jobs()).hasSize(BUILDS);
+                assertOrder();
+                assertThat(operator.log()).doesNotContain("ERROR");
+                System.out.println(BUILDS + " builds, at most " + most + " at a time, " + seconds + " s");
+            }
+        }
+        CLUSTER.client().namespaces().withName(user.namespace()).delete();
+    }
+
+    /** Whoever waited longer began no later: by the times in the statuses, which are whole seconds. */
+    private void assertOrder() {
+        var asked = runners().stream()
+                .sorted(Comparator.comparing(runner -> runner.getMetadata().getCreationTimestamp()))
+                .toList();
+        for (int i = 1; i < asked.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (created(asked.get(j)).compareTo(created(asked.get(i))) < 0) {
+                    assertThat(started(asked.get(j)))
+                            .as("of two that were asked for one after the other")
+                            .isLessThanOrEqualTo(started(asked.get(i)));
+                }
+            }
+        }
+    }
+
+    private static BuildStatus build(AgentRunner runner) {
+        return Objects.requireNonNull(runner.getStatus().build(), "status.build");
+    }
+
+    private static String created(AgentRunner runner) {
+        return runner.getMetadata().getCreationTimestamp();
+    }
+
+    private static String started(AgentRunner runner) {
+        return String.valueOf(build(runner).startTime());
+    }
+
+    private List<AgentRunner> runners() {
+        return CLUSTER.client()
+                .resources(AgentRunner.class)
+                .inNamespace(user.namespace())
+                .list()
+                .getItems();
+    }
+
+    private List<Job> jobs() {
+        return CLUSTER.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(user.namespace())
+                .list()
+                .getItems();
+    }
+
+    private static String manifest(int number) {
+        return """
+                apiVersion: stigmer.ai/v1alpha1
+                kind: AgentRunner
+                metadata: {name: r-%02d}
+                spec:
+                  workspace: {ephemeral: {}}
+                  build:
+                    source: {inline: {files: {Dockerfile: "FROM busybox\\nRUN true %d\\n"}}}
+                    output: {repository: registry.example.com/demo}
+                """.formatted(number, number);
+    }
+}
