@@ -36,13 +36,12 @@ final class BuildSandbox {
     BuildSandbox(LocalCluster cluster, Sandbox user) {
         this.cluster = cluster;
         this.user = user;
-        registry = registry();
-        cluster.kubectl("label", "ns", user.namespace(), "pod-security.kubernetes.io/enforce=privileged")
-                .orThrow();
+        registry = admitBuilds(cluster, user);
         user.runner("demo", "{version: \"1\", suspend: true}");
     }
 
-    private LocalRegistry registry() {
+    /** Labels the namespace so that builds may run in it, on a cluster with a registry for them. */
+    static LocalRegistry admitBuilds(LocalCluster cluster, Sandbox user) {
         var hosting = cluster.client()
                 .configMaps()
                 .inNamespace(LocalRegistry.NAMESPACE)
@@ -54,6 +53,8 @@ final class BuildSandbox {
         assumeTrue(
                 found.isPresent(),
                 "the cluster tells of no registry that pods reach: kubectl apply -k manifests/components/local-registry");
+        cluster.kubectl("label", "ns", user.namespace(), "pod-security.kubernetes.io/enforce=privileged")
+                .orThrow();
         return found.orElseThrow();
     }
 

@@ -38,8 +38,8 @@ class LocalRegistryTest {
         assertThat(hosting.getMetadata().getName()).isEqualTo(LocalRegistry.CONFIG_MAP);
         var service = one(Service.class);
         var port = service.getSpec().getPorts().get(0);
-        var registry =
-                LocalRegistry.parse(hosting.getData().getOrDefault(LocalRegistry.KEY, "")).orElseThrow();
+        var registry = LocalRegistry.parse(hosting.getData().getOrDefault(LocalRegistry.KEY, ""))
+                .orElseThrow();
         assertThat(registry.fromClusterNetwork())
                 .contains(service.getMetadata().getName() + "."
                         + service.getMetadata().getNamespace() + ".svc.cluster.local:" + port.getPort());
