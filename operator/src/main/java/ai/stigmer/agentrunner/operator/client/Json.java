@@ -35,7 +35,10 @@ public final class Json {
         mapper.registerModule(new Digests());
         mapper.registerModule(new SimpleModule("watch events").addDeserializer(WatchEvent.class, new WatchEvents()));
         mapper.registerModule(new LeasesBySight(Clock.systemUTC()));
-        return new KubernetesSerialization(mapper, true);
+        // Without the search for every type there is: it loads and makes one of each.
+        var json = new KubernetesSerialization(mapper, false);
+        WatchEvents.TYPES.forEach(json::registerKubernetesResource);
+        return json;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -19,11 +20,11 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads an event of a watch straight into its type. fabric8 builds a tree of the whole object first, managedFields and
@@ -34,17 +35,21 @@ final class WatchEvents extends StdDeserializer<WatchEvent> {
 
     private static final Set<String> HEADER = Set.of("apiVersion", "kind");
 
-    private static final Map<Map<String, String>, Class<? extends KubernetesResource>> TYPES = Stream.of(
-                    AgentRunner.class,
-                    Deployment.class,
-                    PersistentVolumeClaim.class,
-                    PodDisruptionBudget.class,
-                    NetworkPolicy.class,
-                    Pod.class,
-                    Job.class,
-                    ConfigMap.class,
-                    Secret.class)
-            .collect(Collectors.toMap(WatchEvents::header, Function.identity()));
+    /** What can come. */
+    static final List<Class<? extends KubernetesResource>> TYPES = List.of(
+            AgentRunner.class,
+            Deployment.class,
+            PersistentVolumeClaim.class,
+            PodDisruptionBudget.class,
+            NetworkPolicy.class,
+            Pod.class,
+            Job.class,
+            ConfigMap.class,
+            Secret.class,
+            Status.class);
+
+    private static final Map<Map<String, String>, Class<? extends KubernetesResource>> BY_HEADER =
+            TYPES.stream().collect(Collectors.toMap(WatchEvents::header, Function.identity()));
 
     WatchEvents() {
         super(WatchEvent.class);
@@ -81,11 +86,11 @@ final class WatchEvents extends StdDeserializer<WatchEvent> {
             }
             var whole = JsonParserSequence.createFlattened(false, begun.asParser(parser), parser);
             whole.nextToken();
-            return context.readValue(whole, TYPES.getOrDefault(header, KubernetesResource.class));
+            return context.readValue(whole, BY_HEADER.getOrDefault(header, KubernetesResource.class));
         }
     }
 
-    private static Map<String, String> header(Class<? extends HasMetadata> type) {
+    private static Map<String, String> header(Class<? extends KubernetesResource> type) {
         return Map.of("apiVersion", HasMetadata.getApiVersion(type), "kind", HasMetadata.getKind(type));
     }
 }
