@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One Event for each transition: of Ready's reason, and into a warning. */
+/** One Event for each transition: of Ready's reason, and into a warning. That a new AgentRunner is on its way is none. */
 final class Notices {
 
     private Notices() {}
@@ -16,7 +16,9 @@ final class Notices {
     static List<Notice> between(AgentRunnerStatus before, AgentRunnerStatus after) {
         var notices = new ArrayList<Notice>();
         var ready = condition(after, "Ready").orElseThrow();
-        if (!condition(before, "Ready").map(Condition::getReason).equals(Optional.of(ready.getReason()))) {
+        var last = condition(before, "Ready").map(Condition::getReason);
+        var isOnItsWay = last.isEmpty() && after.phase() == Phase.Progressing;
+        if (!isOnItsWay && !last.equals(Optional.of(ready.getReason()))) {
             notices.add(new Notice(type(after.phase()), ready.getReason(), ready.getMessage()));
         }
         var warning = condition(after, "ConfigurationWarning");
