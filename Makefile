@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools e2e-pods faults format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools e2e-pods faults soak format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -43,6 +43,12 @@ faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, 
 	$(MVN) verify -Dgroups=faults -Dcampaigns=none -Dcluster=faults $(if $(SEED),-Dseed=$(SEED)) \
 	  $(if $(TEST),-Dtest=$(TEST) -Dsurefire.failIfNoSpecifiedTests=false)
 	@tools/cluster down faults
+
+soak: | jdk ## Run random users and faults for 30 minutes, or MINUTES=n
+	tools/cluster build
+	tools/cluster up soak --audit --nodes 4
+	$(MVN) verify -Dgroups=soak -Dcampaigns=none -Dcluster=soak -Dsoak.minutes=$(or $(MINUTES),30) $(if $(SEED),-Dseed=$(SEED))
+	@tools/cluster down soak
 
 format: | jdk ## Format the Java code
 	$(MVN) -q spotless:apply

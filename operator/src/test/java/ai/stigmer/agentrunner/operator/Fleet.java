@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -20,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -122,6 +128,44 @@ final class Fleet {
                             .toList();
                     assertThat(unsettled).isEmpty();
                 });
+    }
+
+    /** The uid of each claim that goes with no AgentRunner: these outlive everything. */
+    Map<String, String> keptClaims() {
+        return client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
+                .map(PersistentVolumeClaim::getMetadata)
+                .filter(claim -> claim.getOwnerReferences().isEmpty())
+                .collect(Collectors.toMap(ObjectMeta::getName, ObjectMeta::getUid));
+    }
+
+    /** Until every object's owner exists: none is left of an AgentRunner that is gone. */
+    void awaitNothingOrphaned(Duration atMost) {
+        Awaitility.await("what belongs to deleted AgentRunners is gone")
+                .atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    var uids = runners().stream()
+                            .map(runner -> runner.getMetadata().getUid())
+                            .collect(Collectors.toSet());
+                    assertThat(Snapshot.made(client, namespace)).allSatisfy(object -> assertThat(
+                                    object.getMetadata().getOwnerReferences())
+                            .as(
+                                    "owners of %s %s",
+                                    object.getKind(), object.getMetadata().getName())
+                            .extracting(OwnerReference::getUid)
+                            .isSubsetOf(uids));
+                });
+    }
+
+    /** The time that users and the cluster take. */
+    static void pause(Duration time) {
+        try {
+            assertThat(new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS))
+                    .isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     List<AgentRunner> runners() {

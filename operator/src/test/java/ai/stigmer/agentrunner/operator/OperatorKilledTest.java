@@ -3,15 +3,9 @@ package ai.stigmer.agentrunner.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,9 +40,9 @@ class OperatorKilledTest {
     private Snapshot undisturbed() {
         var fleet = new Fleet(CLUSTER, Sandbox.create(CLUSTER, "undisturbed").namespace());
         try (var operator = OperatorProcess.start(CLUSTER)) {
-            create(fleet, 0);
+            create(fleet, Duration.ZERO);
             fleet.awaitSettled(SETTLING);
-            work(fleet, 0);
+            work(fleet, Duration.ZERO);
             fleet.awaitSettled(SETTLING);
             assertThat(operator.isAlive()).isTrue();
         }
@@ -57,14 +51,21 @@ class OperatorKilledTest {
 
     private Snapshot killed() {
         var fleet = new Fleet(CLUSTER, Sandbox.create(CLUSTER, "killed").namespace());
-        var span = KILLS * LONGEST_LIFE_MILLIS / 2;
-        kill(KILLS * 3 / 10, "while they are created", () -> create(fleet, span * 3 / 10 / RUNNERS));
+        var span = Duration.ofMillis(KILLS * LONGEST_LIFE_MILLIS / 2);
+        kill(
+                KILLS * 3 / 10,
+                "while they are created",
+                () -> create(fleet, span.multipliedBy(3).dividedBy(10 * RUNNERS)));
         settle(fleet);
-        var claims = claims(fleet);
-        kill(KILLS * 7 / 10, "while they change", () -> work(fleet, span * 7 / 10 / ACTIONS));
+        var claims = fleet.keptClaims();
+        kill(
+                KILLS * 7 / 10,
+                "while they change",
+                () -> work(fleet, span.multipliedBy(7).dividedBy(10 * ACTIONS)));
         settle(fleet);
-        assertThat(claims(fleet)).as("claims that are to outlive everything").containsAllEntriesOf(claims);
-        assertNothingOrphaned(fleet);
+        assertThat(fleet.keptClaims())
+                .as("claims that are to outlive everything")
+                .containsAllEntriesOf(claims);
         return end(fleet);
     }
 
@@ -76,7 +77,7 @@ class OperatorKilledTest {
     }
 
     private Snapshot end(Fleet fleet) {
-        awaitGarbageCollected(fleet);
+        fleet.awaitNothingOrphaned(SETTLING);
         var snapshot = Snapshot.of(client, fleet.namespace());
         client.namespaces().withName(fleet.namespace()).delete();
         Awaitility.await("the namespace is gone")
@@ -100,63 +101,22 @@ class OperatorKilledTest {
         working.join();
     }
 
-    private void create(Fleet fleet, int pauseMillis) {
+    private void create(Fleet fleet, Duration between) {
         var random = seed.choices("create");
         for (int i = 0; i < RUNNERS; i++) {
             fleet.create(i, random);
-            pause(pauseMillis);
+            Fleet.pause(between);
         }
     }
 
-    private void work(Fleet fleet, int pauseMillis) {
+    private void work(Fleet fleet, Duration between) {
         var random = seed.choices("work");
         for (int i = 0; i < ACTIONS; i++) {
             fleet.act(random);
             if (i % 10 == 0) {
                 fleet.meddle(random);
             }
-            pause(pauseMillis);
+            Fleet.pause(between);
         }
-    }
-
-    /** The time that a user takes. */
-    private static void pause(int millis) {
-        try {
-            assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS))
-                    .isFalse();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The uid of each claim that goes with no AgentRunner. */
-    private Map<String, String> claims(Fleet fleet) {
-        return client.persistentVolumeClaims().inNamespace(fleet.namespace()).list().getItems().stream()
-                .filter(claim -> claim.getMetadata().getOwnerReferences().isEmpty())
-                .collect(Collectors.toMap(
-                        claim -> claim.getMetadata().getName(),
-                        claim -> claim.getMetadata().getUid(),
-                        (one, other) -> one,
-                        TreeMap::new));
-    }
-
-    private void awaitGarbageCollected(Fleet fleet) {
-        Awaitility.await("what belongs to deleted AgentRunners is gone")
-                .atMost(SETTLING)
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertNothingOrphaned(fleet));
-    }
-
-    /** Every object's owner exists: none waits for an AgentRunner that is gone. */
-    private void assertNothingOrphaned(Fleet fleet) {
-        var runners = fleet.runners().stream()
-                .map(runner -> runner.getMetadata().getUid())
-                .collect(Collectors.toSet());
-        assertThat(Snapshot.made(client, fleet.namespace())).allSatisfy(object -> assertThat(
-                        object.getMetadata().getOwnerReferences())
-                .as("owners of %s %s", object.getKind(), object.getMetadata().getName())
-                .extracting(OwnerReference::getUid)
-                .isSubsetOf(runners));
     }
 }

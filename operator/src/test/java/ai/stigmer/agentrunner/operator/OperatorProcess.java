@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.testing.Eventually;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import ai.stigmer.agentrunner.testing.Repository;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +34,11 @@ final class OperatorProcess implements AutoCloseable {
     private OperatorProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
+    }
+
+    /** Whether it made a request that the API server recorded. */
+    static boolean isBehind(JsonNode request) {
+        return ACCOUNT.equals(request.at("/impersonatedUser/username").asText());
     }
 
     /** Returns once it works, or as a standby waits for the lease. */

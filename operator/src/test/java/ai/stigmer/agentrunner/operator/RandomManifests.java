@@ -148,8 +148,7 @@ final class RandomManifests {
     }
 
     private boolean isOurs(JsonNode write) {
-        return OperatorProcess.ACCOUNT.equals(
-                        write.at("/impersonatedUser/username").asText())
+        return OperatorProcess.isBehind(write)
                 && namespace.equals(write.at("/objectRef/namespace").asText())
                 && !"events".equals(write.at("/objectRef/resource").asText());
     }

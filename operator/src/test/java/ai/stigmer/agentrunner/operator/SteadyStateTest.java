@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import java.time.Duration;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SteadyStateTest {
     private static final int RUNNERS = 50;
     private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final LocalCluster CLUSTER = LocalCluster.up();
 
     private final Sandbox user = Sandbox.create(CLUSTER, "steady");
@@ -39,6 +41,26 @@ class SteadyStateTest {
         }
         try (var again = OperatorProcess.start(CLUSTER)) {
             assertQuiet(again);
+        }
+    }
+
+    /** Long, so it is a campaign's. */
+    @Test
+    @Tag("faults")
+    void two_hundred_AgentRunners_take_no_write_in_five_minutes() {
+        var fleet = new Fleet(CLUSTER, user.namespace());
+        var random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            fleet.create(i, random);
+        }
+        try (var operator = OperatorProcess.start(CLUSTER)) {
+            fleet.awaitSettled(FIVE_MINUTES);
+            var settled = RecordedWrites.fromNow(CLUSTER);
+            Fleet.pause(FIVE_MINUTES);
+            assertThat(operator.isAlive()).isTrue();
+            assertThat(settled.by(OperatorProcess.ACCOUNT, OperatorProcess::isBehind))
+                    .as("the operator's writes, but for the Lease")
+                    .isEmpty();
         }
     }
 
