@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Looks {
     private static final List<String> KINDS = List.of("PersistentVolumeClaim", "Deployment");
 
     private final Map<Key, Look> wanted = new ConcurrentHashMap<>();
+    private final Map<String, Meaning> meanings = new ConcurrentHashMap<>();
 
     /**
      * Of which object.
@@ -72,8 +74,16 @@ final class Looks {
         wanted.put(key(runner, live), look(runner, live, spec, others));
     }
 
+    /** What a spec means; read anew where it isn't the one that was read last. */
+    Meaning meaning(AgentRunner runner, Function<AgentRunner, Meaning> read) {
+        return Objects.requireNonNull(meanings.compute(
+                runner.getMetadata().getUid(),
+                (uid, last) -> last != null && last.isOf(runner) ? last : read.apply(runner)));
+    }
+
     /** Of one that is gone. */
     void forget(AgentRunner runner) {
+        meanings.remove(runner.getMetadata().getUid());
         for (var kind : KINDS) {
             wanted.remove(new Key(runner.getMetadata().getUid(), kind));
         }

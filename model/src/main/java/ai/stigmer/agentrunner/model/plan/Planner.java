@@ -10,9 +10,7 @@ import ai.stigmer.agentrunner.model.render.NetworkPolicyRenderer;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import ai.stigmer.agentrunner.model.rule.Problem;
-import ai.stigmer.agentrunner.model.rule.Refusals;
-import ai.stigmer.agentrunner.model.rule.Warnings;
-import ai.stigmer.agentrunner.model.spec.Defaults;
+import ai.stigmer.agentrunner.model.rule.Warning;
 import ai.stigmer.agentrunner.model.spec.ImageReference;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
@@ -77,12 +75,13 @@ public final class Planner {
      * @param now for transition times and for deadlines of probes
      */
     public Plan plan(Observed observed, Instant now) {
-        var spec = Defaults.complete(observed.runner());
+        var meaning = looks.meaning(observed.runner(), runner -> Meaning.of(runner, installation.policy()));
+        var spec = meaning.spec();
         var draft = new Draft();
-        var refusals = Refusals.of(spec, installation.policy());
-        if (!refusals.isEmpty()) {
+        if (!meaning.refusals().isEmpty()) {
             draft.stop(Finding.refused(
-                    Reason.NotAllowed, refusals.stream().map(Problem::sentence).collect(joining("; "))));
+                    Reason.NotAllowed,
+                    meaning.refusals().stream().map(Problem::sentence).collect(joining("; "))));
         }
         var claim = claim(draft, spec, observed);
         networkPolicy(draft, spec, observed);
@@ -99,7 +98,7 @@ public final class Planner {
                 observed,
                 runnable.orElseGet(() -> spec.withImage(ImageReference.UNKNOWN)),
                 draft,
-                claim,
+                meaning.warnings(claim.map(c -> c.getSpec().getAccessModes()).orElse(List.of())),
                 build,
                 rollout,
                 now);
@@ -254,7 +253,7 @@ public final class Planner {
             Observed observed,
             RunnerSpec spec,
             Draft draft,
-            Optional<PersistentVolumeClaim> claim,
+            List<Warning.Advice> warnings,
             BuildState build,
             Rollout rollout,
             Instant now) {
@@ -268,9 +267,7 @@ public final class Planner {
                         .flatMap(Optional::stream)
                         // Of two that are equally grave, the build's: what runs gives way to what is built.
                         .reduce((one, other) -> other.gravity().compareTo(one.gravity()) > 0 ? other : one));
-        var modes = claim.map(c -> c.getSpec().getAccessModes()).orElse(List.of());
-        var after =
-                Statuses.of(observed.runner(), spec, finding, rollout, workspace, build, Warnings.of(spec, modes), now);
+        var after = Statuses.of(observed.runner(), spec, finding, rollout, workspace, build, warnings, now);
         var before = Optional.ofNullable(observed.runner().getStatus()).orElse(NO_STATUS);
         var changed = Statuses.differ(before, after);
         return new Plan(

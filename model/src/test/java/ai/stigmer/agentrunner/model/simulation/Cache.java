@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.status.PodChange;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +112,16 @@ final class Cache {
             replies.remove(object.key);
         }
         var isTwice = before != null && before.version() == object.version();
-        return kind.equals("AgentRunner") ? isAnotherSpec(before, object, written) : isNews && !isTwice;
+        return switch (kind) {
+            case "AgentRunner" -> isAnotherSpec(before, object, written);
+            case "Pod" -> !isTwice && matters(before, object);
+            default -> isNews && !isTwice;
+        };
+    }
+
+    private static boolean matters(@Nullable Stored before, Stored after) {
+        var pod = after.as(Pod.class);
+        return before == null ? PodChange.matters(pod) : PodChange.matters(before.as(Pod.class), pod);
     }
 
     private static boolean isAnotherSpec(@Nullable Stored before, Stored after, Written written) {
