@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class Json {
         var pool = new StringPool();
         var mapper = new ObjectMapper(unlimited());
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+        mapper.addMixIn(Pod.class, WithoutSpec.class);
         mapper.registerModule(new SimpleModule("pooled strings")
                 .addDeserializer(String.class, new Pooled(pool))
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
@@ -56,6 +58,10 @@ public final class Json {
 
     @JsonIgnoreProperties(ignoreUnknown = true, value = "managedFields")
     private interface WithoutManagedFields {}
+
+    /** A pod's is the largest part of it, and says what its Deployment says. */
+    @JsonIgnoreProperties("spec")
+    private interface WithoutSpec {}
 
     private static final class Pooled extends StdScalarDeserializer<String> {
         private static final long serialVersionUID = 1;

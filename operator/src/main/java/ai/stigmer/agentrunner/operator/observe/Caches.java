@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.render.Labels;
+import ai.stigmer.agentrunner.model.status.PodChange;
 import ai.stigmer.agentrunner.operator.client.Digest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -62,7 +63,12 @@ public final class Caches {
         made(PersistentVolumeClaim.class, Watched.CLAIMS);
         made(PodDisruptionBudget.class, Watched.BUDGETS);
         made(NetworkPolicy.class, Watched.NETWORK_POLICIES);
-        pods = new InformerEventSource<>(labelled(Pod.class, Watched.PODS).build(), context);
+        pods = new InformerEventSource<>(
+                labelled(Pod.class, Watched.PODS)
+                        .withOnAddFilter(PodChange::matters)
+                        .withOnUpdateFilter((after, before) -> PodChange.matters(before, after))
+                        .build(),
+                context);
         jobs = withBuilds
                 ? Optional.of(new InformerEventSource<>(
                         labelled(Job.class, Watched.JOBS).build(), context))

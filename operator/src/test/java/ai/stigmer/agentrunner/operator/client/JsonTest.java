@@ -60,14 +60,15 @@ class JsonTest {
 
     @Test
     void an_event_is_read_whichever_way_its_object_begins() {
-        var pod = "\"metadata\":{\"name\":\"p\",\"managedFields\":[{\"manager\":\"m\"}]},\"spec\":{\"nodeName\":\"n\"}";
+        var pod = "\"metadata\":{\"name\":\"p\",\"managedFields\":[{\"manager\":\"m\"}]},\"spec\":{\"nodeName\":\"n\"},"
+                + "\"status\":{\"phase\":\"Running\"}";
         var expected = new PodBuilder()
                 .withNewMetadata()
                 .withName("p")
                 .endMetadata()
-                .withNewSpec()
-                .withNodeName("n")
-                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .endStatus()
                 .build();
         for (var object : List.of(
                 "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"," + pod + "}",
