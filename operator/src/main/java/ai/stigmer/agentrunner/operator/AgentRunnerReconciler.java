@@ -15,6 +15,7 @@ import ai.stigmer.agentrunner.operator.serve.Newcomers;
 import ai.stigmer.agentrunner.operator.serve.OperatorMetrics;
 import ai.stigmer.agentrunner.operator.serve.OperatorMetrics.Outcome;
 import ai.stigmer.agentrunner.operator.serve.Turns;
+import ai.stigmer.agentrunner.operator.serve.Turns.Turn;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -75,12 +76,18 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         if (turn.isEmpty()) {
             return again(Optional.of(WHILE_BUSY));
         }
+        var lookAgain = reconcile(runner, context, turn.get());
+        // Another AgentRunner of that name came meanwhile, and was turned away.
+        return again(turn.get().isAskedFor() ? Optional.of(WHILE_BUSY) : lookAgain);
+    }
+
+    private Optional<Duration> reconcile(AgentRunner runner, Context<AgentRunner> context, Turn turn) {
         var begun = System.nanoTime();
         var outcome = Outcome.failed;
-        try (var _ = turn.get()) {
+        try (turn) {
             var settled = runner instanceof UnreadableRunner unreadable ? tell(unreadable) : settle(runner, context);
             outcome = outcome(settled);
-            return again(settled.flatMap(s -> s.plan().lookAgain()));
+            return settled.flatMap(s -> s.plan().lookAgain());
         } finally {
             metrics.reconciled(outcome, Duration.ofNanos(System.nanoTime() - begun));
         }

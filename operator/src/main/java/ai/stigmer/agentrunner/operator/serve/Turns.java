@@ -7,11 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The reconciles under way: never two of one AgentRunner, and none for longer than it can take. (An AgentRunner that is
- * deleted and made again during its reconcile would otherwise be handed out twice.)
+ * The reconciles under way. Of one AgentRunner there is at most one: the SDK begins a second one where an AgentRunner is
+ * deleted and made anew meanwhile. Whoever is turned away may not be heard again, as the SDK drops what was scheduled for
+ * it at the end of the first: that one has to look again in its place.
  */
 public final class Turns {
-    private final Map<String, Long> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Turn> underWay = new ConcurrentHashMap<>();
     private final LongSupplier clock;
 
     /**
@@ -23,26 +24,45 @@ public final class Turns {
         this.clock = clock;
     }
 
-    /** Begins one; empty: one is under way. To be closed at its end. */
+    /** Begins one; empty: one is under way, which is told. To be closed at its end. */
     public Optional<Turn> take(String subject) {
-        return underWay.putIfAbsent(subject, clock.getAsLong()) == null
-                ? Optional.of(() -> underWay.remove(subject))
-                : Optional.empty();
+        var turn = new Turn(subject, clock.getAsLong());
+        var other = underWay.putIfAbsent(subject, turn);
+        if (other == null) {
+            return Optional.of(turn);
+        }
+        other.isAskedFor = true;
+        return Optional.empty();
     }
 
     /** The one that has taken longer than that. */
     Optional<String> longerThan(Duration limit) {
         var now = clock.getAsLong();
-        return underWay.entrySet().stream()
-                .filter(turn -> now - turn.getValue() > limit.toNanos())
-                .map(Map.Entry::getKey)
+        return underWay.values().stream()
+                .filter(turn -> now - turn.begun > limit.toNanos())
+                .map(turn -> turn.subject)
                 .findFirst();
     }
 
     /** One reconcile. */
-    @FunctionalInterface
-    public interface Turn extends AutoCloseable {
+    public final class Turn implements AutoCloseable {
+        private final String subject;
+        private final long begun;
+        private volatile boolean isAskedFor;
+
+        private Turn(String subject, long begun) {
+            this.subject = subject;
+            this.begun = begun;
+        }
+
+        /** Whether another was turned away since; final once this is closed. */
+        public boolean isAskedFor() {
+            return isAskedFor;
+        }
+
         @Override
-        void close();
+        public void close() {
+            underWay.remove(subject, this);
+        }
     }
 }
