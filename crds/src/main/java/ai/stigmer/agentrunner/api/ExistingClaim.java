@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "has(self.claimName) && self.claimName != ''",
+        value = "has(self.claimName) && self.claimName.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
         message = "write claimName: the name of a PersistentVolumeClaim in the AgentRunner's namespace")
 public record ExistingClaim(
         @JsonPropertyDescription(

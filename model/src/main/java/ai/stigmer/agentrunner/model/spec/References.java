@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public record References(
         Set<String> requiredSecrets,
         Optional<String> buildSource,
         Optional<String> existingClaim) {
+    /** It becomes part of a request's path, and a CustomResourceDefinition that is kept apart may let anything through. */
+    private static final Pattern CAN_BE_A_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     /** To nothing. */
     public static final References NONE =
@@ -51,8 +54,9 @@ public record References(
                         .map(BuildSpec::source)
                         .filter(BuildSource.ConfigMapFiles.class::isInstance)
                         .map(source -> ((BuildSource.ConfigMapFiles) source).name()),
-                spec.workspace() instanceof WorkspaceSpec.Existing existing
-                        ? Optional.of(existing.claimName())
+                spec.workspace() instanceof WorkspaceSpec.Existing(var _, var claim)
+                                && CAN_BE_A_NAME.matcher(claim).matches()
+                        ? Optional.of(claim)
                         : Optional.empty());
         references.environment(spec.environment(), spec.envFrom());
         Stream.of(spec.template().initContainers(), spec.template().sidecars())
