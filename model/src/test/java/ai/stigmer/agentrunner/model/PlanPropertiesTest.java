@@ -19,6 +19,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -86,6 +87,19 @@ class PlanPropertiesTest {
                 }
             }
         }
+    }
+
+    /** The API server takes it in an AgentRunner, and refuses it in a Deployment. */
+    @Example
+    void a_quantity_that_is_none_can_be_planned_again_and_again() {
+        var spec = Map.of("env", Yaml.parse("""
+                [{name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: '%'}}}]
+                """));
+        var planner = new Planner(Policy.RESTRICTED);
+        var first = planner.plan(observe(new FakeCluster(), SpecFields.runner(spec)), NOW);
+        assertThat(planner.plan(observe(new FakeCluster(), SpecFields.runner(spec)), NOW)
+                        .status())
+                .isEqualTo(first.status());
     }
 
     /** What somebody else may change, with and without a new generation. */
