@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.model.build.Build;
+import ai.stigmer.agentrunner.model.build.BuildHash;
 import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.model.spec.Defaults;
 import ai.stigmer.agentrunner.testing.LocalCluster;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -210,6 +215,35 @@ class BuildsTest {
         user.awaitReady("demo");
         CLUSTER.kubectl("delete", "configmap", "local-registry-hosting", "-n", "kube-public")
                 .orThrow();
+    }
+
+    @Test
+    void a_strangers_job_is_left_alone_and_every_right_of_the_component_is_used() {
+        // Cancelled below.
+        user.runner("other", inline("RUN sleep inf"));
+        user.await("other", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
+        var demo = new AgentRunner();
+        demo.setMetadata(new ObjectMetaBuilder().withName("demo").build());
+        demo.setSpec(user.get("other").getSpec());
+        var name = Build.jobName("demo", BuildHash.of(Defaults.complete(demo), Map.of()));
+        user.apply("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: %s}
+                spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: c, image: a/b}]}}}
+                """.formatted(name));
+        user.runner("demo", inline("RUN sleep inf"));
+        assertThat(user.awaitReason("demo", "NameConflict")).contains("Job " + name, "left alone");
+        assertThat(user.kubectl("get", "job", name, "-o", "jsonpath={.metadata.managedFields[*].manager}"))
+                .doesNotContain("agentrunner-operator");
+        user.runner("other", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
+        user.eventually(() -> assertThat(jobs()).hasSize(1));
+        try (var without = Installation.of(CLUSTER, "default", "default")) {
+            var added = Rights.of(installation.rules());
+            added.removeAll(Rights.of(without.rules()));
+            added.add("get configmaps");
+            assertThat(new AuditLog(CLUSTER).rightsUsed(installation.account())).containsAll(added);
+        }
     }
 
     private static String configMap(String content) {
