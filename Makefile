@@ -17,7 +17,7 @@ demo: $(JAR) | jdk ## Start a local cluster and the operator, and bring one Agen
 demo-down: ## Remove what make demo started
 	@tools/demo down
 
-bench: $(JAR) $(BENCH_JAR) | jdk ## Measure the operator; BENCH="--burst 100" takes a minute, BENCH=--help
+bench: $(JAR) $(BENCH_JAR) | jdk ## Measure the operator; BENCH="--burst 100" takes minutes, BENCH=--help
 	@tools/bench $(BENCH)
 
 bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into docs/performance.md
