@@ -89,6 +89,7 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
             outcome = outcome(settled);
             return settled.flatMap(s -> s.plan().lookAgain());
         } finally {
+            observation.ended(runner);
             metrics.reconciled(outcome, Duration.ofNanos(System.nanoTime() - begun));
         }
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record Installation(Policy policy, Builder builder, Optional<String> localRegistryPushHost) {
 
-    /** The image is a rootless BuildKit of a version that was tried. */
-    public static final Builder BUILDER = new Builder("moby/buildkit:v0.25.1-rootless", SecurityProfile.EXPLICIT, "");
+    /** The image is upstream's rootless one, of the BuildKit version that builds were tried with. */
+    public static final Builder BUILDER = new Builder("moby/buildkit:v0.34.2-rootless", SecurityProfile.EXPLICIT, "");
 
     /** All but the policy as it is by default. */
     public static Installation of(Policy policy) {

@@ -25,7 +25,7 @@ final class Looks {
     /**
      * Of which object.
      *
-     * @param runner the uid of the AgentRunner
+     * @param runner its AgentRunner's namespace and name: one that was made anew takes its predecessor's place
      */
     private record Key(String runner, String kind) {}
 
@@ -33,14 +33,21 @@ final class Looks {
      * All that decides the outcome. The generations tell apart what {@code equals} doesn't: a quantity's two spellings.
      * The objects are those of the caches, not copies.
      *
+     * @param uid of the AgentRunner
      * @param spec of the live object
      * @param others whatever else is rendered from
      */
     private record Look(
-            @Nullable Long generation, AgentRunnerSpec runner, ObjectMeta metadata, Object spec, List<Object> others) {
+            @Nullable String uid,
+            @Nullable Long generation,
+            AgentRunnerSpec runner,
+            ObjectMeta metadata,
+            Object spec,
+            List<Object> others) {
 
         boolean isSame(Look other) {
-            return Objects.equals(generation, other.generation)
+            return Objects.equals(uid, other.uid)
+                    && Objects.equals(generation, other.generation)
                     && others.equals(other.others)
                     && isSame(metadata, other.metadata)
                     && spec.equals(other.spec)
@@ -77,24 +84,32 @@ final class Looks {
     /** What a spec means; read anew where it isn't the one that was read last. */
     Meaning meaning(AgentRunner runner, Function<AgentRunner, Meaning> read) {
         return Objects.requireNonNull(meanings.compute(
-                runner.getMetadata().getUid(),
-                (uid, last) -> last != null && last.isOf(runner) ? last : read.apply(runner)));
+                name(runner), (name, last) -> last != null && last.isOf(runner) ? last : read.apply(runner)));
     }
 
     /** Of one that is gone. */
     void forget(AgentRunner runner) {
-        meanings.remove(runner.getMetadata().getUid());
+        meanings.remove(name(runner));
         for (var kind : KINDS) {
-            wanted.remove(new Key(runner.getMetadata().getUid(), kind));
+            wanted.remove(new Key(name(runner), kind));
         }
     }
 
     private static Look look(AgentRunner runner, HasMetadata live, Object spec, List<Object> others) {
         return new Look(
-                runner.getMetadata().getGeneration(), runner.getSpec(), live.getMetadata(), spec, List.copyOf(others));
+                runner.getMetadata().getUid(),
+                runner.getMetadata().getGeneration(),
+                runner.getSpec(),
+                live.getMetadata(),
+                spec,
+                List.copyOf(others));
     }
 
     private static Key key(AgentRunner runner, HasMetadata live) {
-        return new Key(runner.getMetadata().getUid(), live.getKind());
+        return new Key(name(runner), live.getKind());
+    }
+
+    private static String name(AgentRunner runner) {
+        return runner.getMetadata().getNamespace() + "/" + runner.getMetadata().getName();
     }
 }

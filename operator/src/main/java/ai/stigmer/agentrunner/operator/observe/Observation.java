@@ -57,6 +57,13 @@ public final class Observation {
         return get().observer().observe(runner);
     }
 
+    /** At the end of a reconcile: where the AgentRunner was deleted meanwhile, what was kept of it since goes, too. */
+    public void ended(AgentRunner runner) {
+        if (get().runners().get(ResourceID.fromResource(runner)).isEmpty()) {
+            gone.accept(runner);
+        }
+    }
+
     /** Who may build now. */
     public BuildTurns turns() {
         return get().turns();
