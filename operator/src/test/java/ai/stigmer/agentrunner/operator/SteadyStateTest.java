@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class SteadyStateTest {
     private static final int RUNNERS = 50;
-    private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final LocalCluster CLUSTER = LocalCluster.up();
 
