@@ -24,7 +24,11 @@ public final class Observation {
     private volatile @Nullable Opened opened;
 
     private record Opened(
-            IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer, BuildTurns turns) {}
+            IndexerResourceCache<AgentRunner> runners,
+            Caches caches,
+            Observer observer,
+            BuildTurns turns,
+            Consumer<AgentRunner> gone) {}
 
     /**
      * None open yet.
@@ -45,10 +49,15 @@ public final class Observation {
                 subject -> caches.wake(new ResourceID(subject.name(), subject.namespace())),
                 config.builds().maxConcurrent(),
                 System::nanoTime);
+        var departure = gone.andThen(turns::gone);
         opened = new Opened(
-                context.getPrimaryCache(), caches, new Observer(client, caches, config.buildsImages()), turns);
+                context.getPrimaryCache(),
+                caches,
+                new Observer(client, caches, config.buildsImages()),
+                turns,
+                departure);
         var sources = new ArrayList<>(caches.sources());
-        sources.add(new Departures(gone.andThen(turns::gone)));
+        sources.add(new Departures(departure));
         return sources;
     }
 
@@ -60,7 +69,7 @@ public final class Observation {
     /** At the end of a reconcile: where the AgentRunner was deleted meanwhile, what was kept of it since goes, too. */
     public void ended(AgentRunner runner) {
         if (get().runners().get(ResourceID.fromResource(runner)).isEmpty()) {
-            gone.accept(runner);
+            get().gone().accept(runner);
         }
     }
 
