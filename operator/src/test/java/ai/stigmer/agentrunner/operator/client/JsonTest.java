@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.Template;
+import ai.stigmer.agentrunner.operator.observe.Watched;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -56,6 +57,13 @@ class JsonTest {
         assertThat(event("MODIFIED", GOOD).getObject()).isInstanceOfSatisfying(AgentRunner.class, runner -> assertThat(
                         runner.getSpec().replicas())
                 .isEqualTo(2));
+    }
+
+    /** A type that is not listed there would come as a generic object. */
+    @Test
+    void every_type_that_is_watched_is_read_as_itself() {
+        assertThat(WatchEvents.TYPES)
+                .containsAll(Watched.all(true, true).stream().map(Watched::type).toList());
     }
 
     @Test
