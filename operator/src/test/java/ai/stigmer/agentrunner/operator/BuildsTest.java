@@ -12,7 +12,6 @@ import ai.stigmer.agentrunner.model.spec.Defaults;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,7 @@ class BuildsTest {
     }
 
     private static OperatorProcess startOperator() {
-        var flags = new ArrayList<>(List.of(installation.flags()));
-        flags.add("--builds-max-concurrent=" + MOST);
-        return OperatorProcess.start(CLUSTER, flags.toArray(String[]::new));
+        return OperatorProcess.start(CLUSTER, installation.flags("--builds-max-concurrent=" + MOST));
     }
 
     @AfterAll

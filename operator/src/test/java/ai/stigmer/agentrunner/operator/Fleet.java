@@ -98,13 +98,21 @@ final class Fleet {
 
     private void apply(String name, ObjectNode spec) {
         wanted.put(name, spec);
+        client.resource(runner(namespace, name, spec))
+                .fieldManager("user")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** An AgentRunner as a user writes it: whatever the spec holds, it is sent as it is. */
+    static GenericKubernetesResource runner(String namespace, String name, JsonNode spec) {
         var runner = new GenericKubernetesResource();
         runner.setApiVersion(VERSION);
         runner.setKind(AgentRunner.KIND);
         runner.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         runner.setAdditionalProperty("spec", spec);
-        client.resource(runner).fieldManager("user").forceConflicts().serverSideApply();
+        return runner;
     }
 
     private void delete(String name) {

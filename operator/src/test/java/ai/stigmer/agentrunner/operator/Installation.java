@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -149,8 +150,8 @@ final class Installation implements AutoCloseable {
         return "system:serviceaccount:" + namespace + ":agentrunner-operator";
     }
 
-    /** What its container is started with. */
-    String[] flags() {
+    /** What its container is started with, and more. */
+    String[] flags(String... more) {
         var flags = new ArrayList<>(List.of("--as=" + account()));
         for (var object : objects) {
             if (object instanceof Deployment deployment) {
@@ -163,6 +164,7 @@ final class Installation implements AutoCloseable {
                         .getArgs());
             }
         }
+        flags.addAll(Arrays.asList(more));
         return flags.toArray(String[]::new);
     }
 

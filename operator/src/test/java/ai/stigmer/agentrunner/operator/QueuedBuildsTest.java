@@ -9,7 +9,6 @@ import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -34,9 +33,7 @@ class QueuedBuildsTest {
     void fifty_builds_queued_never_more_than_five_run_all_end_and_none_is_made_twice() {
         try (var installation = Installation.of(CLUSTER, "default", "default", "builds")) {
             installation.grant();
-            var flags = new ArrayList<>(List.of(installation.flags()));
-            flags.add("--builds-max-concurrent=" + MOST);
-            try (var operator = OperatorProcess.start(CLUSTER, flags.toArray(String[]::new))) {
+            try (var operator = OperatorProcess.start(CLUSTER, installation.flags("--builds-max-concurrent=" + MOST))) {
                 var begun = System.nanoTime();
                 user.apply(IntStream.range(0, BUILDS)
                         .mapToObj(QueuedBuildsTest::manifest)

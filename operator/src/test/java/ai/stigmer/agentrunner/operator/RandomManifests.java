@@ -6,8 +6,6 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -62,14 +60,8 @@ final class RandomManifests {
     }
 
     private void create(String name, ObjectNode spec) {
-        var runner = new GenericKubernetesResource();
-        runner.setApiVersion("stigmer.ai/v1alpha1");
-        runner.setKind(AgentRunner.KIND);
-        runner.setMetadata(
-                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-        runner.setAdditionalProperty("spec", spec);
         try {
-            client.resource(runner).create();
+            client.resource(Fleet.runner(namespace, name, spec)).create();
             accepted.put(name, spec);
         } catch (KubernetesClientException e) {
             assertThat(e.getCode()).as("%s to %s", e.getMessage(), spec).isIn(400, 422);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.testing.LocalCluster;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,9 +40,7 @@ class RealBuiltRunnerTest {
     static void start() {
         installation = Installation.of(CLUSTER, "default", "default", "builds");
         installation.grant();
-        var flags = new ArrayList<>(List.of(installation.flags()));
-        flags.add("--builds-image=" + BuildSandbox.BUILDER);
-        operator = OperatorProcess.start(CLUSTER, flags.toArray(String[]::new));
+        operator = OperatorProcess.start(CLUSTER, installation.flags("--builds-image=" + BuildSandbox.BUILDER));
     }
 
     @AfterAll

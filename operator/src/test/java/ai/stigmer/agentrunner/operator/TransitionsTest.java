@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -167,14 +165,11 @@ class TransitionsTest {
 
     /** False where the API server refuses it, e.g. a claim's class that was there and is to be another. */
     private boolean apply(String name, JsonNode spec) {
-        var runner = new GenericKubernetesResource();
-        runner.setApiVersion("stigmer.ai/v1alpha1");
-        runner.setKind(AgentRunner.KIND);
-        runner.setMetadata(
-                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-        runner.setAdditionalProperty("spec", spec);
         try {
-            client.resource(runner).fieldManager("user").forceConflicts().serverSideApply();
+            client.resource(Fleet.runner(namespace, name, spec))
+                    .fieldManager("user")
+                    .forceConflicts()
+                    .serverSideApply();
             return true;
         } catch (KubernetesClientException e) {
             // 500 for a value of another type: so it is with server-side apply.

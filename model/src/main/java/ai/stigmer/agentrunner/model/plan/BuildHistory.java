@@ -99,31 +99,26 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
 
     /** It had its turn, and something else keeps it from beginning. */
     static BuildStatus waiting(BuildStatus build, Finding finding) {
-        return new BuildStatus(
-                build.name(),
-                build.hash(),
-                BuildPhase.Queued,
-                build.image(),
-                null,
-                build.startTime(),
-                null,
-                finding.reason().name(),
-                finding.message(),
-                build.history());
+        return with(build, BuildPhase.Queued, null, finding.reason().name(), finding.message());
     }
 
     /** It ends, as another one is to follow. */
     static BuildStatus superseded(BuildStatus build, Instant now) {
+        return with(build, BuildPhase.Failed, seconds(now), SUPERSEDED, "another build is to follow");
+    }
+
+    private static BuildStatus with(
+            BuildStatus build, BuildPhase phase, @Nullable String completion, String reason, String message) {
         return new BuildStatus(
                 build.name(),
                 build.hash(),
-                BuildPhase.Failed,
+                phase,
                 build.image(),
                 null,
                 build.startTime(),
-                seconds(now),
-                SUPERSEDED,
-                "another build is to follow",
+                completion,
+                reason,
+                message,
                 build.history());
     }
 

@@ -50,8 +50,7 @@ public final class PodChange {
         if (status == null) {
             return new Told(isCurrent, List.of());
         }
-        var containers = Stream.concat(
-                        status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+        var containers = PodDiagnosis.containers(pod)
                 .filter(container -> !serves(container) && !isBeingCreated(container))
                 .toList();
         var conditions = status.getConditions().stream()

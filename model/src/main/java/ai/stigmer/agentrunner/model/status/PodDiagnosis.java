@@ -64,7 +64,8 @@ final class PodDiagnosis {
                         "no node takes the pod: " + message + "; see " + Commands.describePods(spec));
     }
 
-    private static Stream<ContainerStatus> containers(Pod pod) {
+    /** Of a pod with a status: the init containers first. */
+    static Stream<ContainerStatus> containers(Pod pod) {
         return Stream.concat(
                 pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
     }

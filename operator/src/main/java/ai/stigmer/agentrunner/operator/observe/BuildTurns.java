@@ -106,8 +106,7 @@ public final class BuildTurns {
     }
 
     private Set<Subject> running() {
-        var all = jobs.get().toList();
-        var running = all.stream()
+        var running = jobs.get()
                 .filter(job -> JobState.isUnderWay(job) && job.getMetadata().getDeletionTimestamp() == null)
                 .map(BuildTurns::subject)
                 .collect(Collectors.toCollection(HashSet::new));
