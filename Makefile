@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-tools e2e-pods faults soak format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods faults soak format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -24,9 +24,13 @@ bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into 
 	@tools/bench --page docs/performance.md
 
 test: | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
+	$(MAKE) -C runner build
 	tools/cluster build
 	$(MVN) verify
 	@tools/cluster down test
+
+test-runner: ## Check the worker (runner/): types, style, and its tests that need no Temporal
+	$(MAKE) -C runner build
 
 test-unit: | jdk ## Run the tests that need no cluster
 	$(MVN) verify -DexcludedGroups=cluster
@@ -60,6 +64,7 @@ build: $(JAR) ## Build the operator
 
 clean: ## Delete what was built
 	rm -rf target */target
+	$(MAKE) -C runner clean
 
 # Says what to install where there is none; said once, before Maven says the same at length.
 jdk:

@@ -1,0 +1,194 @@
+"""The worker's life: connect, work, drain."""
+
+import asyncio
+import importlib.metadata
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.runtime import Runtime
+from temporalio.service import RPCError
+from temporalio.worker import Worker
+
+from agent_runner import logs
+from agent_runner.activities import Activities
+from agent_runner.config import Settings
+from agent_runner.connection import POLL_TOLD_BY, connect, last_poll, reason, runtime_of
+from agent_runner.guard import hide_process
+from agent_runner.llm import client_of
+from agent_runner.state import CONNECTING, DRAINING, POLLING, StateFile
+from agent_runner.tools.paths import Workspace
+from agent_runner.tools.registry import Toolbox
+from agent_runner.workflow import AgentExecution
+
+LOOK_SECONDS = 10.0  # between two questions whether Temporal has our polls
+FIRST_LOOK_SECONDS = 1.0  # until it has
+BEAT_SECONDS = 5.0
+FIRST_PAUSE = 0.5  # between two attempts to connect; it doubles
+LONGEST_PAUSE = 30.0
+MERCY_SECONDS = 5.0  # after the drain, to report what was cut short
+
+log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings, state: StateFile) -> int:
+    """Runs until SIGTERM or SIGINT. Returns the exit code: 0, or 1 where work could not be reported at the end."""
+    logs.set_up(settings)
+    hide_process()
+    activities = Activities(
+        client_of(settings),
+        Toolbox(Workspace(settings.workspace), settings.command_timeout_seconds, settings.output_limit),
+        settings.llm_model,
+    )
+    state.write(phase=CONNECTING, address=settings.temporal_address, dependencies=_dependencies(settings))
+    return asyncio.run(Service(settings, state, activities).run())
+
+
+def _dependencies(settings: Settings) -> dict[str, str]:
+    sdk = "anthropic" if settings.llm_provider == "anthropic" else "openai"
+    return {name: importlib.metadata.version(name) for name in ("temporalio", sdk, "pydantic")}
+
+
+class Service:
+    def __init__(self, settings: Settings, state: StateFile, activities: Activities) -> None:
+        self._settings = settings
+        self._state = state
+        self._activities = activities
+        self._stopping = asyncio.Event()
+        self._runtime: Runtime | None = None
+
+    async def run(self) -> int:
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(sign, self._signalled, sign)
+        beats = asyncio.create_task(self._beat())
+        try:
+            return await self._work()
+        finally:
+            beats.cancel()
+            await self._activities.llm.close()
+
+    def _signalled(self, sign: signal.Signals) -> None:
+        if self._stopping.is_set():
+            log.warning("A second signal: exiting now")
+            os._exit(128 + sign)
+        log.info("%s: no new tasks; what runs has %g s", sign.name, self._settings.drain_seconds)
+        self._state.write(phase=DRAINING)
+        self._stopping.set()
+
+    async def _beat(self) -> None:
+        while True:
+            self._state.write()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def _work(self) -> int:
+        """One worker after another: a fatal error (a namespace that is gone, a right that was withdrawn) ends one."""
+        retry = Retry(self._settings.temporal_address, self._problem)
+        while not self._stopping.is_set():
+            try:
+                return await self._one_worker(await self._connect(), retry)
+            except (RuntimeError, RPCError, OSError) as error:
+                await retry.pause(reason(error), self._stopping)
+        return 0
+
+    def _problem(self, why: str) -> None:
+        if not self._stopping.is_set():
+            self._state.write(phase=CONNECTING, problem=why, poll=None)
+
+    async def _connect(self) -> Client:
+        self._runtime = self._runtime or runtime_of(self._settings)
+        return await connect(self._settings, self._runtime)
+
+    async def _one_worker(self, client: Client, retry: "Retry") -> int:
+        """Runs one worker to its end. :raises RuntimeError: where it failed."""
+        worker = Worker(
+            client,
+            task_queue=self._settings.task_queue,
+            workflows=[AgentExecution],
+            activities=[self._activities.ask_llm, self._activities.use_tool],
+            max_concurrent_activities=self._settings.max_concurrency,
+            graceful_shutdown_timeout=timedelta(seconds=self._settings.drain_seconds),
+        )
+        running = asyncio.create_task(worker.run())
+        stopping = asyncio.create_task(self._stopping.wait())
+        watching = asyncio.create_task(self._watch(client, retry))
+        try:
+            await asyncio.wait([running, stopping, watching], return_when=asyncio.FIRST_COMPLETED)
+            if stopping.done():
+                return await self._drain(worker, running)
+            for ended in (running, watching):
+                if ended.done():
+                    ended.result()
+            raise RuntimeError("the worker ended by itself")
+        finally:
+            stopping.cancel()
+            watching.cancel()
+
+    async def _watch(self, client: Client, retry: "Retry") -> None:
+        """Asks Temporal again and again whether it has our polls, and writes down what it says."""
+        seen = None
+        while True:
+            try:
+                poll = await last_poll(client, self._settings.task_queue)
+            except RPCError as error:
+                self._state.write(problem=reason(error))
+                retry.told(reason(error))
+            else:
+                now = time.monotonic()
+                self._state.write(answer=now, problem=None)
+                if poll is not None and poll != seen:
+                    seen = poll
+                    self._polled(now)
+                    retry.succeeded()
+            await asyncio.sleep(FIRST_LOOK_SECONDS if seen is None else LOOK_SECONDS)
+
+    def _polled(self, now: float) -> None:
+        phase = DRAINING if self._stopping.is_set() else POLLING
+        self._state.write(phase=phase, poll=now, poll_told_by=POLL_TOLD_BY)
+
+    async def _drain(self, worker: Worker, running: "asyncio.Task[None]") -> int:
+        """What runs may end; then it is cancelled, and reported. While Temporal is away nothing can be reported."""
+        await asyncio.wait(
+            [asyncio.create_task(worker.shutdown()), running],
+            timeout=self._settings.drain_seconds + MERCY_SECONDS,
+        )
+        if running.done():
+            log.info("Everything was finished or handed back")
+            return 0
+        log.warning("Not everything could be reported to Temporal, which will notice by the missing heartbeats")
+        logging.shutdown()
+        os._exit(1)
+
+
+class Retry:
+    """Pauses that grow, and one line a problem, not one an attempt."""
+
+    def __init__(self, address: str, note: Callable[[str], None]) -> None:
+        self._address = address
+        self._note = note
+        self._pause = FIRST_PAUSE
+        self._why: str | None = None
+        self._used = False
+
+    async def pause(self, why: str, until: asyncio.Event) -> None:
+        """Waits for the next attempt, or until the event."""
+        self.told(why)
+        self._note(why)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        try:
+            await asyncio.wait_for(until.wait(), self._pause)
+        except TimeoutError:
+            return
+
+    def told(self, why: str) -> None:
+        if why != self._why:
+            log.warning("Temporal at %s can't be used, trying again: %s", self._address, why)
+        self._why = why
+
+    def succeeded(self) -> None:
+        if self._why is not None or not self._used:
+            log.info("Temporal at %s has our polls", self._address)
+        self._why, self._pause, self._used = None, FIRST_PAUSE, True

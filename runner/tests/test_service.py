@@ -1,0 +1,133 @@
+import asyncio
+import ctypes
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from temporalio.service import RPCError, RPCStatusCode, TLSConfig
+
+from agent_runner import guard
+from agent_runner.connection import reason, tls_of
+from agent_runner.service import FIRST_PAUSE, LONGEST_PAUSE, Retry
+from conftest import MakeSettings
+
+
+def test_without_tls_the_connection_is_plain(settings: MakeSettings) -> None:
+    assert tls_of(settings()) is False
+
+
+def test_tls_takes_what_files_there_are(settings: MakeSettings, tmp_path: Path) -> None:
+    for name in ("ca", "cert", "key"):
+        (tmp_path / name).write_text(name)
+    found = tls_of(
+        settings(
+            TEMPORAL_TLS="true",
+            TEMPORAL_TLS_SERVER_NAME="temporal.example.com",
+            TEMPORAL_TLS_SERVER_CA_CERT_PATH=str(tmp_path / "ca"),
+            TEMPORAL_TLS_CLIENT_CERT_PATH=str(tmp_path / "cert"),
+            TEMPORAL_TLS_CLIENT_KEY_PATH=str(tmp_path / "key"),
+        )
+    )
+    assert found == TLSConfig(
+        server_root_ca_cert=b"ca", domain="temporal.example.com", client_cert=b"cert", client_private_key=b"key"
+    )
+    assert (
+        tls_of(
+            settings(
+                TEMPORAL_TLS="true",
+                TEMPORAL_TLS_SERVER_CA_CERT_PATH=None,
+                TEMPORAL_TLS_SERVER_NAME=None,
+                TEMPORAL_TLS_CLIENT_CERT_PATH=None,
+                TEMPORAL_TLS_CLIENT_KEY_PATH=None,
+            )
+        )
+        == TLSConfig()
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (RPCError("not\n  found", RPCStatusCode.NOT_FOUND, b""), "not found"),
+        (RuntimeError("refused"), "refused"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_an_error_is_told_in_one_line(error: BaseException, text: str) -> None:
+    assert reason(error) == text
+
+
+async def test_attempts_come_at_growing_pauses_and_end_with_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    async def at_once(waiting: "asyncio.Future[bool]", seconds: float) -> None:
+        pauses.append(seconds)
+        asyncio.ensure_future(waiting).cancel()
+        raise TimeoutError
+
+    retry = Retry("temporal:7233", lambda _: None)
+    with monkeypatch.context() as patched:
+        patched.setattr(asyncio, "wait_for", at_once)
+        for _ in range(8):
+            await retry.pause("refused", asyncio.Event())
+        retry.succeeded()
+        await retry.pause("refused", asyncio.Event())
+    assert pauses == [1, 2, 4, 8, 16, LONGEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE, 2 * FIRST_PAUSE]
+    stopping = asyncio.Event()
+    stopping.set()
+    async with asyncio.timeout(1):
+        await retry.pause("refused", stopping)
+
+
+async def test_a_problem_is_logged_once_and_its_end_too(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    noted: list[str] = []
+    stopping = asyncio.Event()
+    stopping.set()
+    retry = Retry("temporal:7233", noted.append)
+    for why in ("refused", "refused", "timeout"):
+        await retry.pause(why, stopping)
+    retry.succeeded()
+    retry.succeeded()
+    assert noted == ["refused", "refused", "timeout"]
+    assert caplog.messages == [
+        "Temporal at temporal:7233 can't be used, trying again: refused",
+        "Temporal at temporal:7233 can't be used, trying again: timeout",
+        "Temporal at temporal:7233 has our polls",
+    ]
+
+
+def test_a_command_that_runs_as_the_workers_user_cannot_read_its_environment() -> None:
+    if os.getuid() != 0:
+        pytest.skip("needs root, to become another user")
+    program = (
+        "import os, subprocess; from agent_runner.guard import hide_process; os.setgid(65534); os.setuid(65534);"
+        "hide_process(); print(subprocess.run(['cat', f'/proc/{os.getpid()}/environ'], capture_output=True).returncode)"
+    )
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "OPENAI_API_KEY": "sk-1", "PATH": os.environ["PATH"]}
+    shown = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert shown.stdout == "1\n"
+
+
+def test_the_kernel_is_asked_to_hide_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "from agent_runner.guard import hide_process; import ctypes; hide_process(); print(ctypes.CDLL(None).prctl(3))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout == "0\n"  # PR_GET_DUMPABLE: not
+
+
+def test_a_kernel_that_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Libc:
+        def prctl(self, *_: int) -> int:
+            ctypes.set_errno(22)
+            return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc())
+    with pytest.raises(OSError, match="prctl: Invalid argument"):
+        guard.hide_process()
