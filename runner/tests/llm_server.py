@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -75,7 +76,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for line in answer.read_text(encoding="utf-8").splitlines(keepends=True):
+        with suppress(BrokenPipeError):  # who asked may be killed meanwhile
+            self._stream(answer.read_text(encoding="utf-8"))
+
+    def _stream(self, answer: str) -> None:
+        for line in answer.splitlines(keepends=True):
             if line.startswith(": pause "):
                 time.sleep(float(line.removeprefix(": pause ")))
             self.wfile.write(line.encode())

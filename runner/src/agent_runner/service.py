@@ -110,6 +110,8 @@ class Service:
             workflows=[AgentExecution],
             activities=[self._activities.ask_llm, self._activities.use_tool],
             max_concurrent_activities=self._settings.max_concurrency,
+            # A cancellation arrives with the answer to a heartbeat; the SDK's own choice is every 24 s.
+            max_heartbeat_throttle_interval=timedelta(seconds=BEAT_SECONDS),
             graceful_shutdown_timeout=timedelta(seconds=self._settings.drain_seconds),
         )
         running = asyncio.create_task(worker.run())

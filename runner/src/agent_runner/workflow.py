@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, TimeoutError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from agent_runner.conversation import (
@@ -162,5 +162,5 @@ class AgentExecution:
 
 def _lost(error: ActivityError) -> str:
     cause = error.cause
-    why = "the worker was lost" if isinstance(cause, TimeoutError) else str(cause)
+    why = cause.message if isinstance(cause, ApplicationError) else "the worker was lost"
     return f"This was cut short ({why}). It may have been done, or partly: look before you repeat it."
