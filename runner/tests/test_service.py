@@ -53,6 +53,10 @@ def test_tls_takes_what_files_there_are(settings: MakeSettings, tmp_path: Path) 
     [
         (RPCError("not\n  found", RPCStatusCode.NOT_FOUND, b""), "not found"),
         (RuntimeError("refused"), "refused"),
+        (
+            RuntimeError(r"Failed: tonic(ConnectError(\"tcp\", Os { code: 111, message: \"Connection refused\" }))"),
+            "Connection refused",
+        ),
         (TimeoutError(), "TimeoutError"),
     ],
 )

@@ -1,6 +1,7 @@
 """How Temporal is connected to, and how it is known that it has this worker's polls."""
 
 import os
+import re
 import socket
 import uuid
 from datetime import timedelta
@@ -68,6 +69,7 @@ async def last_poll(client: Client, task_queue: str) -> int | None:
 
 
 def reason(error: BaseException) -> str:
-    """An error in one line."""
+    """An error in one line. Of what the core shows of nested errors, the innermost says it."""
     text = error.message if isinstance(error, RPCError) else str(error)
-    return " ".join(text.split()) or type(error).__name__
+    innermost = re.findall(r'message: "([^"]+)"', text.replace("\\", ""))
+    return innermost[-1] if innermost else " ".join(text.split()) or type(error).__name__
