@@ -22,23 +22,20 @@ import picocli.CommandLine;
 
 /** The program: see docs/performance.md. */
 public final class Bench {
-    private static final String ACCOUNT = "system:serviceaccount:agentrunner-system:agentrunner-operator";
     private static final String NAMESPACES = "bench-";
     private static final int STEADY_A_SECOND = 10;
 
     private final Options options;
     private final LocalCluster cluster;
-    private final List<String> settings;
+    private final Account account;
     private final Audit audit;
     private boolean isWarm;
 
     private Bench(Options options) {
         this.options = options;
         cluster = LocalCluster.up();
-        settings = Stream.concat(
-                        Stream.of("--kubeconfig=" + cluster.kubeconfig(), "--as=" + ACCOUNT), options.operator.stream())
-                .toList();
-        audit = new Audit(cluster.auditLog(), ACCOUNT);
+        account = Account.of(cluster.client());
+        audit = new Audit(cluster.auditLog(), Account.USER);
     }
 
     /** Measures; prints tables and writes JSON. */
@@ -137,7 +134,8 @@ public final class Bench {
                         name,
                         cluster.client(),
                         namespace,
-                        () -> OperatorProcess.spawn(Repository.root(), jvmFlags(), settings));
+                        () -> OperatorProcess.spawn(
+                                Repository.root(), jvmFlags(), options.operator, account.environment()));
             default -> throw new IllegalArgumentException("there is no subject " + name + ": floor, ideal, operator");
         };
     }
@@ -154,7 +152,9 @@ public final class Bench {
 
     /** As the operator's: the same account, the same pace. */
     private OperatorConfig.Connection connection() {
-        return switch (new SettingsReader("bench").read(settings.toArray(String[]::new), Map.of())) {
+        var settings = Stream.concat(Stream.of("--kubeconfig=" + account.kubeconfig()), options.operator.stream())
+                .toArray(String[]::new);
+        return switch (new SettingsReader("bench").read(settings, Map.of())) {
             case Invocation.Run(var config) -> config.connection();
             case Invocation.Print(var text) ->
                 throw new IllegalArgumentException("--operator must not ask for " + text);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real operator, as built and with the flags that it ships with. */
@@ -26,8 +27,10 @@ final class OperatorProcess implements Subject.Worker {
      *
      * @param repository the checkout in which it was built
      * @param arguments its flags
+     * @param environment besides what this process has
      */
-    static OperatorProcess spawn(Path repository, List<String> jvmFlags, List<String> arguments) {
+    static OperatorProcess spawn(
+            Path repository, List<String> jvmFlags, List<String> arguments, Map<String, String> environment) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + repository.resolve("operator/jvm.options"));
@@ -40,10 +43,9 @@ final class OperatorProcess implements Subject.Worker {
         try {
             var log = repository.resolve("bench/target/operator.log");
             Files.createDirectories(log.getParent());
-            var process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
             // An interrupted benchmark must not leave an operator that joins in the next one.
             Runtime.getRuntime()
                     .addShutdownHook(
