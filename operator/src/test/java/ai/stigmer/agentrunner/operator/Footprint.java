@@ -11,26 +11,29 @@ import java.util.regex.Pattern;
 /**
  * What an operator's process holds on to.
  *
- * @param heapKib KiB of its heap in use, right after a full collection
+ * @param heapKib KiB of its heap that are alive
  * @param threads that it runs, the JVM's own among them
  */
 record Footprint(int heapKib, int threads) {
-    private static final Pattern GENERATION =
-            Pattern.compile("(?m)^\\s*(?:DefNew|def new generation|Tenured|tenured generation)\\s.*?used (\\d+)K");
+    /** A line of the histogram, e.g. {@code 1: 78932 8694560 [B (java.base@25)}: the bytes, and of what. */
+    private static final Pattern CLASS = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
+
+    /** What a collection leaves in the gaps: it may leave a twentieth of the old generation uncollected. */
+    private static final String GAP = "jdk.internal.vm.Filler";
 
     static Footprint of(OperatorProcess operator) {
-        jcmd(operator, "GC.run");
-        var used = GENERATION
-                .matcher(jcmd(operator, "GC.heap_info"))
+        // Collects all that is dead before it counts.
+        var bytes = CLASS.matcher(jcmd(operator, "GC.class_histogram"))
                 .results()
-                .mapToInt(generation -> Integer.parseInt(generation.group(1)))
+                .filter(type -> !type.group(2).contains(GAP))
+                .mapToLong(type -> Long.parseLong(type.group(1)))
                 .sum();
-        assertThat(used).isPositive();
+        assertThat(bytes).isPositive();
         var threads = jcmd(operator, "Thread.print")
                 .lines()
                 .filter(line -> line.startsWith("\""))
                 .count();
-        return new Footprint(used, (int) threads);
+        return new Footprint(Math.toIntExact(bytes / 1024), (int) threads);
     }
 
     @Override
