@@ -23,13 +23,13 @@ public final class Digest {
 
     private Digest() {}
 
-    public static ConfigMap keep(ConfigMap configMap) {
+    static ConfigMap keep(ConfigMap configMap) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(configMap, of(configMap)))
                 .build();
     }
 
-    public static Secret keep(Secret secret) {
+    static Secret keep(Secret secret) {
         return new SecretBuilder().withMetadata(metadata(secret, of(secret))).build();
     }
 

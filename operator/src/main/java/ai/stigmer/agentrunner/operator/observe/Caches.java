@@ -14,21 +14,18 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The watches of all that AgentRunners are made of, and what they last heard. */
@@ -48,15 +45,11 @@ public final class Caches {
     private final InformerEventSource<Pod, AgentRunner> pods;
     private final Optional<InformerEventSource<Job, AgentRunner>> jobs;
     private final SimpleInboundEventSource<AgentRunner> turns = new SimpleInboundEventSource<>("turns");
-    private final Map<String, InformerEventSource<ConfigMap, AgentRunner>> configMaps;
-    private final Map<String, InformerEventSource<Secret, AgentRunner>> secrets;
+    private final InformerEventSource<ConfigMap, AgentRunner> configMaps;
+    private final Optional<InformerEventSource<Secret, AgentRunner>> secrets;
 
-    /**
-     * The caches, not started.
-     *
-     * @param namespaces empty: all
-     */
-    Caches(EventSourceContext<AgentRunner> context, Set<String> namespaces, boolean withSecrets, boolean withBuilds) {
+    /** The caches, not started. */
+    Caches(EventSourceContext<AgentRunner> context, boolean withSecrets, boolean withBuilds) {
         this.context = context;
         this.references = ReferenceIndex.on(context.getPrimaryCache());
         made(Deployment.class, Watched.DEPLOYMENTS);
@@ -74,16 +67,16 @@ public final class Caches {
                         labelled(Job.class, Watched.JOBS).build(), context))
                 : Optional.empty();
         jobs.ifPresent(source -> made.put(Job.class, source));
-        configMaps = digests(ConfigMap.class, namespaces, Digest::keep, references::usersOfConfigMap);
-        secrets = withSecrets ? digests(Secret.class, namespaces, Digest::keep, references::usersOfSecret) : Map.of();
+        configMaps = digests(ConfigMap.class, references::usersOfConfigMap);
+        secrets = withSecrets ? Optional.of(digests(Secret.class, references::usersOfSecret)) : Optional.empty();
     }
 
     List<EventSource<?, AgentRunner>> sources() {
         var sources = new ArrayList<EventSource<?, AgentRunner>>(made.values());
         sources.add(pods);
         sources.add(turns);
-        sources.addAll(configMaps.values());
-        sources.addAll(secrets.values());
+        sources.add(configMaps);
+        secrets.ifPresent(sources::add);
         return sources;
     }
 
@@ -114,11 +107,12 @@ public final class Caches {
     }
 
     Optional<String> configMap(String namespace, String name) {
-        return digest(configMaps, namespace, name);
+        return configMaps.get(new ResourceID(name, namespace)).map(Digest::of);
     }
 
     Optional<String> secret(String namespace, String name) {
-        return digest(secrets, namespace, name);
+        return secrets.flatMap(source -> source.get(new ResourceID(name, namespace)))
+                .map(Digest::of);
     }
 
     /** Takes the API server's reply to a write, so that the next look is not older than it. */
@@ -136,14 +130,6 @@ public final class Caches {
             throw new IllegalArgumentException("not watched: " + type);
         }
         return (InformerEventSource<T, AgentRunner>) source;
-    }
-
-    private static <T extends HasMetadata> Optional<String> digest(
-            Map<String, InformerEventSource<T, AgentRunner>> sources, String namespace, String name) {
-        var source = sources.getOrDefault(namespace, sources.get(Constants.WATCH_ALL_NAMESPACES));
-        return source == null
-                ? Optional.empty()
-                : source.get(new ResourceID(name, namespace)).map(Digest::of);
     }
 
     /** Nobody asks for these by AgentRunner but by name, so no index from one to the other is kept. */
@@ -170,22 +156,17 @@ public final class Caches {
         return runner == null ? Set.of() : Set.of(new ResourceID(runner, metadata.getNamespace()));
     }
 
-    /** One a namespace: a store that reduces what it is given must not be shared, each list would clear the others'. */
-    private <T extends HasMetadata> Map<String, InformerEventSource<T, AgentRunner>> digests(
-            Class<T> type, Set<String> namespaces, UnaryOperator<T> keep, SecondaryToPrimaryMapper<T> users) {
-        var sources = new HashMap<String, InformerEventSource<T, AgentRunner>>();
-        for (var namespace : namespaces.isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : namespaces) {
-            var configuration = InformerEventSourceConfiguration.from(type, AgentRunner.class)
-                    .withName(type.getSimpleName() + " in " + namespace)
-                    .withNamespaces(Set.of(namespace))
-                    .withItemStore(new TransformingItemStore<>(keep))
-                    .withSecondaryToPrimaryMapper(users)
-                    .<AgentRunner>withPrimaryToSecondaryMapper(runner -> Set.of())
-                    .withOnUpdateFilter((after, before) -> !Digest.of(after).equals(Digest.of(before)))
-                    .withInformerListLimit(PAGE_OF_LARGE)
-                    .build();
-            sources.put(namespace, new InformerEventSource<>(configuration, context));
-        }
-        return sources;
+    /** Read as {@link Digest}s: of those that no AgentRunner names, too, nothing else is kept. */
+    private <T extends HasMetadata> InformerEventSource<T, AgentRunner> digests(
+            Class<T> type, SecondaryToPrimaryMapper<T> users) {
+        var configuration = InformerEventSourceConfiguration.from(type, AgentRunner.class)
+                .withName(type.getSimpleName())
+                .withSecondaryToPrimaryMapper(users)
+                .<AgentRunner>withPrimaryToSecondaryMapper(runner -> Set.of())
+                .withOnUpdateFilter((after, before) -> !Digest.of(after).equals(Digest.of(before)))
+                .withInformerListLimit(PAGE_OF_LARGE)
+                .withNamespacesInheritedFromController()
+                .build();
+        return new InformerEventSource<>(configuration, context);
     }
 }

@@ -43,7 +43,7 @@ public final class Observation {
 
     /** Makes the watches for the SDK to start. */
     public List<EventSource<?, AgentRunner>> open(EventSourceContext<AgentRunner> context) {
-        var caches = new Caches(context, config.namespaces(), config.watchSecrets(), config.buildsImages());
+        var caches = new Caches(context, config.watchSecrets(), config.buildsImages());
         var turns = new BuildTurns(
                 caches::jobs,
                 subject -> caches.wake(new ResourceID(subject.name(), subject.namespace())),

@@ -83,6 +83,21 @@ class LeaseFenceTest {
     }
 
     @Test
+    void a_write_of_something_named_like_leases_renews_nothing() {
+        server.expect().post().withPath(LEASES).andReturn(201, lease()).always();
+        server.expect()
+                .post()
+                .withPath("/api/v1/namespaces/leases/configmaps")
+                .andReturn(201, configMap())
+                .always();
+        client.resource(lease()).create();
+        pass(10);
+        client.resource(configMap()).inNamespace("leases").create();
+        pass(10);
+        assertThat(fence.isExpired()).isTrue();
+    }
+
+    @Test
     void reading_is_always_allowed() {
         server.expect().post().withPath(LEASES).andReturn(201, lease()).always();
         client.resource(lease()).create();
