@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -106,13 +107,17 @@ final class Vitals {
                         .withName("settings")
                         .patch(MERGE, "{\"data\":{\"round\":\"" + round + "\"}}"),
                 () -> assertThat(template()).isNotEqualTo(template)));
+        // What a pod was made from decides whether it counts as one of the present rollout; little else of it matters.
         var reconciles = reconciles();
         took.add(timed(
                 "Pod",
                 () -> client.resources(Pod.class)
                         .inNamespace(namespace)
                         .withName("vital-by-hand")
-                        .patch(MERGE, "{\"metadata\":{\"annotations\":{\"round\":\"" + round + "\"}}}"),
+                        .patch(
+                                MERGE,
+                                "{\"metadata\":{\"annotations\":{\"" + Annotations.TEMPLATE + "\":\"" + round
+                                        + "\"}}}"),
                 () -> assertThat(reconciles()).isGreaterThan(reconciles)));
         assertThat(operator.isAlive()).isTrue();
         var line = when + ": " + String.join(", ", took);
