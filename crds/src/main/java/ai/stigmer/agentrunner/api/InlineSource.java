@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         message = "write file names of letters, digits, '-', '_' and '.', without directories")
 @ValidationRule(
         value = Rules.FILES_FIT,
-        message = "write at most 131072 characters in all files together; a git repository or the workspace holds more")
+        message = "write at most 131072 bytes in all files together; a git repository or the workspace holds more")
 public record InlineSource(
         @JsonPropertyDescription("Content by file name, e.g. Dockerfile. At most 128 Ki characters in all.")
         @Size(max = 64)

@@ -70,7 +70,8 @@ final class Rules {
 
     static final String FILES = "has(self.files) && self.files.size() > 0";
     static final String FILE_NAMES = "!has(self.files) || self.files.all(name, name.matches('^[-._a-zA-Z0-9]+$'))";
-    static final String FILES_FIT = "!has(self.files) || self.files.map(name, self.files[name].size()).sum() <= 131072";
+    static final String FILES_FIT =
+            "!has(self.files) || self.files.map(name, bytes(self.files[name]).size()).sum() <= 131072";
 
     private Rules() {}
 }

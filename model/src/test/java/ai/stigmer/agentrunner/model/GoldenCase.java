@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.build.Builder;
+import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
@@ -167,7 +167,8 @@ record GoldenCase(
                     SecurityProfile.valueOf(settings.path("securityProfile").asText("EXPLICIT"));
             return new Installation(
                     policy,
-                    new Builder(Installation.BUILDER.image(), profile, "builder.json"),
+                    Installation.BUILDER.confinedBy(
+                            new Confinement(profile, Optional.of("builder.json"), Optional.empty())),
                     Optional.ofNullable(settings.get("localRegistryPushHost")).map(JsonNode::asText));
         }
 

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.apply.Rounds.Settled;
 import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.plan.BuildChange;
 import ai.stigmer.agentrunner.model.plan.Notice;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.operator.apply.Subject;
@@ -119,6 +120,9 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(after), after, before);
+        if (after.getStatus() != null) {
+            BuildChange.between(before.getStatus(), after.getStatus()).forEach(metrics::built);
+        }
         newcomers.wrote(after, clock.instant()).ifPresent(metrics::ready);
     }
 

@@ -10,7 +10,6 @@ import ai.stigmer.agentrunner.model.build.Builder;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.build.LocalRegistry;
 import ai.stigmer.agentrunner.model.build.Output;
-import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.testing.LocalCluster;
@@ -103,7 +102,7 @@ final class BuildSandbox {
                 Optional.empty(),
                 output,
                 new TreeMap<>(Map.of("org.opencontainers.image.title", "demo")));
-        var job = BuildJobRenderer.render(build, new Builder(BUILDER, SecurityProfile.EXPLICIT, ""));
+        var job = BuildJobRenderer.render(build, Builder.of(BUILDER));
         assertThat(job.getMetadata().getOwnerReferences().get(0).getKind()).isEqualTo(AgentRunner.KIND);
         cluster.client().resource(job).create();
         user.eventually(() -> assertThat(state(build)).as(yaml()).isNotInstanceOf(JobState.Running.class));

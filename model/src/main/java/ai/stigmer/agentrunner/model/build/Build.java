@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * @param uid of the AgentRunner, for the owner reference
  * @param hash of all that decides the outcome, 10 hexadecimal digits: a Job of another hash is another build
  * @param spec how to build
- * @param workspaceClaim the claim to read the source from, where that is the workspace
+ * @param workspace where the source is read from, where that is the workspace
  * @param output where the image goes
  * @param labels of the image, e.g. org.opencontainers.image.version
  */
@@ -26,22 +26,30 @@ public record Build(
         String uid,
         String hash,
         BuildSpec spec,
-        Optional<String> workspaceClaim,
+        Optional<Workspace> workspace,
         Output output,
         SortedMap<String, String> labels) {
+
+    /**
+     * The worker's volume.
+     *
+     * @param group that its files belong to
+     */
+    public record Workspace(String claim, long group) {}
 
     /** The name of its Job: at most 62 characters, as an AgentRunner's has at most 45. */
     public String jobName() {
         return jobName(runner, hash);
     }
 
-    /** The claim to read the source from; empty: the source is another than the workspace. */
-    public static Optional<String> workspaceClaim(RunnerSpec spec) {
+    /** What the source is read from; empty: it is another than the workspace. */
+    public static Optional<Workspace> workspace(RunnerSpec spec) {
         return spec.build()
                 .filter(build -> build.source() instanceof BuildSource.WorkspaceFiles)
                 .map(build -> spec.workspace() instanceof WorkspaceSpec.Existing existing
                         ? existing.claimName()
-                        : Names.workspaceClaim(spec.name()));
+                        : Names.workspaceClaim(spec.name()))
+                .map(claim -> new Workspace(claim, spec.security().fsGroup()));
     }
 
     /** The same for a build of which only the hash is known. */

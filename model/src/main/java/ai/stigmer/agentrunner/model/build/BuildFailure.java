@@ -97,6 +97,10 @@ public record BuildFailure(Kind kind, String words, String fix) {
                     Kind.Source,
                     "failed to read dockerfile: open",
                     "correct spec.build.dockerfile, which is a path within the source"),
+            Sign.of(
+                    Kind.Source,
+                    "error from sender: .*permission denied",
+                    "make the files readable for user 1000 or for the group of spec.security.fsGroup"),
             Sign.of(Kind.Dockerfile, "\\bsecret .*: not found", "add it to spec.build.secrets"),
             Sign.of(Kind.Dockerfile, "target stage", "correct spec.build.target"),
             Sign.of(Kind.Dockerfile, "failed to solve", "correct the Dockerfile"));

@@ -112,7 +112,7 @@ record BuildFiles(
     private void workspace(Build build, BuildSource.WorkspaceFiles source) {
         volumes.add(new VolumeBuilder()
                 .withName("workspace")
-                .withNewPersistentVolumeClaim(build.workspaceClaim().orElseThrow(), null)
+                .withNewPersistentVolumeClaim(build.workspace().orElseThrow().claim(), null)
                 .build());
         mounts.add(new VolumeMountBuilder()
                 .withName("workspace")

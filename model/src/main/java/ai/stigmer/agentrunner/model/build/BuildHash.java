@@ -31,7 +31,7 @@ public final class BuildHash {
         var build = spec.build().orElseThrow();
         var content = build.source() instanceof BuildSource.ConfigMapFiles(var name)
                 ? Optional.of(Objects.requireNonNull(configMaps.get(name), name))
-                : Build.workspaceClaim(spec);
+                : Build.workspace(spec).map(Build.Workspace::claim);
         return of(build, spec.image().version(), content);
     }
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -37,11 +38,15 @@ public final class BuildJobRenderer {
     /** What a container ends with whose memory, or whose pod, was taken away. */
     private static final int KILLED = 137;
 
+    /** The exit codes after which no other try is made. */
+    static final List<Integer> FINAL = List.of(1, KILLED);
+
     private BuildJobRenderer() {}
 
     public static Job render(Build build, Builder builder) {
         var files = BuildFiles.of(build);
         var labels = Labels.of(build.runner(), Labels.COMPONENT_BUILD);
+        var placement = builder.placement();
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(build.jobName())
@@ -67,6 +72,11 @@ public final class BuildJobRenderer {
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(10L)
                 .withSecurityContext(podSecurityContext(build))
+                .withNodeSelector(placement.nodeSelector())
+                .withTolerations(placement.tolerations())
+                .withImagePullSecrets(placement.pullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
                 .withAffinity(affinity(build).orElse(null))
                 .withContainers(container(build, builder, files))
                 .withVolumes(files.volumes())
@@ -91,7 +101,7 @@ public final class BuildJobRenderer {
                 .withNewOnExitCodes()
                 .withContainerName(CONTAINER)
                 .withOperator("In")
-                .withValues(1, KILLED)
+                .withValues(FINAL)
                 .endOnExitCodes()
                 .endRule()
                 .build();
@@ -110,7 +120,7 @@ public final class BuildJobRenderer {
                 .withResources(build.spec().resources())
                 .withVolumeMounts(files.mounts())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withSecurityContext(securityContext(builder))
+                .withSecurityContext(securityContext(builder.confinement()))
                 .build();
     }
 
@@ -126,6 +136,9 @@ public final class BuildJobRenderer {
                 "DOCKER_CONFIG", build.output().pushSecret().isPresent() ? BuildFiles.DOCKER_CONFIG : "/tmp/docker");
         environment.put("CONFIG", BuildKitConfig.of(build.output()));
         environment.put("NEEDED", lines(files.needed()));
+        if (build.spec().cache() == BuildSpec.Cache.VOLUME) {
+            environment.put("KEEP", "true");
+        }
         return environment.entrySet().stream()
                 .map(entry -> new EnvVarBuilder()
                         .withName(entry.getKey())
@@ -151,9 +164,10 @@ public final class BuildJobRenderer {
                 .withRunAsNonRoot(true)
                 .withRunAsUser(USER)
                 .withRunAsGroup(USER);
+        // The worker's files may be readable for their group alone.
+        build.workspace().ifPresent(workspace -> context.withSupplementalGroups(workspace.group()));
         // Only a new claim needs a group to be writable. On others it would be in the way: directories that hand it
-        // down
-        // go into the image with that bit, and the workspace has the group that its worker gave it.
+        // down go into the image with that bit, and the workspace has the group that its worker gave it.
         return build.spec().cache() == BuildSpec.Cache.VOLUME
                 ? context.withFsGroup(USER)
                         .withFsGroupChangePolicy("OnRootMismatch")
@@ -162,7 +176,7 @@ public final class BuildJobRenderer {
     }
 
     /** newuidmap, with which a user namespace of many ids is made, needs to gain these two capabilities. */
-    private static SecurityContext securityContext(Builder builder) {
+    private static SecurityContext securityContext(Confinement confinement) {
         var context = new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(true)
                 .withReadOnlyRootFilesystem(true)
@@ -170,7 +184,7 @@ public final class BuildJobRenderer {
                 .withDrop("ALL")
                 .withAdd("SETUID", "SETGID")
                 .endCapabilities();
-        return switch (builder.securityProfile()) {
+        return switch (confinement.profile()) {
             case UNSET -> context.build();
             case EXPLICIT ->
                 context.withNewSeccompProfile()
@@ -180,12 +194,17 @@ public final class BuildJobRenderer {
                         .withType("Unconfined")
                         .endAppArmorProfile()
                         .build();
-            case LOCALHOST ->
-                context.withNewSeccompProfile()
+            case LOCALHOST -> {
+                confinement.seccomp().ifPresent(name -> context.withNewSeccompProfile()
                         .withType("Localhost")
-                        .withLocalhostProfile(builder.localhostProfile())
-                        .endSeccompProfile()
-                        .build();
+                        .withLocalhostProfile(name)
+                        .endSeccompProfile());
+                confinement.appArmor().ifPresent(name -> context.withNewAppArmorProfile()
+                        .withType("Localhost")
+                        .withLocalhostProfile(name)
+                        .endAppArmorProfile());
+                yield context.build();
+            }
         };
     }
 

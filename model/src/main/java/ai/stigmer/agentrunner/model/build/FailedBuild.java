@@ -17,6 +17,13 @@ public final class FailedBuild {
                 + build.jobName();
     }
 
+    /** While the next try runs. */
+    public static String lastTry(Build build, int failedTries, JobState.Failed last) {
+        var all = build.spec().retries() + 1;
+        return "try " + failedTries + " of " + all + " failed (" + last.failure() + "): " + lastLines(last.words())
+                + "; " + (all - failedTries) + " left";
+    }
+
     private static String advice(JobState.Failed failed, Build build) {
         var spec = build.spec();
         return switch (failed.failure()) {

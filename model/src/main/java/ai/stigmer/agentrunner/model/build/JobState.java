@@ -1,9 +1,5 @@
 package ai.stigmer.agentrunner.model.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -16,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** How far a build's Job is. */
 public sealed interface JobState {
@@ -25,8 +20,13 @@ public sealed interface JobState {
      * It is under way.
      *
      * @param obstacle what keeps its pod from starting, in the cluster's words
+     * @param failedTries that were made before
+     * @param lastTry the last of them
      */
-    record Running(Optional<String> obstacle) implements JobState {}
+    record Running(Optional<String> obstacle, int failedTries, Optional<Failed> lastTry) implements JobState {
+        /** Nothing is to be told of it. */
+        public static final Running WELL = new Running(Optional.empty(), 0, Optional.empty());
+    }
 
     /** It made an image. */
     record Succeeded(String digest, Optional<String> commit, Optional<String> completionTime) implements JobState {}
@@ -49,7 +49,7 @@ public sealed interface JobState {
         }
     }
 
-    /** Its pods may still come and go. */
+    /** Its pods may still come and go; it may have made its image already. */
     static boolean isUnderWay(Job job) {
         return condition(job, "Complete").isEmpty() && condition(job, "Failed").isEmpty();
     }
@@ -60,51 +60,78 @@ public sealed interface JobState {
      * @param pods of any build
      */
     static JobState of(Job job, List<Pod> pods) {
-        var latest = pods.stream().filter(pod -> isOf(pod, job)).max(Comparator.comparing(pod -> Optional.ofNullable(
-                        pod.getMetadata().getCreationTimestamp())
-                .orElse("")));
-        var complete = condition(job, "Complete");
-        if (complete.isPresent()) {
-            return complete(job, pods.stream().filter(pod -> isOf(pod, job)));
-        }
-        return condition(job, "Failed")
-                .<JobState>map(failed -> failed(failed, latest))
-                .orElseGet(() -> new Running(latest.flatMap(JobState::obstacle)));
+        var own = pods.stream().filter(pod -> isOf(pod, job)).toList();
+        // Not when the Job is complete: that is told two seconds later.
+        var success = own.stream().flatMap(pod -> end(pod).stream()).flatMap(end -> succeeded(end).stream());
+        return success.findFirst().orElseGet(() -> withoutImage(job, own));
     }
 
-    private static JobState complete(Job job, Stream<Pod> pods) {
-        var at = Optional.ofNullable(job.getStatus().getCompletionTime());
-        return pods.flatMap(pod -> end(pod).stream())
-                .map(end -> result(end.getMessage()))
-                .filter(result -> result.hasNonNull("digest"))
-                .findFirst()
-                .<JobState>map(result -> new Succeeded(
-                        result.get("digest").asText(),
-                        Optional.of(result.path("commit").asText()).filter(commit -> !commit.isEmpty()),
-                        at))
-                .orElseGet(() -> new Failed(
-                        Failed.LOST, "the build's pod was removed before its result was read", Optional.empty(), at));
+    private static Optional<JobState> succeeded(ContainerStateTerminated end) {
+        return end.getExitCode() == 0 && Told.of(end.getMessage()) instanceof Told.Built(var digest, var commit)
+                ? Optional.of(new Succeeded(digest, commit, Optional.ofNullable(end.getFinishedAt())))
+                : Optional.empty();
+    }
+
+    private static JobState withoutImage(Job job, List<Pod> pods) {
+        if (condition(job, "Complete").isPresent()) {
+            return new Failed(
+                    Failed.LOST,
+                    "the build's pod was removed before its result was read",
+                    Optional.empty(),
+                    Optional.ofNullable(job.getStatus().getCompletionTime()));
+        }
+        return condition(job, "Failed")
+                .<JobState>map(failed -> failed(failed, latest(pods)))
+                .orElseGet(() -> running(pods));
+    }
+
+    private static Running running(List<Pod> pods) {
+        var failed = pods.stream().filter(JobState::hasFailedATry).toList();
+        return new Running(
+                latest(pods).flatMap(JobState::obstacle),
+                failed.size(),
+                latest(failed).map(pod -> ofPod(Optional.of(pod), "its pod failed", Optional.empty())));
+    }
+
+    /** One that was disrupted costs no try, and of a wrong input the Job is told to have failed in a moment. */
+    private static boolean hasFailedATry(Pod pod) {
+        var isDisrupted = pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        var code = end(pod).map(ContainerStateTerminated::getExitCode).orElse(0);
+        return !isDisrupted && code != 0 && !BuildJobRenderer.FINAL.contains(code);
+    }
+
+    private static Optional<Pod> latest(List<Pod> pods) {
+        return pods.stream().max(Comparator.comparing(pod -> Optional.ofNullable(
+                        pod.getMetadata().getCreationTimestamp())
+                .orElse("")));
     }
 
     private static Failed failed(JobCondition condition, Optional<Pod> latest) {
         var at = Optional.ofNullable(condition.getLastTransitionTime());
         var words = Optional.ofNullable(condition.getMessage()).orElse("the Job failed");
-        var end = latest.flatMap(JobState::end);
-        var told = end.map(e -> result(e.getMessage()))
-                .filter(result -> result.hasNonNull("failure"))
-                .map(result -> BuildFailure.of(
-                        result.get("failure").asText(), result.path("message").asText()));
         if ("DeadlineExceeded".equals(condition.getReason())) {
-            var before = told.map(failure -> ": " + failure.words()).orElse("");
+            var before = latest.flatMap(JobState::end)
+                    .flatMap(JobState::failure)
+                    .map(failure -> ": " + failure.words())
+                    .orElse("");
             return new Failed("Deadline", words + before, Optional.empty(), at);
         }
-        var evicted = latest.map(Pod::getStatus)
+        return ofPod(latest, words, at);
+    }
+
+    private static Failed ofPod(Optional<Pod> pod, String words, Optional<String> at) {
+        var evicted = pod.map(Pod::getStatus)
                 .filter(status -> "Evicted".equals(status.getReason()))
                 .map(status -> Optional.ofNullable(status.getMessage()).orElse(words));
         if (evicted.isPresent()) {
             var isFull = evicted.get().contains("ephemeral") || evicted.get().contains("disk");
             return new Failed(isFull ? "Disk" : "Evicted", evicted.get(), Optional.empty(), at);
         }
+        var end = pod.flatMap(JobState::end);
+        var told = end.flatMap(JobState::failure);
         // The reason is given to a container of which any process was killed, though its first one could still tell.
         if (end.filter(e -> "OOMKilled".equals(e.getReason())).isPresent()) {
             var step = told.map(BuildFailure::words).orElse("out of memory");
@@ -115,10 +142,16 @@ public sealed interface JobState {
                         Failed.UNKNOWN,
                         end.map(ContainerStateTerminated::getMessage)
                                 .filter(message -> !message.isBlank())
-                                .or(() -> latest.map(pod -> pod.getStatus().getMessage()))
+                                .or(() -> pod.map(one -> one.getStatus().getMessage()))
                                 .orElse(words),
                         Optional.empty(),
                         at));
+    }
+
+    private static Optional<BuildFailure> failure(ContainerStateTerminated end) {
+        return Told.of(end.getMessage()) instanceof Told.Failed(var stage, var log)
+                ? Optional.of(BuildFailure.of(stage, log))
+                : Optional.empty();
     }
 
     private static boolean isOf(Pod pod, Job job) {
@@ -162,13 +195,5 @@ public sealed interface JobState {
                 .flatMap(status -> status.getConditions().stream())
                 .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
                 .findFirst();
-    }
-
-    private static JsonNode result(String message) {
-        try {
-            return new ObjectMapper().readTree(message == null ? "" : message);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 }

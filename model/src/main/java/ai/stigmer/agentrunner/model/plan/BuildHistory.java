@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.api.FormerBuild;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
     private static final String SUPERSEDED = "Superseded";
 
-    static BuildHistory of(@Nullable BuildStatus status) {
+    static BuildHistory of(AgentRunner runner) {
+        var status = runner.getStatus() == null ? null : runner.getStatus().build();
         return new BuildHistory(
                 Optional.ofNullable(status),
                 status == null || status.history() == null ? List.of() : List.copyOf(status.history()));
@@ -39,6 +41,19 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
     /** The build of this very hash that the status was about. */
     Optional<BuildStatus> latest(String hash) {
         return latest.filter(build -> hash.equals(build.hash()));
+    }
+
+    /** The build of this very hash, where it failed: it would again. One that was cancelled is none. */
+    Optional<BuildStatus> failure(String hash) {
+        return latest(hash).filter(build -> build.phase() == BuildPhase.Failed && !isSuperseded(build));
+    }
+
+    /** What is left where nothing is to be built any more: of one that only waited, nothing where it would be all. */
+    Optional<BuildStatus> cancelled(String message, Instant now) {
+        return latest.filter(build -> build.phase() != BuildPhase.Queued || !former.isEmpty())
+                .map(build -> build.phase() == BuildPhase.Queued || build.phase() == BuildPhase.Running
+                        ? superseded(build, message, now)
+                        : build);
     }
 
     /** The build that made the image which this hash asks for, with the history that goes with it. */
@@ -102,9 +117,9 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
         return with(build, BuildPhase.Queued, null, finding.reason().name(), finding.message());
     }
 
-    /** It ends, as another one is to follow. */
-    static BuildStatus superseded(BuildStatus build, Instant now) {
-        return with(build, BuildPhase.Failed, seconds(now), SUPERSEDED, "another build is to follow");
+    /** It ends, as nobody asks for it any more. */
+    static BuildStatus superseded(BuildStatus build, String message, Instant now) {
+        return with(build, BuildPhase.Failed, seconds(now), SUPERSEDED, message);
     }
 
     private static BuildStatus with(
@@ -133,6 +148,10 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
                 build.startTime(),
                 ran ? seconds(now) : build.completionTime(),
                 ran ? SUPERSEDED : build.reason());
+    }
+
+    static boolean isSuperseded(BuildStatus build) {
+        return build.phase() == BuildPhase.Failed && SUPERSEDED.equals(build.reason());
     }
 
     private static boolean isSame(@Nullable String one, String other) {

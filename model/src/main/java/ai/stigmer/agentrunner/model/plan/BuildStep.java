@@ -1,8 +1,6 @@
 package ai.stigmer.agentrunner.model.plan;
 
-import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
-import ai.stigmer.agentrunner.api.FormerBuild;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildHash;
 import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
@@ -25,12 +23,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to do about the build: the Job of the inputs there are now is made once, those of other inputs are cancelled, old
@@ -59,20 +55,24 @@ final class BuildStep {
         this.build = build;
         this.observed = observed;
         this.installation = installation;
-        this.history = BuildHistory.of(
-                observed.runner().getStatus() == null
-                        ? null
-                        : observed.runner().getStatus().build());
+        this.history = BuildHistory.of(observed.runner());
         this.now = now;
     }
 
     /** Adds to the draft what is to be done, and says how far the build is. */
     static BuildState take(Draft draft, RunnerSpec spec, Observed observed, Installation installation, Instant now) {
         if (spec.build().isEmpty()) {
-            remove(draft, spec, observed, job -> true);
-            return BuildState.NONE;
+            return takenOut(draft, spec, observed, now);
         }
         return new BuildStep(draft, spec, spec.build().get(), observed, installation, now).take();
+    }
+
+    /** What was built is still known, should the same be asked for again. */
+    private static BuildState takenOut(Draft draft, RunnerSpec spec, Observed observed, Instant now) {
+        remove(draft, spec, observed, job -> true);
+        var history = BuildHistory.of(observed.runner());
+        var left = draft.isOpen() ? history.cancelled("spec.build was taken out", now) : history.latest();
+        return new BuildState(left, Optional.empty());
     }
 
     private BuildState take() {
@@ -109,7 +109,7 @@ final class BuildStep {
 
     private Build wanted(String hash, Output output) {
         return new Build(
-                spec.name(), spec.namespace(), spec.uid(), hash, build, Build.workspaceClaim(spec), output, labels());
+                spec.name(), spec.namespace(), spec.uid(), hash, build, Build.workspace(spec), output, labels());
     }
 
     /** Of the image, in the words of the OCI's image specification. */
@@ -139,25 +139,13 @@ final class BuildStep {
     private BuildState ofJob(Build wanted, Job job) {
         var since = job.getMetadata().getCreationTimestamp();
         return switch (JobState.of(job, observed.builds().pods())) {
-            case JobState.Running running -> running(wanted, running.obstacle(), Optional.ofNullable(since));
+            case JobState.Running running -> running(wanted, since, running);
             case JobState.Succeeded succeeded ->
-                new BuildState(
-                        Optional.of(new BuildStatus(
-                                wanted.jobName(),
-                                wanted.hash(),
-                                BuildPhase.Succeeded,
-                                wanted.output().pull() + "@" + succeeded.digest(),
-                                succeeded.commit().orElse(null),
-                                since,
-                                succeeded.completionTime().orElse(null),
-                                null,
-                                null,
-                                before(wanted))),
-                        Optional.empty());
+                new BuildState(Optional.of(statuses(wanted).succeeded(since, succeeded)), Optional.empty());
             case JobState.Failed failed ->
                 isUntold(failed)
-                        ? lookingAgain(running(wanted, Optional.empty(), Optional.ofNullable(since)))
-                        : failed(wanted, failed, since);
+                        ? lookingAgain(running(wanted, since, JobState.Running.WELL))
+                        : failed(wanted, since, failed);
         };
     }
 
@@ -173,40 +161,36 @@ final class BuildStep {
         return new BuildState(state.status(), Optional.of(WATCH_LAG), state.finding());
     }
 
-    private BuildState running(Build wanted, Optional<String> obstacle, Optional<String> since) {
-        var message = "image " + wanted.output().pull() + ":" + wanted.output().tag() + " is being built by Job "
-                + wanted.jobName()
-                + obstacle.map(words -> ", whose pod does not start: " + words + "; see kubectl describe -n "
+    private BuildState running(Build wanted, String since, JobState.Running running) {
+        var message = isBeingBuilt(wanted)
+                + running.lastTry()
+                        .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
+                        .orElse("")
+                + running.obstacle()
+                        .map(words -> ", whose pod does not start: " + words + "; see kubectl describe -n "
                                 + spec.namespace() + " job/" + wanted.jobName())
                         .orElse("");
-        var status = status(wanted, BuildPhase.Running, since, null, obstacle.isPresent() ? message : null);
-        return new BuildState(Optional.of(status), Optional.of(Finding.building(message)));
+        return new BuildState(
+                Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
     }
 
-    private BuildState failed(Build wanted, JobState.Failed failed, @Nullable String since) {
+    private static String isBeingBuilt(Build wanted) {
+        return "image " + wanted.output().pull() + ":" + wanted.output().tag() + " is being built by Job "
+                + wanted.jobName();
+    }
+
+    private BuildState failed(Build wanted, String since, JobState.Failed failed) {
         var sentence = FailedBuild.sentence(wanted, failed);
         return new BuildState(
-                Optional.of(new BuildStatus(
-                        wanted.jobName(),
-                        wanted.hash(),
-                        BuildPhase.Failed,
-                        history.image().orElse(null),
-                        null,
-                        since,
-                        failed.completionTime().orElse(null),
-                        failed.failure(),
-                        sentence,
-                        before(wanted))),
+                Optional.of(statuses(wanted).failed(since, failed, sentence)),
                 Optional.of(Finding.broken(Reason.BuildFailed, sentence)));
     }
 
     private BuildState withoutJob(Build wanted) {
-        var before = history.latest(wanted.hash());
-        if (before.filter(status -> status.phase() == BuildPhase.Failed).isPresent()) {
-            return new BuildState(
-                    before,
-                    Optional.of(Finding.broken(
-                            Reason.BuildFailed, String.valueOf(before.get().message()))));
+        var failed = history.failure(wanted.hash());
+        if (failed.isPresent()) {
+            var message = String.valueOf(failed.get().message());
+            return new BuildState(failed, Optional.of(Finding.broken(Reason.BuildFailed, message)));
         }
         var obstacle = obstacle(wanted);
         if (obstacle.isPresent()) {
@@ -218,19 +202,25 @@ final class BuildStep {
         if (!observed.builds().admitted()) {
             var message = "waits for its turn: as many builds run as this installation lets run at a time";
             return new BuildState(
-                    Optional.of(status(wanted, BuildPhase.Queued, Optional.empty(), BuildState.QUEUED, message)),
+                    Optional.of(statuses(wanted).queued(message)),
                     Optional.of(QUEUE),
                     Optional.of(Finding.building("the build of the image " + message)));
         }
         draft.create(BuildJobRenderer.render(wanted, installation.builder()));
-        return running(wanted, Optional.empty(), Optional.empty());
+        return new BuildState(
+                Optional.of(statuses(wanted).beginning()), Optional.of(Finding.building(isBeingBuilt(wanted))));
+    }
+
+    private BuildStatuses statuses(Build wanted) {
+        return new BuildStatuses(wanted, history, build.historyLimit(), now);
     }
 
     /** What keeps the Job from being made, or would keep its pod from running. */
     private Optional<Finding> obstacle(Build wanted) {
-        return PodSecurity.refusal(
-                        observed.builds().podSecurity(), installation.builder().securityProfile(), spec.namespace())
+        var profile = installation.builder().confinement().profile();
+        return PodSecurity.refusal(observed.builds().podSecurity(), profile, spec.namespace())
                 .map(sentence -> Finding.broken(Reason.PodForbidden, sentence))
+                .or(() -> WorkspaceMount.obstacle(spec, observed))
                 .or(this::cacheClaim)
                 .or(() -> Obstacles.rejection(observed.rejections(), JOB, wanted.jobName(), spec));
     }
@@ -245,7 +235,10 @@ final class BuildStep {
         var obstacle = Obstacles.ownership(Ownership.of(live, spec), "PersistentVolumeClaim", name, spec)
                 .or(() -> Obstacles.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec));
         if (obstacle.isEmpty()) {
-            draft.apply(CacheClaimRenderer.render(spec), live);
+            var size = live.map(claim ->
+                            claim.getSpec().getResources().getRequests().get("storage"))
+                    .orElse(installation.builder().cacheSize());
+            draft.apply(CacheClaimRenderer.render(spec, size), live);
         }
         return obstacle;
     }
@@ -255,35 +248,13 @@ final class BuildStep {
         var former = history.latest().map(latest -> switch (latest.phase()) {
             case Queued -> BuildHistory.waiting(latest, finding);
             case Running ->
-                draft.isOpen() && !hash.equals(latest.hash()) ? BuildHistory.superseded(latest, now) : latest;
+                draft.isOpen() && !hash.equals(latest.hash())
+                        ? BuildHistory.superseded(latest, "another build is to follow", now)
+                        : latest;
             case Succeeded, Failed -> latest;
             case null -> latest;
         });
         return new BuildState(former, Optional.of(finding));
-    }
-
-    private BuildStatus status(
-            Build wanted, BuildPhase phase, Optional<String> since, @Nullable String reason, @Nullable String message) {
-        var start = since.or(() -> history.latest(wanted.hash())
-                        .filter(build -> build.phase() == phase)
-                        .map(BuildStatus::startTime))
-                .orElseGet(() -> BuildHistory.seconds(now));
-        return new BuildStatus(
-                wanted.jobName(),
-                wanted.hash(),
-                phase,
-                history.image().orElse(null),
-                null,
-                start,
-                null,
-                reason,
-                message,
-                before(wanted));
-    }
-
-    private @Nullable List<FormerBuild> before(Build wanted) {
-        var before = history.before(wanted.hash(), build.historyLimit(), now);
-        return before.isEmpty() ? null : before;
     }
 
     /** One of other inputs is cancelled; one that ended stays as long as the history tells of it. */
@@ -299,8 +270,8 @@ final class BuildStep {
                 spec,
                 observed,
                 job -> !wanted.equals(job.getMetadata().getName())
-                        && (JobState.isUnderWay(job)
-                                || !kept.contains(job.getMetadata().getName())));
+                        && (!kept.contains(job.getMetadata().getName())
+                                || JobState.of(job, observed.builds().pods()) instanceof JobState.Running));
     }
 
     private static void remove(Draft draft, RunnerSpec spec, Observed observed, Predicate<Job> which) {

@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.model.build.Builder;
-import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
 public record Installation(Policy policy, Builder builder, Optional<String> localRegistryPushHost) {
 
     /** The image is upstream's rootless one, of the BuildKit version that builds were tried with. */
-    public static final Builder BUILDER = new Builder("moby/buildkit:v0.34.2-rootless", SecurityProfile.EXPLICIT, "");
+    public static final Builder BUILDER = Builder.of("moby/buildkit:v0.34.2-rootless");
 
     /** All but the policy as it is by default. */
     public static Installation of(Policy policy) {

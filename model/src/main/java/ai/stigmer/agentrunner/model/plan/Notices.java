@@ -2,23 +2,30 @@ package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.model.status.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One Event for each transition: of Ready's reason, and into a warning. That a new AgentRunner is on its way is none. */
+/**
+ * One Event for each transition: of a build, of Ready's reason where that says more, and into a warning. That a new
+ * AgentRunner is on its way is none.
+ */
 final class Notices {
 
     private Notices() {}
 
     static List<Notice> between(AgentRunnerStatus before, AgentRunnerStatus after) {
         var notices = new ArrayList<Notice>();
+        var builds = BuildChange.between(before, after);
+        builds.stream().map(Notices::of).forEach(notices::add);
         var ready = condition(after, "Ready").orElseThrow();
         var last = condition(before, "Ready").map(Condition::getReason);
         var isOnItsWay = last.isEmpty() && after.phase() == Phase.Progressing;
-        if (!isOnItsWay && !last.equals(Optional.of(ready.getReason()))) {
+        var isTold = builds.stream().anyMatch(change -> isToldBy(change, ready.getReason()));
+        if (!isOnItsWay && !isTold && !last.equals(Optional.of(ready.getReason()))) {
             notices.add(new Notice(type(after.phase()), ready.getReason(), ready.getMessage()));
         }
         var warning = condition(after, "ConfigurationWarning");
@@ -27,6 +34,28 @@ final class Notices {
                 .ifPresent(
                         condition -> notices.add(new Notice("Warning", condition.getReason(), condition.getMessage())));
         return notices;
+    }
+
+    private static Notice of(BuildChange change) {
+        var build = change.build();
+        return switch (change.kind()) {
+            case Started -> new Notice("Normal", "BuildStarted", "the image is being built by Job " + build.name());
+            case Succeeded -> new Notice("Normal", "BuildSucceeded", "Job " + build.name() + " built " + build.image());
+            case Failed -> new Notice("Warning", "BuildFailed", String.valueOf(build.message()));
+            case Superseded ->
+                new Notice(
+                        "Normal",
+                        "BuildSuperseded",
+                        "Job " + build.name() + " was cancelled: it is not asked for any more");
+        };
+    }
+
+    private static boolean isToldBy(BuildChange change, String reason) {
+        return switch (change.kind()) {
+            case Started -> reason.equals(Reason.Building.name());
+            case Failed -> reason.equals(Reason.BuildFailed.name());
+            case Succeeded, Superseded -> false;
+        };
     }
 
     private static String type(@Nullable Phase phase) {

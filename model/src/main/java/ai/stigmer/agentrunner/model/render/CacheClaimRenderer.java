@@ -8,12 +8,9 @@ import java.util.Map;
 
 /** The claim that keeps layers between builds. It holds nothing that can't be built again, and goes with its owner. */
 public final class CacheClaimRenderer {
-    /** Room for the layers of several images; a storage class that rounds up gives more. */
-    private static final Quantity SIZE = new Quantity("10Gi");
-
     private CacheClaimRenderer() {}
 
-    public static PersistentVolumeClaim render(RunnerSpec spec) {
+    public static PersistentVolumeClaim render(RunnerSpec spec, Quantity size) {
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withName(Names.buildCacheClaim(spec.name()))
@@ -24,7 +21,7 @@ public final class CacheClaimRenderer {
                 .withNewSpec()
                 .withAccessModes("ReadWriteOnce")
                 .withNewResources()
-                .withRequests(Map.of("storage", SIZE))
+                .withRequests(Map.of("storage", size))
                 .endResources()
                 .endSpec()
                 .build();

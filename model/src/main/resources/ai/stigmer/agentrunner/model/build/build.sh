@@ -3,8 +3,10 @@
 #   $@           what to build: arguments of buildctl build
 #   CONFIG       buildkitd.toml
 #   NEEDED       lines "FILE WHAT", for each file that a Secret brings
+#   KEEP         not empty: BuildKit's state outlives the pod and is left in order, unless that takes long
 #   /build/files files of a ConfigMap or of the manifest; built from /tmp/context
 #   /build/git   where mounted, the repository's Secret: ssh-privatekey, or token or password, with or without username
+# The message: "built DIGEST SECONDS COMMIT", or "failed STAGE" and the end of the log.
 # Exit codes: 0 built; 1 another try would end the same way; 2 another try may go well.
 set -eu
 in=${BUILD_DIR:-/build} tmp=${TMPDIR:-/tmp} result=${RESULT:-/dev/termination-log} start=$(date +%s)
@@ -12,14 +14,7 @@ passing='dial tcp|no such host|resolve host|connect to|onnection (refused|reset|
 passing="$passing|EOF|hung up|unreachable|no route|server misbehaving|: (429|5[0-9][0-9])( |\$)|toomanyrequests"
 
 say() { echo "$*" | tee -a "$tmp/log" >&2; }
-# CODE STAGE, with the end of the log. The kubelet keeps 4096 bytes; escaping at most doubles what is taken.
-fail() {
-  escape=$(printf '\033')
-  tail -c 1900 "$tmp/log" | tr '\r\t' '\n ' | sed "s/$escape\[[0-9;?]*[A-Za-z]//g" | tr -d '\000-\010\013-\037\177' |
-    sed 's/["\\]/\\&/g' | awk -v stage="$2" 'BEGIN { printf "{\"failure\":\"%s\",\"message\":\"", stage }
-      { printf "%s%s", (NR > 1 ? "\\n" : ""), $0 } END { print "\"}" }' >"$result"
-  exit "$1"
-}
+fail() { { echo "failed $2" && tail -c 3900 "$tmp/log"; } >"$result"; exit "$1"; } # the kubelet keeps 4096 bytes
 trap 'fail 2 Stopped' TERM
 : >"$tmp/log"
 
@@ -45,9 +40,9 @@ fi
 printf %s "${CONFIG:-}" >"$tmp/buildkitd.toml"
 rootlesskit buildkitd --config "$tmp/buildkitd.toml" >"$tmp/buildkitd.log" 2>&1 &
 buildkitd=$!
-until buildctl debug workers >/dev/null 2>&1; do
+until [ -e "${BUILDKIT_HOST#unix://}" ]; do
   kill -0 $buildkitd 2>/dev/null || { say "BuildKit did not start: $(cat "$tmp/buildkitd.log")"; fail 1 Start; }
-  sleep 0.1
+  sleep 0.05
 done
 { buildctl build --progress plain --frontend dockerfile.v0 --metadata-file "$tmp/metadata" "$@" 2>&1 || : >"$tmp/failed"; } |
   tee -a "$tmp/log" &
@@ -63,8 +58,8 @@ commit=$(awk '/\[internal\] load git source/ { step = $1; sub(/.*#/, "", $NF); s
   $1 == step && $3 ~ /^[0-9a-f]*$/ && length($3) >= 40 && (!found++ || $4 ~ /[{][}]$/) { commit = $3 } # {}: of an annotated tag
   END { print commit }' "$tmp/log")
 digest=$(sed -n 's/.*"containerimage.digest": "\(.*\)".*/\1/p' "$tmp/metadata")
-echo "{\"digest\":\"$digest\",\"commit\":\"$commit\",\"seconds\":$(($(date +%s) - start))}" >"$result"
-# A cache volume is left in order, unless that takes long.
+echo "built $digest $(($(date +%s) - start)) $commit" >"$result"
+[ "${KEEP:-}" ] || exit 0
 kill $buildkitd && { sleep 5 && kill -9 $buildkitd; } &
 wait $buildkitd || :
 kill $! 2>/dev/null || :

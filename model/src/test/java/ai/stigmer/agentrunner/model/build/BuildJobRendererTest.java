@@ -7,6 +7,8 @@ import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +85,7 @@ class BuildJobRendererTest {
 
     @Test
     void without_a_profile_nothing_is_said_of_seccomp_and_AppArmor() {
-        assertThat(securityContext(SecurityProfile.UNSET)).isEqualTo(Yaml.parse("""
+        assertThat(securityContext(Confinement.of(SecurityProfile.UNSET))).isEqualTo(Yaml.parse("""
                 allowPrivilegeEscalation: true
                 readOnlyRootFilesystem: true
                 capabilities: {drop: [ALL], add: [SETUID, SETGID]}
@@ -91,13 +93,33 @@ class BuildJobRendererTest {
     }
 
     @Test
-    void a_profile_of_the_node_is_named() {
-        assertThat(securityContext(SecurityProfile.LOCALHOST)).isEqualTo(Yaml.parse("""
+    void profiles_of_the_nodes_are_named_apart() {
+        assertThat(securityContext(
+                        new Confinement(SecurityProfile.LOCALHOST, Optional.of("buildkit.json"), Optional.empty())))
+                .isEqualTo(Yaml.parse("""
                 allowPrivilegeEscalation: true
                 readOnlyRootFilesystem: true
                 capabilities: {drop: [ALL], add: [SETUID, SETGID]}
                 seccompProfile: {type: Localhost, localhostProfile: buildkit.json}
                 """));
+        assertThat(securityContext(
+                                new Confinement(SecurityProfile.LOCALHOST, Optional.empty(), Optional.of("buildkit")))
+                        .get("appArmorProfile"))
+                .isEqualTo(Yaml.parse("{type: Localhost, localhostProfile: buildkit}"));
+    }
+
+    @Test
+    void an_installation_says_where_builds_run_and_how_their_image_is_pulled() {
+        var toleration =
+                new TolerationBuilder().withKey("builds").withOperator("Exists").build();
+        var placement = new Placement(Map.of("disk", "ssd"), List.of(toleration), List.of("mirror"));
+        var builder = new Builder(
+                "mirror.example.com/buildkit", Builds.BUILDER.confinement(), placement, new Quantity("1Gi"));
+        var pod =
+                podSpec(BuildJobRenderer.render(Builds.inline("FROM scratch\n").build(), builder));
+        assertThat(pod.at("/nodeSelector")).isEqualTo(Yaml.parse("{disk: ssd}"));
+        assertThat(pod.at("/tolerations")).isEqualTo(Yaml.parse("[{key: builds, operator: Exists}]"));
+        assertThat(pod.at("/imagePullSecrets")).isEqualTo(Yaml.parse("[{name: mirror}]"));
     }
 
     @Test
@@ -116,10 +138,9 @@ class BuildJobRendererTest {
         return GitContext.of(new BuildSource.Git(url, ref, Optional.ofNullable(subPath), Optional.empty()));
     }
 
-    private static JsonNode securityContext(SecurityProfile profile) {
+    private static JsonNode securityContext(Confinement confinement) {
         var job = BuildJobRenderer.render(
-                Builds.inline("FROM scratch\n").build(),
-                new Builder("moby/buildkit:rootless", profile, "buildkit.json"));
+                Builds.inline("FROM scratch\n").build(), Builds.BUILDER.confinedBy(confinement));
         return podSpec(job).at("/containers/0/securityContext");
     }
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Builds to render, made from the simplest one. */
 record Builds(Build build) {
-    static final Builder BUILDER = new Builder("moby/buildkit:rootless", SecurityProfile.EXPLICIT, "");
+    static final Builder BUILDER = Builder.of("moby/buildkit:rootless");
 
     static Builds of(BuildSource source) {
         return new Builds(new Build(
@@ -39,7 +39,9 @@ record Builds(Build build) {
                                 .addToLimits("memory", new Quantity("2Gi"))
                                 .build(),
                         Optional.empty()),
-                Optional.of("demo-workspace"),
+                source instanceof BuildSource.WorkspaceFiles
+                        ? Optional.of(new Build.Workspace("demo-workspace", 2000))
+                        : Optional.empty(),
                 new Output(
                         "registry.example.com/team/demo",
                         "registry.example.com/team/demo",
@@ -82,7 +84,7 @@ record Builds(Build build) {
                         s.historyLimit(),
                         s.resources(),
                         s.trigger()),
-                build.workspaceClaim(),
+                build.workspace(),
                 build.output(),
                 build.labels()));
     }
@@ -94,7 +96,7 @@ record Builds(Build build) {
                 build.uid(),
                 build.hash(),
                 build.spec(),
-                build.workspaceClaim(),
+                build.workspace(),
                 output,
                 new TreeMap<>(labels)));
     }

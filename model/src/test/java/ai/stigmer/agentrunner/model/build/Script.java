@@ -1,7 +1,8 @@
 package ai.stigmer.agentrunner.model.build;
 
-import ai.stigmer.agentrunner.model.Yaml;
-import com.fasterxml.jackson.databind.JsonNode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ final class Script {
     /** A buildctl that keeps its arguments and says what it is told to. */
     private static final String BUILDCTL = """
             #!/bin/sh
-            [ "$1" != debug ] || exit 0
             printf '%s\\n' "$@" >"$PLAY/arguments"
             for argument in "$@"; do
               case $argument in id=GIT_AUTH_HEADER,src=*) cat "${argument#*src=}" >"$PLAY/header" ;; esac
@@ -31,6 +31,7 @@ final class Script {
     /** A buildkitd that lives as long as the script. */
     private static final String ROOTLESSKIT = """
             #!/bin/sh
+            : >"${BUILDKIT_HOST#unix://}"
             while kill -0 $PPID 2>/dev/null; do sleep 0.05; done
             """;
 
@@ -49,6 +50,7 @@ final class Script {
         environment.put("PLAY", directory.toString());
         environment.put("TMPDIR", directory.resolve("tmp").toString());
         environment.put("XDG_RUNTIME_DIR", directory.resolve("run").toString());
+        environment.put("BUILDKIT_HOST", "unix://" + directory.resolve("run/socket"));
         environment.put("BUILD_DIR", directory.resolve("build").toString());
         environment.put("RESULT", directory.resolve("result").toString());
     }
@@ -105,12 +107,20 @@ final class Script {
 
     /** What the kubelet would see. */
     record Outcome(int code, String message) {
-        JsonNode json() {
-            return Yaml.parse(message);
+        Told.Built built() {
+            return assertThat(Told.of(message))
+                    .asInstanceOf(type(Told.Built.class))
+                    .actual();
         }
 
-        String text(String field) {
-            return json().path(field).asText();
+        Told.Failed failed() {
+            return assertThat(Told.of(message))
+                    .asInstanceOf(type(Told.Failed.class))
+                    .actual();
+        }
+
+        BuildFailure failure() {
+            return BuildFailure.of(failed().stage(), failed().log());
         }
     }
 }

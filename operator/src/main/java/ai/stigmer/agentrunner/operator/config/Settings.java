@@ -57,8 +57,24 @@ final class Settings {
             "Explicit|Unset|Localhost",
             "Explicit",
             "how seccomp and AppArmor stand in a build's pod: Unconfined, not at all, or a profile by name");
-    static final Setting BUILDS_LOCALHOST_PROFILE = Setting.of(
-            "builds-localhost-profile", "NAME", "", "the profile on the nodes, with builds-security-profile Localhost");
+    static final Setting BUILDS_SECCOMP_PROFILE = Setting.of(
+            "builds-seccomp-profile", "NAME", "", "a seccomp profile of the nodes, with the profile Localhost");
+    static final Setting BUILDS_APPARMOR_PROFILE = Setting.of(
+            "builds-apparmor-profile", "NAME", "", "an AppArmor profile of the nodes, with the profile Localhost");
+    static final Setting BUILDS_NODE_SELECTOR =
+            Setting.of("builds-node-selector", "KEY=VALUE,...", "", "labels of the nodes on which builds run");
+    static final Setting BUILDS_TOLERATIONS = Setting.of(
+            "builds-tolerations",
+            "KEY[=VALUE][:EFFECT],...",
+            "",
+            "taints of nodes on which builds may run, as kubectl taint writes them");
+    static final Setting BUILDS_PULL_SECRETS = Setting.of(
+            "builds-pull-secrets",
+            "NAME,...",
+            "",
+            "Secrets in an AgentRunner's namespace with which builds-image is pulled");
+    static final Setting BUILDS_CACHE_SIZE =
+            Setting.of("builds-cache-size", "SIZE", "10Gi", "the size of a new claim for the cache Volume");
     static final Setting BUILDS_LOCAL_REGISTRY_PUSH_HOST = Setting.of(
             "builds-local-registry-push-host",
             "HOST",
@@ -93,7 +109,12 @@ final class Settings {
                 BUILDS_IMAGE,
                 BUILDS_MAX_CONCURRENT,
                 BUILDS_SECURITY_PROFILE,
-                BUILDS_LOCALHOST_PROFILE,
+                BUILDS_SECCOMP_PROFILE,
+                BUILDS_APPARMOR_PROFILE,
+                BUILDS_NODE_SELECTOR,
+                BUILDS_TOLERATIONS,
+                BUILDS_PULL_SECRETS,
+                BUILDS_CACHE_SIZE,
                 BUILDS_LOCAL_REGISTRY_PUSH_HOST,
                 LOG_FORMAT,
                 LOG_LEVEL));

@@ -1,6 +1,8 @@
 package ai.stigmer.agentrunner.operator.config;
 
 import ai.stigmer.agentrunner.model.build.Builder;
+import ai.stigmer.agentrunner.model.build.Confinement;
+import ai.stigmer.agentrunner.model.build.Placement;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.util.Arrays;
@@ -121,21 +123,30 @@ public final class SettingsReader {
     }
 
     private static OperatorConfig.Builds builds(Values values) {
-        var profile = values.choice(Settings.BUILDS_SECURITY_PROFILE, OperatorConfig.Builds.Profile.class);
-        var name = values.text(Settings.BUILDS_LOCALHOST_PROFILE);
-        if (profile == OperatorConfig.Builds.Profile.Localhost && name.isEmpty()) {
-            throw values.refuse(
-                    Settings.BUILDS_LOCALHOST_PROFILE,
-                    "the name of a profile on the nodes, e.g. profiles/buildkit.json");
-        }
         return new OperatorConfig.Builds(
                 new Builder(
                         values.text(Settings.BUILDS_IMAGE)
                                 .orElseThrow(() -> values.refuse(Settings.BUILDS_IMAGE, "an image")),
-                        profile.meaning(),
-                        name.orElse("")),
+                        confinement(values),
+                        new Placement(
+                                values.labels(Settings.BUILDS_NODE_SELECTOR),
+                                values.tolerations(Settings.BUILDS_TOLERATIONS),
+                                values.list(Settings.BUILDS_PULL_SECRETS)),
+                        values.size(Settings.BUILDS_CACHE_SIZE)),
                 values.text(Settings.BUILDS_LOCAL_REGISTRY_PUSH_HOST),
                 values.number(Settings.BUILDS_MAX_CONCURRENT, 1, 1000));
+    }
+
+    private static Confinement confinement(Values values) {
+        var profile = values.choice(Settings.BUILDS_SECURITY_PROFILE, OperatorConfig.Builds.Profile.class);
+        var seccomp = values.text(Settings.BUILDS_SECCOMP_PROFILE);
+        var appArmor = values.text(Settings.BUILDS_APPARMOR_PROFILE);
+        if (profile == OperatorConfig.Builds.Profile.Localhost && seccomp.isEmpty() && appArmor.isEmpty()) {
+            throw values.refuse(
+                    Settings.BUILDS_SECCOMP_PROFILE,
+                    "the name of a profile on the nodes, e.g. profiles/buildkit.json, or builds-apparmor-profile must");
+        }
+        return new Confinement(profile.meaning(), seccomp, appArmor);
     }
 
     private CommandSpec command() {

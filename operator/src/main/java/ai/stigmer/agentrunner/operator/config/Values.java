@@ -1,10 +1,13 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Toleration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +21,15 @@ final class Values {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     /** A DNS label, RFC 1123. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    /** A DNS subdomain. */
+    private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
+    private static final String KEY = "[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?";
+    private static final Pattern LABEL = Pattern.compile(KEY + "=[-A-Za-z0-9_.]*");
+    private static final Pattern TAINT = Pattern.compile(
+            "(" + KEY.replace("(", "(?:") + ")(?:=([-A-Za-z0-9_.]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?");
+    private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,8}(\\.\\d{1,3})?([KMGTP]i?|k)?");
 
     private final Map<Setting, Given> given = new LinkedHashMap<>();
 
@@ -115,6 +127,55 @@ final class Values {
                             ? Optional.of(names)
                             : Optional.empty();
                 });
+    }
+
+    /** Names of objects with commas between; none where it is empty. */
+    List<String> list(Setting setting) {
+        return read(setting, "names of small letters, digits, dashes and dots with commas between", value -> all(value)
+                .filter(names ->
+                        names.stream().allMatch(name -> OBJECT.matcher(name).matches())));
+    }
+
+    Map<String, String> labels(Setting setting) {
+        return read(setting, "labels such as disk=ssd,kubernetes.io/arch=amd64", value -> all(value)
+                .filter(labels ->
+                        labels.stream().allMatch(label -> LABEL.matcher(label).matches()))
+                .map(labels -> labels.stream()
+                        .map(label -> label.split("=", 2))
+                        .collect(Collectors.toMap(label -> label[0], label -> label[1], (one, other) -> other))));
+    }
+
+    List<Toleration> tolerations(Setting setting) {
+        return read(setting, "taints such as builds=true:NoSchedule or builds:NoSchedule", value -> all(value)
+                .map(taints -> taints.stream().map(Values::toleration).toList())
+                .filter(taints -> taints.stream().allMatch(Optional::isPresent))
+                .map(taints -> taints.stream().flatMap(Optional::stream).toList()));
+    }
+
+    private static Optional<Toleration> toleration(String taint) {
+        var match = TAINT.matcher(taint);
+        return match.matches()
+                ? Optional.of(new Toleration(
+                        match.group(3),
+                        match.group(1),
+                        match.group(2) == null ? "Exists" : "Equal",
+                        null,
+                        match.group(2)))
+                : Optional.empty();
+    }
+
+    Quantity size(Setting setting) {
+        return read(
+                setting,
+                "a size such as 10Gi",
+                value -> SIZE.matcher(value).matches() ? Optional.of(new Quantity(value)) : Optional.empty());
+    }
+
+    private static Optional<List<String>> all(String value) {
+        return Optional.of(
+                value.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(value.split(",", -1)).map(String::strip).toList());
     }
 
     <E extends Enum<E>> E choice(Setting setting, Class<E> type) {

@@ -1,7 +1,9 @@
 package ai.stigmer.agentrunner.operator.serve;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.model.plan.BuildChange;
 import ai.stigmer.agentrunner.operator.apply.Journal;
 import ai.stigmer.agentrunner.operator.client.WatchPulse;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +13,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,6 +30,7 @@ public final class OperatorMetrics implements Journal {
 
     private final MeterRegistry registry;
     private final MultiGauge phases;
+    private final MultiGauge builds;
     private final MultiGauge silences;
     private final Map<Outcome, Timer> reconciles = new EnumMap<>(Outcome.class);
     private final Counter eventsLost;
@@ -51,6 +55,9 @@ public final class OperatorMetrics implements Journal {
         this.registry = registry;
         phases = MultiGauge.builder("agentrunner.agentrunners")
                 .description("AgentRunners by the phase in their status")
+                .register(registry);
+        builds = MultiGauge.builder("agentrunner.builds")
+                .description("Builds that wait for their turn, and those that run")
                 .register(registry);
         silences = MultiGauge.builder(PREFIX + "watch.silence")
                 .description("How long the most silent watch of a type has heard nothing; a bookmark comes each minute")
@@ -98,6 +105,27 @@ public final class OperatorMetrics implements Journal {
         timeToReady.record(sinceCreation);
     }
 
+    /** Something became of a build; how long it took is counted when it has ended. */
+    public void built(BuildChange change) {
+        if (change.kind() == BuildChange.Kind.Started) {
+            return;
+        }
+        Timer.builder("agentrunner.build")
+                .description("Builds that ended, by result, and how long they took from the creation of their Job")
+                .tag("result", change.kind().name())
+                .serviceLevelObjectives(
+                        millis(5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000))
+                .register(registry)
+                .record(change.took().orElse(Duration.ZERO));
+        if (change.kind() == BuildChange.Kind.Failed) {
+            Counter.builder("agentrunner.build.failures")
+                    .description("Builds that failed, by the reason in their status")
+                    .tag("reason", String.valueOf(change.build().reason()))
+                    .register(registry)
+                    .increment();
+        }
+    }
+
     @Override
     public void written(String kind, String verb) {
         Counter.builder(PREFIX + "writes")
@@ -129,17 +157,17 @@ public final class OperatorMetrics implements Journal {
     public void count(Stream<AgentRunner> runners, WatchPulse pulse) {
         var counts = new EnumMap<Phase, Integer>(Phase.class);
         Arrays.stream(Phase.values()).forEach(phase -> counts.put(phase, 0));
+        var unfinished = new EnumMap<BuildPhase, Integer>(Map.of(BuildPhase.Queued, 0, BuildPhase.Running, 0));
         runners.forEach(runner -> {
             var status = runner.getStatus();
             // One that nobody has looked at yet is as good as waiting.
             counts.merge(status == null || status.phase() == null ? Phase.Pending : status.phase(), 1, Integer::sum);
+            if (status != null && status.build() != null && status.build().phase() != null) {
+                unfinished.computeIfPresent(status.build().phase(), (phase, count) -> count + 1);
+            }
         });
-        phases.register(
-                counts.entrySet().stream()
-                        .map(count -> MultiGauge.Row.of(
-                                Tags.of("phase", count.getKey().name()), count.getValue()))
-                        .toList(),
-                true);
+        register(phases, counts);
+        register(builds, unfinished);
         silences.register(
                 pulse.silences().entrySet().stream()
                         .map(silence -> MultiGauge.Row.of(
@@ -147,6 +175,12 @@ public final class OperatorMetrics implements Journal {
                                 silence.getValue().toMillis() / 1000.0))
                         .toList(),
                 true);
+    }
+
+    private static void register(MultiGauge gauge, Map<? extends Enum<?>, Integer> counts) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        counts.forEach((phase, count) -> rows.add(MultiGauge.Row.of(Tags.of("phase", phase.name()), count)));
+        gauge.register(rows, true);
     }
 
     private static Duration[] millis(long... millis) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.model.rule.Permission;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Toleration;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,11 @@ class SettingsReaderTest {
             --retry-period=9s | --retry-period is "9s" but must be at most half of renew-deadline
             --builds-max-concurrent=0 | --builds-max-concurrent is "0" but must be a whole number from 1 to 1000
             --builds-security-profile=None | --builds-security-profile is "None" but must be one of Explicit, Unset, Localhost
-            --builds-security-profile=Localhost | --builds-localhost-profile is "" but must be the name of a profile on the nodes
+            --builds-security-profile=Localhost | --builds-seccomp-profile is "" but must be the name of a profile on the nodes
+            --builds-node-selector=ssd | --builds-node-selector is "ssd" but must be labels such as disk=ssd
+            --builds-tolerations=a=b:Never | --builds-tolerations is "a=b:Never" but must be taints such as builds=true:NoSchedule
+            --builds-pull-secrets=A | --builds-pull-secrets is "A" but must be names of small letters, digits, dashes and dots
+            --builds-cache-size=-1Gi | --builds-cache-size is "-1Gi" but must be a size such as 10Gi
             --port=70000 | --port is "70000" but must be a whole number from 0 to 65535
             --client-qps=-1 | --client-qps is "-1" but must be a number of requests a second, 0 for no limit
             --worker=1 | --worker is no flag: write --workers, or see --help
@@ -71,6 +77,25 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> config(Map.of(), flag))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void where_builds_run_is_said_as_kubectl_says_it() {
+        var builder = config(
+                        Map.of(),
+                        "--builds-node-selector=disk=ssd, kubernetes.io/arch=amd64",
+                        "--builds-tolerations=builds=true:NoSchedule,gpu",
+                        "--builds-pull-secrets=mirror.example.com,other",
+                        "--builds-cache-size=5Gi")
+                .builds()
+                .builder();
+        assertThat(builder.placement().nodeSelector()).isEqualTo(Map.of("disk", "ssd", "kubernetes.io/arch", "amd64"));
+        assertThat(builder.placement().tolerations())
+                .containsExactly(
+                        new Toleration("NoSchedule", "builds", "Equal", null, "true"),
+                        new Toleration(null, "gpu", "Exists", null, null));
+        assertThat(builder.placement().pullSecrets()).containsExactly("mirror.example.com", "other");
+        assertThat(builder.cacheSize()).isEqualTo(new Quantity("5Gi"));
     }
 
     @Test

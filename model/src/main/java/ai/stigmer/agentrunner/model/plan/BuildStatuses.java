@@ -1,0 +1,97 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import ai.stigmer.agentrunner.api.BuildPhase;
+import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.model.build.Build;
+import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.model.status.BuildState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What status.build says of a build in each of its phases. While there is no image of its own, the last good one stays.
+ *
+ * @param limit how many former builds it tells of
+ */
+record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) {
+
+    /** It waits for its turn. */
+    BuildStatus queued(String message) {
+        return withoutImage(BuildPhase.Queued, since(BuildPhase.Queued), null, BuildState.QUEUED, message);
+    }
+
+    /** Its Job is about to be made. */
+    BuildStatus beginning() {
+        return withoutImage(BuildPhase.Running, since(BuildPhase.Running), null, null, null);
+    }
+
+    /**
+     * Its Job is there.
+     *
+     * @param since when that was made
+     * @param message told only where not all is well
+     */
+    BuildStatus running(@Nullable String since, JobState.Running running, String message) {
+        var last = running.lastTry().map(JobState.Failed::failure);
+        return withoutImage(
+                BuildPhase.Running,
+                since,
+                null,
+                last.orElse(null),
+                last.isPresent() || running.obstacle().isPresent() ? message : null);
+    }
+
+    BuildStatus failed(@Nullable String since, JobState.Failed failed, String sentence) {
+        return withoutImage(BuildPhase.Failed, since, failed.completionTime().orElse(null), failed.failure(), sentence);
+    }
+
+    BuildStatus succeeded(@Nullable String since, JobState.Succeeded succeeded) {
+        return of(
+                BuildPhase.Succeeded,
+                build.output().pull() + "@" + succeeded.digest(),
+                succeeded.commit().orElse(null),
+                since,
+                succeeded.completionTime().orElse(null),
+                null,
+                null);
+    }
+
+    private BuildStatus withoutImage(
+            BuildPhase phase,
+            @Nullable String since,
+            @Nullable String completion,
+            @Nullable String reason,
+            @Nullable String message) {
+        return of(phase, history.image().orElse(null), null, since, completion, reason, message);
+    }
+
+    private BuildStatus of(
+            BuildPhase phase,
+            @Nullable String image,
+            @Nullable String commit,
+            @Nullable String since,
+            @Nullable String completion,
+            @Nullable String reason,
+            @Nullable String message) {
+        var before = history.before(build.hash(), limit, now);
+        return new BuildStatus(
+                build.jobName(),
+                build.hash(),
+                phase,
+                image,
+                commit,
+                since,
+                completion,
+                reason,
+                message,
+                before.isEmpty() ? null : before);
+    }
+
+    /** As long as it is in this phase. */
+    private String since(BuildPhase phase) {
+        return history.latest(build.hash())
+                .filter(latest -> latest.phase() == phase)
+                .map(BuildStatus::startTime)
+                .orElseGet(() -> BuildHistory.seconds(now));
+    }
+}
