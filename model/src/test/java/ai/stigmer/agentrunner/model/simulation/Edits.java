@@ -64,6 +64,7 @@ final class Edits {
         spec("is content with the pod's network", "{network: {mode: null}}");
         spec("asks for rolling updates", "{rollout: {strategy: RollingUpdate}}");
         spec("leaves the strategy to the operator", "{rollout: {strategy: null}}");
+        builds();
         lives();
         strangers();
         drift();
@@ -88,6 +89,18 @@ final class Edits {
                 spec: {version: 1.0.0, envFrom: [{configMapRef: {name: settings, optional: true}}]}
                 status: {observedGeneration: -1}
                 """), USER, true);
+    }
+
+    private void builds() {
+        for (var content : List.of("one", "two", "broken", "endless")) {
+            spec(
+                    "builds from " + content,
+                    "{build: {source: {inline: {files: {Dockerfile: FROM " + content + "}}}, output: {repository: "
+                            + JobController.REPOSITORY + "}}}");
+        }
+        spec("takes the build out", "{build: null}");
+        add("deletes all Jobs", server -> !server.all("Job").isEmpty(), server -> server.all("Job")
+                .forEach(job -> server.delete(job.key)));
     }
 
     private void lives() {

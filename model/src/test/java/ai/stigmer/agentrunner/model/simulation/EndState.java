@@ -40,12 +40,16 @@ final class EndState {
                             .map(object -> object.key)
                             .toList();
         }
+        if (JobController.isEndless(runner.get())) {
+            return "what ran before goes on, whatever that was";
+        }
         var ready = ready(server);
         if (!ready.startsWith("True")) {
             return ready;
         }
         var trees = trees(server);
-        trees.keySet().removeIf(name -> name.startsWith("Pod ") || name.startsWith("ConfigMap "));
+        trees.keySet()
+                .removeIf(name -> name.startsWith("Pod ") || name.startsWith("Job ") || name.startsWith("ConfigMap "));
         trees.values().forEach(EndState::withoutAdditions);
         var claim = trees.get("PersistentVolumeClaim " + World.NAME + "-workspace");
         if (runner.get().tree.at("/spec/workspace").has("ephemeral")
@@ -58,6 +62,8 @@ final class EndState {
         if (!runner.get().tree.at("/spec").has("replicas")) {
             withoutReplicas(trees);
         }
+        // What was built before is remembered.
+        ((ObjectNode) tree(trees, World.RUNNER).get("status")).remove("build");
         if (tree(trees, World.RUNNER).at("/status/workspace") instanceof ObjectNode workspace) {
             workspace.remove(List.of("capacity", "phase"));
         }

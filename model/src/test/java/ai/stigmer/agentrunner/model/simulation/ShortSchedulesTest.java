@@ -53,6 +53,11 @@ class ShortSchedulesTest {
         explore(CALM, List.of("loses a node with a pod on it", "strips Deployment demo of a label"), CREATED);
     }
 
+    @Test
+    void a_crash_while_an_image_is_built() {
+        explore(ONE_CRASH, List.of("builds from one"), CREATED, "makes the workspace ephemeral", "suspends it");
+    }
+
     private static void explore(Budget budget, List<String> script, String... before) {
         var world = new World(budget, script, false);
         for (var edit : before) {

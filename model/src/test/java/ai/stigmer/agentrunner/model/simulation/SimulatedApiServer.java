@@ -200,6 +200,9 @@ final class SimulatedApiServer {
         var metadata = (ObjectNode) tree.get("metadata");
         metadata.put("uid", key.name() + "-" + key.kind() + "-" + uids.merge(key, 1, Integer::sum));
         metadata.put("generation", 1);
+        if (key.kind().equals("Job")) {
+            metadata.put("creationTimestamp", World.START.toString());
+        }
         metadata.put("resourceVersion", nextVersion(key));
         ApiDefaults.fill(key.kind(), tree);
         Validation.check(key, tree, tree);

@@ -12,6 +12,7 @@ import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import ai.stigmer.agentrunner.model.spec.References;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -41,7 +44,9 @@ final class SimulatedOperator implements ApiServer {
             "PodDisruptionBudget",
             "NetworkPolicy",
             "Pod",
+            "Job",
             "ConfigMap");
+    private static final Policy POLICY = new Policy(Set.of(Permission.BUILDS));
 
     private final World world;
     private final Map<String, Cache> caches = new TreeMap<>();
@@ -130,7 +135,7 @@ final class SimulatedOperator implements ApiServer {
     }
 
     private void reconcile(Stored runner) {
-        var planner = new Planner(Policy.RESTRICTED);
+        var planner = new Planner(POLICY);
         var observed = observe(runner);
         var settled = new Rounds(seen -> planner.plan(seen, world.now()), this).settle(observed);
         settled.map(Rounds.Settled::plan).ifPresent(plan -> {
@@ -157,11 +162,25 @@ final class SimulatedOperator implements ApiServer {
                 cached(Deployment.class, runner.key.name()),
                 cached(PodDisruptionBudget.class, runner.key.name()),
                 cached(NetworkPolicy.class, runner.key.name()),
-                cache("Pod").all().map(pod -> pod.as(Pod.class)).toList(),
+                pods(false),
                 configMaps,
                 Map.of(),
-                ObservedBuilds.NONE,
+                new ObservedBuilds(
+                        cache("Job").all().map(job -> job.as(Job.class)).toList(),
+                        pods(true),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
                 List.of());
+    }
+
+    private List<Pod> pods(boolean ofBuilds) {
+        return cache("Pod")
+                .all()
+                .filter(pod -> JobController.isBuild(pod) == ofBuilds)
+                .map(pod -> pod.as(Pod.class))
+                .toList();
     }
 
     private <T extends HasMetadata> Optional<T> cached(Class<T> type, String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 final class Story {
     private static final List<String> TOLD = List.of(
             "/spec/version",
+            "/spec/build/source/inline/files/Dockerfile",
             "/spec/replicas",
             "/spec/suspend",
             "/spec/strategy/type",

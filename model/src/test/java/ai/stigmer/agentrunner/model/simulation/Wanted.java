@@ -27,13 +27,15 @@ record Wanted(Stored runner) {
 
     boolean isRolledOut(Stored deployment) {
         var status = deployment.tree.path("status");
+        var image = JobController.image(runner)
+                .orElseGet(() -> ":" + runner.tree.at("/spec/version").asText());
         int replicas = deployment.tree.at("/spec/replicas").asInt();
         return owns(deployment)
                 && deployment
                         .tree
                         .at("/spec/template/spec/containers/0/image")
                         .asText()
-                        .endsWith(":" + runner.tree.at("/spec/version").asText())
+                        .endsWith(image)
                 && status.path("observedGeneration").asLong() == deployment.generation()
                 && replicas == wantedReplicas(replicas)
                 && status.path("replicas").asInt() == replicas

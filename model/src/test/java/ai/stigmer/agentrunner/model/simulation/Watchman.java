@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.model.plan.Write;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Sees everything, and cries where something happens that must never happen. */
 final class Watchman {
@@ -48,6 +50,7 @@ final class Watchman {
      */
     void isWritten(Optional<Stored> before, Stored after, Optional<Stored> cached, String manager, String owner) {
         if (before.isEmpty()) {
+            isNotBuiltAgain(after, owner);
             return;
         }
         if (!wasTakenAwayUnseen(before.get(), cached)) {
@@ -69,6 +72,34 @@ final class Watchman {
         return object.foreign
                 && cached.filter(known -> !known.foreign && known.uid().equals(object.uid()))
                         .isPresent();
+    }
+
+    /** The same inputs never make a Job twice, as long as the status tells of the first. */
+    private void isNotBuiltAgain(Stored made, String owner) {
+        if (!made.key.kind().equals("Job")) {
+            return;
+        }
+        var build = server.get(World.RUNNER)
+                .filter(runner -> runner.uid().equals(owner))
+                .map(runner -> runner.tree.at("/status/build"))
+                .orElseGet(MissingNode::getInstance);
+        var isKnown = Stream.concat(Stream.of(build), build.path("history").valueStream())
+                .anyMatch(known -> known.path("name").asText().equals(made.key.name())
+                        && known.path("phase").asText().equals("Succeeded"));
+        if (isKnown) {
+            throw new Violation("the operator makes " + made.key + ", which was built already");
+        }
+    }
+
+    /** The last good image stays until there is a better one, which is of what was asked for. */
+    private static void keepsItsImage(Stored runner, Optional<Stored> live, ObjectNode status) {
+        var last =
+                live.map(known -> known.tree.at("/status/build/image").asText()).orElse("");
+        var image = status.at("/build/image").asText();
+        var mayBeNew = status.at("/build/phase").asText().equals("Succeeded");
+        if (!image.equals(last) && !(mayBeNew && JobController.image(runner).equals(Optional.of(image)))) {
+            throw new Violation("status.build.image is " + image + ", and was " + last);
+        }
     }
 
     void isDeleted(Stored object, String owner) {
@@ -135,6 +166,7 @@ final class Watchman {
                 .isPresent()) {
             throw new Violation("the operator writes the status that there is");
         }
+        keepsItsImage(runner, server.get(World.RUNNER).filter(live -> live.uid().equals(runner.uid())), status);
         if (!Story.ready(status).startsWith("True")) {
             return;
         }

@@ -16,13 +16,14 @@ final class World {
     /** More than anything takes that comes to rest at all. */
     private static final int MOST_STEPS_TO_REST = 500;
 
-    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private static final List<Edit> EDITS = Edits.all();
 
     final SimulatedApiServer server;
     final SimulatedOperator operator;
     final Watchman watchman;
     private final DeploymentController deployments;
+    private final JobController jobs;
     private final Kubelet kubelet;
     private final ClaimBinder claims;
     private final GarbageCollector garbage;
@@ -45,6 +46,7 @@ final class World {
         server = new SimulatedApiServer();
         watchman = new Watchman(server);
         deployments = new DeploymentController(server);
+        jobs = new JobController(server);
         kubelet = new Kubelet(server);
         claims = new ClaimBinder(server);
         garbage = new GarbageCollector(this);
@@ -58,6 +60,7 @@ final class World {
         server = new SimulatedApiServer(other.server);
         watchman = new Watchman(other.watchman, server);
         deployments = new DeploymentController(server);
+        jobs = new JobController(server);
         kubelet = new Kubelet(server);
         claims = new ClaimBinder(server);
         garbage = new GarbageCollector(this);
@@ -153,7 +156,8 @@ final class World {
         var own =
                 switch (object.key.kind()) {
                     case "Deployment" -> deployments.next(object);
-                    case "Pod" -> kubelet.next(object);
+                    case "Job" -> jobs.next(object);
+                    case "Pod" -> JobController.isBuild(object) ? jobs.run(object) : kubelet.next(object);
                     case "PersistentVolumeClaim" -> claims.next(object);
                     default -> Optional.<Move>empty();
                 };

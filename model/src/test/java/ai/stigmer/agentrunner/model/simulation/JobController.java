@@ -1,0 +1,150 @@
+package ai.stigmer.agentrunner.model.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * Makes the pod of a build's Job, ends it, and tells that the Job has ended. The Dockerfile says how: {@code FROM broken}
+ * fails, {@code FROM endless} never ends, all others make an image whose digest is of what they say.
+ */
+final class JobController {
+    static final String REPOSITORY = "registry.example.com/demo";
+    private static final String ENDLESS = "endless";
+    private static final String ME = "kube-controller-manager";
+    private static final String CONTENT = "stigmer.ai/build-file-0";
+
+    private final SimulatedApiServer server;
+
+    JobController(SimulatedApiServer server) {
+        this.server = server;
+    }
+
+    /** What an AgentRunner's build makes; empty: nothing is built. */
+    static Optional<String> image(Stored runner) {
+        return Optional.of(runner.tree.at("/spec/build/source/inline/files/Dockerfile"))
+                .filter(JsonNode::isTextual)
+                .map(content -> REPOSITORY + "@" + digest(content.asText()));
+    }
+
+    /** Whether an AgentRunner's build never ends. */
+    static boolean isEndless(Stored runner) {
+        return runner.tree
+                .at("/spec/build/source/inline/files/Dockerfile")
+                .asText()
+                .contains(ENDLESS);
+    }
+
+    private static String digest(String content) {
+        return "sha256:" + Integer.toHexString(content.hashCode());
+    }
+
+    /** The next step of a Job; empty: there is nothing to do. */
+    Optional<Move> next(Stored job) {
+        if (job.foreign || job.tree.at("/status/conditions").isArray()) {
+            return Optional.empty();
+        }
+        var pod = server.all("Pod").stream()
+                .filter(one -> one.controller().equals(Optional.of(job.uid())))
+                .findFirst();
+        if (pod.isEmpty()) {
+            var key = new Key("Pod", job.key.name() + "-1");
+            return server.get(key).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Move(
+                            "job controller: makes " + key, 6, () -> server.create(key, pod(job, key), ME, false)));
+        }
+        var code = end(pod.get()).path("exitCode");
+        return code.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Move(
+                        "job controller: " + job.key + " has ended with " + code,
+                        6,
+                        () -> server.update(job.key, ME, tree -> tree.withObject("/status")
+                                .withArray("conditions")
+                                .addObject()
+                                .put("type", code.asInt() == 0 ? "Complete" : "Failed")
+                                .put("status", "True")
+                                .put("lastTransitionTime", World.START.toString()))));
+    }
+
+    /** The next step of a build's pod. */
+    Optional<Move> run(Stored pod) {
+        if (pod.isLeaving()) {
+            return Optional.of(new Move("kubelet: ends " + pod.key, 6, () -> server.remove(pod.key)));
+        }
+        var content =
+                pod.tree.path("metadata").path("annotations").path(CONTENT).asText();
+        var state = pod.tree.at("/status/containerStatuses/0/state");
+        if (state.has("terminated") || (state.has("running") && content.contains(ENDLESS))) {
+            return Optional.empty();
+        }
+        var status = state.has("running") ? ended(content) : status("Running", "running");
+        return Optional.of(new Move(
+                "kubelet: " + pod.key + " is " + status.path("phase").asText(),
+                6,
+                () -> server.update(pod.key, "kubelet", tree -> tree.set("status", status))));
+    }
+
+    static boolean isBuild(Stored pod) {
+        return pod.tree
+                .at("/metadata/labels/app.kubernetes.io~1component")
+                .asText()
+                .equals("build");
+    }
+
+    private static JsonNode end(Stored pod) {
+        return pod.tree.at("/status/containerStatuses/0/state/terminated");
+    }
+
+    private static ObjectNode ended(String content) {
+        var isBroken = content.contains("broken");
+        var status = status(isBroken ? "Failed" : "Succeeded", "terminated");
+        ((ObjectNode) status.at("/containerStatuses/0/state/terminated"))
+                .put("exitCode", isBroken ? 1 : 0)
+                .put("finishedAt", World.START.toString())
+                .put(
+                        "message",
+                        isBroken
+                                ? "failed Build\nerror: failed to solve: it is broken"
+                                : "built " + digest(content) + " 1 ");
+        return status;
+    }
+
+    private static ObjectNode status(String phase, String state) {
+        var status = JsonNodeFactory.instance.objectNode().put("phase", phase);
+        status.putArray("conditions");
+        var container = status.putArray("containerStatuses").addObject();
+        container
+                .put("name", "build")
+                .put("image", "")
+                .put("imageID", "")
+                .put("restartCount", 0)
+                .put("ready", false);
+        container.putObject("state").putObject(state);
+        return status;
+    }
+
+    private static ObjectNode pod(Stored job, Key key) {
+        var pod = JsonNodeFactory.instance.objectNode();
+        pod.put("apiVersion", "v1").put("kind", "Pod");
+        var metadata = pod.putObject("metadata");
+        metadata.setAll((ObjectNode) job.tree.at("/spec/template/metadata").deepCopy());
+        metadata.put("name", key.name()).put("namespace", World.NAMESPACE);
+        metadata.putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", "batch/v1")
+                .put("kind", "Job")
+                .put("name", job.key.name())
+                .put("uid", job.uid())
+                .put("controller", true);
+        pod.putObject("spec")
+                .putArray("containers")
+                .addObject()
+                .put("name", "build")
+                .put("image", "");
+        pod.putObject("status").put("phase", "Pending");
+        return pod;
+    }
+}
