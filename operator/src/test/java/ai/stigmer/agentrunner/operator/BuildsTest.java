@@ -9,7 +9,7 @@ import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildHash;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.spec.Defaults;
-import ai.stigmer.agentrunner.testing.LocalCluster;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Comparator;
@@ -18,51 +18,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
-/** The life of images that are built in the cluster, under the rights of manifests/components/builds. */
-@Tag("cluster")
-class BuildsTest {
-    private static final LocalCluster CLUSTER = LocalCluster.up();
-    private static final int MOST = 2;
-
-    private static Installation installation;
-    private static OperatorProcess operator;
-
-    private Sandbox user;
-
-    @BeforeAll
-    static void start() {
-        installation = Installation.of(CLUSTER, "default", "default", "builds");
-        installation.grant();
-        operator = startOperator();
-    }
-
-    private static OperatorProcess startOperator() {
-        return OperatorProcess.start(CLUSTER, installation.flags("--builds-max-concurrent=" + MOST));
-    }
-
-    @AfterAll
-    static void stop() {
-        operator.close();
-        installation.close();
-    }
-
-    @BeforeEach
-    void newNamespace(TestInfo test) {
-        user = Sandbox.create(CLUSTER, test.getTestMethod().orElseThrow().getName());
-    }
-
-    @AfterEach
-    void deleteNamespace() {
-        CLUSTER.client().namespaces().withName(user.namespace()).delete();
-    }
+/** The life of images that are built in the cluster, under the rights of manifests/overlays/builds. */
+@WithOperator.Installed(overlay = "builds", flags = "--builds-max-concurrent=" + BuildsTest.MOST)
+class BuildsTest extends WithOperator {
+    static final int MOST = 2;
 
     @Test
     void an_inline_dockerfile_is_built_runs_by_digest_and_a_changed_line_rolls() {
@@ -70,6 +31,11 @@ class BuildsTest {
         var first = image(user.awaitReady("demo"));
         assertThat(first).startsWith("registry.example.com/demo@sha256:");
         assertThat(runs("demo")).isEqualTo(first);
+        user.eventually(
+                () -> assertThat(reasons("demo")).containsOnlyOnce("BuildStarted", "BuildSucceeded", "Available"));
+        assertThat(metrics())
+                .containsPattern("agentrunner_build_seconds_count\\{result=\"Succeeded\"} [1-9]")
+                .contains("agentrunner_builds{phase=\"Queued\"} 0.0");
         user.runner("demo", inline("RUN true again"));
         user.await("demo", runner -> assertThat(image(runner)).isNotEqualTo(first));
         var second = image(user.awaitReady("demo"));
@@ -102,7 +68,11 @@ class BuildsTest {
     @Test
     void a_network_that_fails_is_tried_again_and_then_told() {
         user.runner("demo", inline("RUN wget example.com") + "  retries: 1\n");
+        user.await("demo", runner -> assertThat(build(runner).message())
+                .contains("try 1 of 2 failed (Network)", "i/o timeout", "1 left"));
         assertThat(user.awaitReason("demo", "BuildFailed")).contains("i/o timeout");
+        assertThat(reasons("demo")).containsOnlyOnce("BuildStarted", "BuildFailed");
+        assertThat(metrics()).contains("agentrunner_build_failures_total{reason=\"Network\"} 1.0");
         var job = CLUSTER.client()
                 .batch()
                 .v1()
@@ -128,7 +98,15 @@ class BuildsTest {
         user.runner("demo", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
         user.awaitReady("demo");
         assertThat(jobs()).isEmpty();
-        assertThat(user.get("demo").getStatus().build()).isNull();
+        assertThat(build(user.get("demo")).reason()).isEqualTo("Superseded");
+        user.runner("demo", inline("RUN true"));
+        var image = image(user.awaitReady("demo"));
+        user.runner("demo", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
+        user.await("demo", runner -> assertThat(runner.getStatus().image()).endsWith(":1.4.2"));
+        user.runner("demo", inline("RUN true"));
+        user.awaitReady("demo");
+        assertThat(runs("demo")).isEqualTo(image);
+        assertThat(jobs()).as("put back, it is not built again").isEmpty();
     }
 
     @Test
@@ -139,8 +117,7 @@ class BuildsTest {
         user.await("demo", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
         var jobs = jobs();
         assertThat(jobs).hasSize(2);
-        operator.close();
-        operator = startOperator();
+        restartOperator();
         user.runner("third", inline("RUN true again"));
         user.awaitReady("third");
         assertThat(jobs()).hasSize(3).containsAll(jobs);
@@ -236,10 +213,11 @@ class BuildsTest {
         user.runner("other", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
         user.eventually(() -> assertThat(jobs()).hasSize(1));
         try (var without = Installation.of(CLUSTER, "default", "default")) {
-            var added = Rights.of(installation.rules());
+            var added = Rights.of(installation().rules());
             added.removeAll(Rights.of(without.rules()));
             added.add("get configmaps");
-            assertThat(new AuditLog(CLUSTER).rightsUsed(installation.account())).containsAll(added);
+            assertThat(new AuditLog(CLUSTER).rightsUsed(installation().account()))
+                    .containsAll(added);
         }
     }
 
@@ -274,6 +252,15 @@ class BuildsTest {
                 .getContainers()
                 .getFirst()
                 .getImage();
+    }
+
+    /** Of the AgentRunner's Events. */
+    private List<String> reasons(String name) {
+        return CLUSTER.client().v1().events().inNamespace(user.namespace()).list().getItems().stream()
+                .filter(event -> name.equals(event.getInvolvedObject().getName())
+                        && "AgentRunner".equals(event.getInvolvedObject().getKind()))
+                .map(Event::getReason)
+                .toList();
     }
 
     /** The uids of all Jobs. */

@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.api.BuildPhase;
+import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,6 +80,41 @@ class RightsTest {
             assertThat(audit.namespaces(installation.account()))
                     .isEqualTo(Set.of(user.namespace(), installation.namespace()));
             assertThatEachLineIsJson(operator.log());
+        }
+    }
+
+    @Test
+    void confined_to_a_namespace_it_builds_images_there() {
+        try (var installation = Installation.of(CLUSTER, "namespaced", user.namespace(), "builds")) {
+            installation.grant();
+            try (var operator = OperatorProcess.start(CLUSTER, installation.flags())) {
+                var label = "pod-security.kubernetes.io/enforce";
+                user.kubectl("label", "ns", user.namespace(), label + "=restricted");
+                user.runner("demo", """
+                        workspace: {ephemeral: {}}
+                        build:
+                          source: {inline: {files: {Dockerfile: "FROM busybox\\n"}}}
+                          output: {repository: registry.example.com/demo}
+                          cache: Volume
+                        """);
+                assertThat(user.awaitReason("demo", "PodForbidden")).contains("privileged");
+                user.kubectl("label", "ns", user.namespace(), label + "-");
+                // What nobody watches is looked at again after a minute, and where the spec changes.
+                user.eventually(() -> {
+                    user.patch(
+                            "ar",
+                            "demo",
+                            "{\"spec\":{\"env\":[{\"name\":\"A\",\"value\":\"" + System.nanoTime() + "\"}]}}");
+                    assertThat(user.get("demo").getStatus().build())
+                            .extracting(BuildStatus::phase)
+                            .isEqualTo(BuildPhase.Succeeded);
+                });
+                user.awaitReady("demo");
+                assertThat(operator.log()).doesNotContain("forbidden");
+            }
+            assertThat(audit.rightsLacked(installation.account())).isEmpty();
+            assertThat(audit.namespaces(installation.account()))
+                    .isEqualTo(Set.of(user.namespace(), installation.namespace(), "kube-public"));
         }
     }
 

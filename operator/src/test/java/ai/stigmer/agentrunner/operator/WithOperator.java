@@ -1,6 +1,13 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,18 +20,58 @@ import org.junit.jupiter.api.TestInfo;
 abstract class WithOperator {
     static final LocalCluster CLUSTER = LocalCluster.up();
 
+    private static @Nullable Installation installation;
+    private static String[] flags = {};
     private static OperatorProcess operator;
 
     Sandbox user;
 
+    /** Says that a class needs another installation than the default one. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Installed {
+        /** Of manifests/overlays. */
+        String overlay();
+
+        /** More flags of the operator. */
+        String[] flags();
+    }
+
     @BeforeAll
-    static void startOperator() {
-        operator = OperatorProcess.start(CLUSTER);
+    static void startOperator(TestInfo test) {
+        var other = Optional.ofNullable(test.getTestClass().orElseThrow().getAnnotation(Installed.class));
+        installation = other.map(asked -> Installation.of(CLUSTER, asked.overlay(), "default"))
+                .orElse(null);
+        flags = other.map(Installed::flags).orElse(new String[0]);
+        if (installation != null) {
+            installation.grant();
+            flags = installation.flags(flags);
+        }
+        operator = OperatorProcess.start(CLUSTER, flags);
     }
 
     @AfterAll
     static void stopOperator() {
         operator.close();
+        if (installation != null) {
+            installation.close();
+        }
+    }
+
+    /** It ends, and another process takes its place. */
+    static void restartOperator() {
+        operator.close();
+        operator = OperatorProcess.start(CLUSTER, flags);
+    }
+
+    /** The one that the class asks for. */
+    static Installation installation() {
+        return Objects.requireNonNull(installation, "the class is not @Installed");
+    }
+
+    /** The metrics of the operator that runs. */
+    static String metrics() {
+        return operator.get("/metrics");
     }
 
     @BeforeEach
