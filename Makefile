@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner faults soak format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner bench-builds faults soak format generate build clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -43,6 +43,9 @@ e2e-pods: | jdk ## Run the end-to-end test on real pods, in the cluster of KUBEC
 
 e2e-runner: ## Run the worker against a real Temporal (built once), and its image on the Docker and Podman there are
 	@tools/e2e-runner
+
+bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG against docker build, push and kubectl set image
+	@tools/bench-builds
 
 faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, networks cut, random manifests
 	tools/cluster build
