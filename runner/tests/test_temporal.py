@@ -329,13 +329,18 @@ async def test_temporal_away_at_the_start_and_later(
             process.await_health("ok")
             ended = await result(await resumed(server, handle))
             assert (ended.status, ended.text) == ("completed", "I looked.")
+            eventually("the end of the outage is told", lambda: has_polls(process) == 2, state=process.logs)
         finally:
             server.stop()
         process.signal(signal.SIGTERM)
         assert process.exit_code(70) in (0, 1)
     told = [line for line in process.messages() if "can't be used, trying again" in line or "has our polls" in line]
     assert "can't be used, trying again" in told[0]
-    assert sum("has our polls" in line for line in told) == 2
+
+
+def has_polls(process: WorkerProcess) -> int:
+    """How often it told that Temporal has its polls: at first, and after each outage."""
+    return sum("has our polls" in line for line in process.messages())
 
 
 async def resumed(server: TemporalServer, handle: Handle) -> Handle:

@@ -141,10 +141,11 @@ class Service:
             else:
                 now = time.monotonic()
                 self._state.write(answer=now, problem=None)
+                if poll is not None:
+                    retry.succeeded()
                 if poll is not None and poll != seen:
                     seen = poll
                     self._polled(now)
-                    retry.succeeded()
             await asyncio.sleep(FIRST_LOOK_SECONDS if seen is None else LOOK_SECONDS)
 
     def _polled(self, now: float) -> None:
