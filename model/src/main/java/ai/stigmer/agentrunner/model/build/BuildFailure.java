@@ -99,8 +99,8 @@ public record BuildFailure(Kind kind, String words, String fix) {
                     "correct spec.build.dockerfile, which is a path within the source"),
             Sign.of(
                     Kind.Source,
-                    "error from sender: .*permission denied",
-                    "make the files readable for user 1000 or for the group of spec.security.fsGroup"),
+                    "^the build may not read ",
+                    "make the files readable for user 1000 or for the group of spec.security.fsGroup, or build from a subPath without them"),
             Sign.of(Kind.Dockerfile, "\\bsecret .*: not found", "add it to spec.build.secrets"),
             Sign.of(Kind.Dockerfile, "target stage", "correct spec.build.target"),
             Sign.of(Kind.Dockerfile, "failed to solve", "correct the Dockerfile"));

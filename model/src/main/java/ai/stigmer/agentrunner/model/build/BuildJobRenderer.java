@@ -136,6 +136,9 @@ public final class BuildJobRenderer {
                 "DOCKER_CONFIG", build.output().pushSecret().isPresent() ? BuildFiles.DOCKER_CONFIG : "/tmp/docker");
         environment.put("CONFIG", BuildKitConfig.of(build.output()));
         environment.put("NEEDED", lines(files.needed()));
+        if (build.spec().source() instanceof BuildSource.WorkspaceFiles) {
+            environment.put("WORKSPACE", BuildFiles.WORKSPACE);
+        }
         if (build.spec().cache() == BuildSpec.Cache.VOLUME) {
             environment.put("KEEP", "true");
         }

@@ -3,6 +3,7 @@
 #   $@           what to build: arguments of buildctl build
 #   CONFIG       buildkitd.toml
 #   NEEDED       lines "FILE WHAT", for each file that a Secret brings
+#   WORKSPACE    not empty: the directory that is built from, whose files are others'
 #   KEEP         not empty: BuildKit's state outlives the pod and is left in order, unless that takes long
 #   /build/files files of a ConfigMap or of the manifest; built from /tmp/context
 #   /build/git   where mounted, the repository's Secret: ssh-privatekey, or token or password, with or without username
@@ -25,6 +26,10 @@ ${NEEDED:-}
 END
 if [ -d "$in/files" ]; then # without the links that Kubernetes mounts them by
   mkdir -p "$tmp/context" && cp -RL "$in/files/." "$tmp/context" && rm -rf "$tmp/context"/..?*
+fi
+if [ "${WORKSPACE:-}" ]; then # of what it can't read buildctl would make empty files
+  closed=$(find "$WORKSPACE" -type f 2>&1 | while IFS= read -r file; do [ -r "$file" ] || echo "$file"; done | head -n 5 | tr '\n' ' ')
+  [ -z "$closed" ] || { say "error: the build may not read ${closed% }"; fail 1 Build; }
 fi
 if [ -s "$in/git/ssh-privatekey" ]; then
   set -- "$@" --ssh "default=$in/git/ssh-privatekey"

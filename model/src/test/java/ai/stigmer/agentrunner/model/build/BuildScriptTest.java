@@ -173,6 +173,27 @@ class BuildScriptTest {
         assertThat(Files.isSymbolicLink(context.resolve("Dockerfile"))).isFalse();
     }
 
+    /** Whoever runs the test may read everything, so a stand-in tells of the file; busybox takes its own. */
+    @Test
+    void files_of_the_workspace_that_can_not_be_read_are_told_before_they_become_empty_ones()
+            throws IOException, InterruptedException {
+        script.program("find", "#!/bin/sh\necho \"$1/closed\"\n");
+        script.environment.put("WORKSPACE", directory.toString());
+        var outcome = script.run(List.of("sh"));
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.failure().kind()).isEqualTo(BuildFailure.Kind.Source);
+        assertThat(outcome.failure().words()).isEqualTo("the build may not read " + directory + "/closed");
+        assertThat(outcome.failure().fix()).contains("fsGroup");
+        assertThat(directory.resolve("arguments")).doesNotExist();
+    }
+
+    @Test
+    void files_of_the_workspace_that_can_be_read_are_built_from() throws IOException, InterruptedException {
+        script.environment.put("WORKSPACE", directory.resolve("build").toString());
+        script.file("a file", "x");
+        assertThat(script.run(List.of("sh")).code()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("shells")
     void a_token_for_the_repository_is_handed_over_by_a_file_alone(List<String> shell)
