@@ -270,6 +270,7 @@ class BuildScriptTest {
         script.program("buildctl", """
                 #!/bin/sh
                 echo '#5 0.1 halfway'
+                until grep -q halfway "$TMPDIR/log"; do sleep 0.05; done # another process writes it
                 : >"$PLAY/started"
                 while kill -0 $PPID 2>/dev/null; do sleep 0.05; done
                 """);
