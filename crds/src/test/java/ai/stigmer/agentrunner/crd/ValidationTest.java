@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
@@ -23,6 +24,12 @@ class ValidationTest {
 
     static Stream<Fixture> valid() {
         return Fixture.of("valid");
+    }
+
+    /** An operator of a later test would build the images that these ask for. */
+    @AfterAll
+    void removeAll() {
+        cluster.client().namespaces().withName(namespace).delete();
     }
 
     @BeforeAll
