@@ -89,20 +89,42 @@ build_missing() {
   done
 }
 
-# build_program GO NAME: never leaves half a file under the final name.
+# build_program GO NAME: one of the cluster's.
 build_program() {
-  local target new log=$CACHE/build-$2.log started=$SECONDS
-  target=$(program "$2")
-  new=$target.new
-  if ! (cd "$TOOLS" && unset GOOS GOARCH GOEXPERIMENT && CGO_ENABLED=0 GOWORK=off GOTOOLCHAIN=auto GOFLAGS=-mod=readonly \
-    "$1" build -buildvcs=false -trimpath -ldflags "$(ldflags)" -o "$new" "$(package_of "$2")" >"$log" 2>&1 9>&-); then
+  local log=$CACHE/build-$2.log started=$SECONDS
+  if ! compile "$1" "$TOOLS" "$(ldflags)" "$(package_of "$2")" "$(program "$2")" >"$log" 2>&1; then
     say "failed"
     tail -n 15 "$log" >&2
     die "$2 did not build (the lines above; all of it in $log): check the network or GOPROXY and run this again, it goes on where it stopped."
   fi
-  mv "$new" "$target"
   rm -f "$log"
   say "$((SECONDS - started)) s"
+}
+
+# built_once NAME PACKAGE PROGRAM SENTENCE: prints the path of a program of tools/NAME/go.mod. The first time it is built,
+# and the sentence told.
+built_once() {
+  local short target
+  short=$( (cat "$TOOLS/$1/go.mod" "$TOOLS/$1/go.sum" && uname -sm) | sha256)
+  target=$CACHE/$1-${short:0:12}/$3
+  mkdir -p "$(dirname "$target")"
+  if [[ ! -x $target ]]; then with_lock "$target.lock" build_once "$TOOLS/$1" "$2" "$target" "$4"; fi
+  echo "$target"
+}
+
+build_once() {
+  local go
+  if [[ -x $3 ]]; then return; fi
+  go=$(find_go)
+  say "$4"
+  compile "$go" "$1" "-s -w" "$2" "$3" >&2 ||
+    die "$(basename "$3") did not build (the lines above): check the network or GOPROXY and run this again."
+}
+
+# compile GO FOLDER LDFLAGS PACKAGE TARGET: never leaves half a file under the final name.
+compile() {
+  (cd "$2" && unset GOOS GOARCH GOEXPERIMENT && CGO_ENABLED=0 GOWORK=off GOTOOLCHAIN=auto GOFLAGS=-mod=readonly \
+    "$1" build -buildvcs=false -trimpath -ldflags "$3" -o "$5.new" "$4" 9>&-) && mv "$5.new" "$5"
 }
 
 # A Go that is 1.21 or newer fetches the toolchain that go.mod asks for by itself.
