@@ -16,7 +16,7 @@ from temporalio.client import Client
 from agent_runner.messages import AgentExecutionInput, Decision
 from agent_runner.workflow import AgentExecution
 from llm_server import LlmServer
-from temporal_server import TemporalServer, WorkerProcess
+from temporal_server import TemporalServer, WorkerProcess, environment_of
 
 FOLDER = Path(__file__).parent / "histories"
 QUEUE = "recording"
@@ -54,13 +54,7 @@ async def main() -> None:
         workspace.mkdir()
         server = TemporalServer(Path(folder))
         server.start()
-        environment = {
-            "SANDBOX_ROOT_DIR": str(workspace),
-            "TEMPORAL_SERVICE_ADDRESS": server.address,
-            "TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE": QUEUE,
-            "STIGMER_LLM_PROVIDER": "openai",
-            "STIGMER_LLM_BASE_URL": f"{llm.url}/v1",
-        }
+        environment = environment_of(server, QUEUE, workspace, llm.url)
         try:
             client = await server.client()
             with WorkerProcess(Path(folder), "worker", environment) as worker:

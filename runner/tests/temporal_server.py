@@ -87,6 +87,17 @@ class TemporalServer:
                 return client
 
 
+def environment_of(temporal: TemporalServer, queue: str, workspace: Path, llm_url: str) -> dict[str, str]:
+    """A worker's, that asks an endpoint of OpenAI's kind."""
+    return {
+        "SANDBOX_ROOT_DIR": str(workspace),
+        "TEMPORAL_SERVICE_ADDRESS": temporal.address,
+        "TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE": queue,
+        "STIGMER_LLM_PROVIDER": "openai",
+        "STIGMER_LLM_BASE_URL": f"{llm_url}/v1",
+    }
+
+
 class WorkerProcess:
     """`agent-runner` as a process of its own, with the environment that an AgentRunner would give it."""
 

@@ -14,7 +14,7 @@ from temporalio.exceptions import ApplicationError, CancelledError
 from agent_runner.messages import AgentExecutionInput, AgentExecutionResult, Decision, Progress
 from agent_runner.workflow import AgentExecution
 from llm_server import Failure, LlmServer
-from temporal_server import TemporalServer, WorkerProcess, eventually, free_port
+from temporal_server import TemporalServer, WorkerProcess, environment_of, eventually, free_port
 
 pytestmark = pytest.mark.temporal
 
@@ -54,12 +54,8 @@ def worker(
             tmp_path,
             name,
             {
-                "SANDBOX_ROOT_DIR": str(workspace_folder),
+                **environment_of(temporal, queue, workspace_folder, llm_server.url),
                 "HOME": str(workspace_folder),
-                "TEMPORAL_SERVICE_ADDRESS": temporal.address,
-                "TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE": queue,
-                "STIGMER_LLM_PROVIDER": "openai",
-                "STIGMER_LLM_BASE_URL": f"{llm_server.url}/v1",
                 "STIGMER_LLM_API_KEY": "sk-of-the-model",
                 **environment,
             },
@@ -102,6 +98,11 @@ async def until(handle: Handle, true: Callable[[Progress], bool]) -> Progress:
         await asyncio.sleep(0.1)
 
 
+def await_command(process: WorkerProcess, workspace_folder: Path) -> None:
+    """Every story's command writes this file first."""
+    eventually("the command runs", (workspace_folder / "begun.txt").exists, state=process.logs)
+
+
 async def test_an_execution_uses_tools_and_tells_what_it_did(
     temporal: TemporalServer, worker: StartWorker, queue: str, workspace_folder: Path, llm_server: LlmServer
 ) -> None:
@@ -133,8 +134,7 @@ async def test_a_killed_workers_execution_is_finished_by_another(
     first = worker("first")
     client = await temporal.client()
     thought, command = await execute(client, queue, "slow-thought"), await execute(client, queue, "endless-command")
-    begun = workspace_folder / "begun.txt"
-    eventually("the command runs", begun.exists, state=first.logs)
+    await_command(first, workspace_folder)
     await until(thought, lambda progress: progress.phase == "thinking")
     first.kill()
     assert "The worker is gone" in first.health("--liveness")
@@ -146,7 +146,7 @@ async def test_a_killed_workers_execution_is_finished_by_another(
     assert (ended.status, ended.text) == ("completed", "I looked.")
     assert ended.transcript[2].failed
     assert "cut short (the worker was lost)" in ended.transcript[2].text
-    assert begun.read_text() == "begun\n"  # once
+    assert (workspace_folder / "begun.txt").read_text() == "begun\n"  # once
 
 
 async def test_sigterm_lets_what_runs_end(
@@ -154,7 +154,7 @@ async def test_sigterm_lets_what_runs_end(
 ) -> None:
     first = worker("first")
     handle = await execute(await temporal.client(), queue, "slow-command")
-    eventually("the command runs", (workspace_folder / "begun.txt").exists, state=first.logs)
+    await_command(first, workspace_folder)
     first.signal(signal.SIGTERM)
     first.await_health("shutting down", 5)
     assert first.alive
@@ -171,7 +171,7 @@ async def test_what_does_not_end_within_the_drain_is_handed_back(
     first = worker("first", AGENT_RUNNER_DRAIN_SECONDS="1")
     client = await temporal.client()
     thought, command = await execute(client, queue, "slow-thought"), await execute(client, queue, "endless-command")
-    eventually("the command runs", (workspace_folder / "begun.txt").exists, state=first.logs)
+    await_command(first, workspace_folder)
     first.signal(signal.SIGTERM)
     assert first.exit_code(15) == 0
     worker("second")
@@ -184,7 +184,7 @@ async def test_a_second_signal_ends_it_now(
 ) -> None:
     process = worker()
     handle = await execute(await temporal.client(), queue, "endless-command")
-    eventually("the command runs", (workspace_folder / "begun.txt").exists, state=process.logs)
+    await_command(process, workspace_folder)
     process.signal(signal.SIGTERM)
     process.await_health("shutting down", 5)
     process.signal(signal.SIGTERM)
@@ -197,7 +197,7 @@ async def test_a_stop_ends_the_command_and_keeps_what_was_said(
 ) -> None:
     process = worker()
     handle = await execute(await temporal.client(), queue, "endless-command")
-    eventually("the command runs", (workspace_folder / "begun.txt").exists, state=process.logs)
+    await_command(process, workspace_folder)
     assert (await handle.query(AgentExecution.progress)).phase == "using run_command"
     await handle.signal(AgentExecution.stop)
     ended = await result(handle)
@@ -209,7 +209,7 @@ async def test_a_cancellation_ends_the_command_and_the_execution(
 ) -> None:
     process = worker()
     handle = await execute(await temporal.client(), queue, "endless-command")
-    eventually("the command runs", (workspace_folder / "begun.txt").exists, state=process.logs)
+    await_command(process, workspace_folder)
     await handle.cancel()
     assert isinstance(await failed(handle), CancelledError)
 
@@ -306,13 +306,7 @@ async def test_temporal_away_at_the_start_and_later(
     tmp_path: Path, llm_server: LlmServer, workspace_folder: Path
 ) -> None:
     server = TemporalServer(tmp_path)
-    environment = {
-        "SANDBOX_ROOT_DIR": str(workspace_folder),
-        "TEMPORAL_SERVICE_ADDRESS": server.address,
-        "TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE": "queue",
-        "STIGMER_LLM_PROVIDER": "openai",
-        "STIGMER_LLM_BASE_URL": f"{llm_server.url}/v1",
-    }
+    environment = environment_of(server, "queue", workspace_folder, llm_server.url)
     with WorkerProcess(tmp_path, "worker", environment) as process:
         process.await_health("not connected to Temporal")
         assert process.alive
@@ -320,7 +314,7 @@ async def test_temporal_away_at_the_start_and_later(
         try:
             process.await_health("ok")
             handle = await execute(await server.client(), "queue", "slow-command")
-            eventually("the command runs", (workspace_folder / "begun.txt").exists, state=process.logs)
+            await_command(process, workspace_folder)
 
             server.stop()
             process.await_health("has not answered", 50)
