@@ -28,6 +28,7 @@ public final class Bench {
     private final Options options;
     private final LocalCluster cluster;
     private final Account account;
+    private final OperatorConfig.Connection connection;
     private final Audit audit;
     private boolean isWarm;
 
@@ -35,6 +36,7 @@ public final class Bench {
         this.options = options;
         cluster = LocalCluster.up();
         account = Account.of(cluster.client());
+        connection = connection(account, options);
         audit = new Audit(cluster.auditLog(), Account.USER);
     }
 
@@ -128,7 +130,7 @@ public final class Bench {
                         name,
                         cluster.client(),
                         namespace,
-                        () -> new Ideal(Clients.open(connection(), new WatchPulse(System::nanoTime)), namespace));
+                        () -> new Ideal(Clients.open(connection, new WatchPulse(System::nanoTime)), namespace));
             case "operator" ->
                 new Applied(
                         name,
@@ -151,7 +153,7 @@ public final class Bench {
     }
 
     /** As the operator's: the same account, the same pace. */
-    private OperatorConfig.Connection connection() {
+    private static OperatorConfig.Connection connection(Account account, Options options) {
         var settings = Stream.concat(Stream.of("--kubeconfig=" + account.kubeconfig()), options.operator.stream())
                 .toArray(String[]::new);
         return switch (new SettingsReader("bench").read(settings, Map.of())) {

@@ -26,15 +26,15 @@ class ValidationTest {
         return Fixture.of("valid");
     }
 
+    @BeforeAll
+    void ownNamespace() {
+        namespace = cluster.newNamespace("validation");
+    }
+
     /** An operator of a later test would build the images that these ask for. */
     @AfterAll
     void removeAll() {
         cluster.client().namespaces().withName(namespace).delete();
-    }
-
-    @BeforeAll
-    void ownNamespace() {
-        namespace = cluster.newNamespace("validation");
     }
 
     @ParameterizedTest(name = "{0}")

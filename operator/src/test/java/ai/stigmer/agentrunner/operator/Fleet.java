@@ -98,6 +98,11 @@ final class Fleet {
 
     private void apply(String name, ObjectNode spec) {
         wanted.put(name, spec);
+        apply(client, namespace, name, spec);
+    }
+
+    /** What a user's {@code kubectl apply --server-side} does. */
+    static void apply(KubernetesClient client, String namespace, String name, JsonNode spec) {
         client.resource(runner(namespace, name, spec))
                 .fieldManager("user")
                 .forceConflicts()

@@ -10,11 +10,9 @@ import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,11 +80,11 @@ class QueuedBuildsTest {
 
     /** Whoever waited longer began no later: by the times in the statuses, which are whole seconds. */
     private void assertOrder() {
-        var started = new TreeMap<Integer, List<String>>();
-        for (var runner : runners()) {
-            started.computeIfAbsent(number(runner) / GROUP, group -> new ArrayList<>())
-                    .add(String.valueOf(build(runner).startTime()));
-        }
+        var started = runners().stream()
+                .collect(Collectors.groupingBy(
+                        runner -> number(runner) / GROUP,
+                        Collectors.mapping(
+                                runner -> String.valueOf(build(runner).startTime()), Collectors.toList())));
         for (int group = 1; group < BUILDS / GROUP; group++) {
             assertThat(Collections.max(started.get(group - 1)))
                     .as("the last start of group %d, before the first of the next: %s", group - 1, started)

@@ -166,10 +166,7 @@ class TransitionsTest {
     /** False where the API server refuses it, e.g. a claim's class that was there and is to be another. */
     private boolean apply(String name, JsonNode spec) {
         try {
-            client.resource(Fleet.runner(namespace, name, spec))
-                    .fieldManager("user")
-                    .forceConflicts()
-                    .serverSideApply();
+            Fleet.apply(client, namespace, name, spec);
             return true;
         } catch (KubernetesClientException e) {
             // 500 for a value of another type: so it is with server-side apply.

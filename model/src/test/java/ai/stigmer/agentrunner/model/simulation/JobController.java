@@ -23,17 +23,18 @@ final class JobController {
 
     /** What an AgentRunner's build makes; empty: nothing is built. */
     static Optional<String> image(Stored runner) {
-        return Optional.of(runner.tree.at("/spec/build/source/inline/files/Dockerfile"))
-                .filter(JsonNode::isTextual)
-                .map(content -> REPOSITORY + "@" + digest(content.asText()));
+        return dockerfile(runner).map(content -> REPOSITORY + "@" + digest(content));
     }
 
     /** Whether an AgentRunner's build never ends. */
     static boolean isEndless(Stored runner) {
-        return runner.tree
-                .at("/spec/build/source/inline/files/Dockerfile")
-                .asText()
-                .contains(ENDLESS);
+        return dockerfile(runner).filter(content -> content.contains(ENDLESS)).isPresent();
+    }
+
+    private static Optional<String> dockerfile(Stored runner) {
+        return Optional.of(runner.tree.at("/spec/build/source/inline/files/Dockerfile"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     private static String digest(String content) {

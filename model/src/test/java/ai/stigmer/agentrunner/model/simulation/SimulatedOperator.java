@@ -18,18 +18,13 @@ import ai.stigmer.agentrunner.model.spec.References;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -37,19 +32,10 @@ import java.util.function.Supplier;
  * them is told here again, over simulated caches and requests.
  */
 final class SimulatedOperator implements ApiServer {
-    static final List<String> WATCHED = List.of(
-            "AgentRunner",
-            "Deployment",
-            "PersistentVolumeClaim",
-            "PodDisruptionBudget",
-            "NetworkPolicy",
-            "Pod",
-            "Job",
-            "ConfigMap");
     private static final Policy POLICY = new Policy(Set.of(Permission.BUILDS));
 
     private final World world;
-    private final Map<String, Cache> caches = new TreeMap<>();
+    private SimulatedCaches caches;
     private Written written = new Written();
     private boolean woken;
     private boolean looksAgain;
@@ -58,12 +44,13 @@ final class SimulatedOperator implements ApiServer {
     /** Just started. */
     SimulatedOperator(World world) {
         this.world = world;
-        start();
+        caches = new SimulatedCaches(world.server, written);
+        woken = runner().isPresent();
     }
 
     SimulatedOperator(SimulatedOperator other, World world) {
         this.world = world;
-        other.caches.forEach((kind, cache) -> caches.put(kind, new Cache(cache)));
+        caches = new SimulatedCaches(other.caches);
         written = new Written(other.written);
         woken = other.woken;
         looksAgain = other.looksAgain;
@@ -72,15 +59,9 @@ final class SimulatedOperator implements ApiServer {
 
     /** Forgets everything and lists the cluster. */
     void start() {
-        caches.clear();
         written = new Written();
-        woken = false;
+        caches = new SimulatedCaches(world.server, written);
         looksAgain = false;
-        for (var kind : WATCHED) {
-            var cache = new Cache(kind);
-            cache.list(world.server, written);
-            caches.put(kind, cache);
-        }
         woken = runner().isPresent();
     }
 
@@ -102,7 +83,7 @@ final class SimulatedOperator implements ApiServer {
     }
 
     Cache cache(String kind) {
-        return Objects.requireNonNull(caches.get(kind), kind);
+        return caches.of(kind);
     }
 
     void wake(boolean woken) {
@@ -149,43 +130,19 @@ final class SimulatedOperator implements ApiServer {
     private Observed observe(Stored runner) {
         var typed = runner.as(AgentRunner.class);
         var references = References.of(typed);
-        var configMaps = new HashMap<String, String>();
-        for (var name : references.watchedConfigMaps()) {
-            cache("ConfigMap")
-                    .get(new Key("ConfigMap", name))
-                    .ifPresent(map -> configMaps.put(name, map.tree.path("data").toString()));
-        }
         return new Observed(
                 typed,
-                cached(PersistentVolumeClaim.class, Names.workspaceClaim(runner.key.name())),
+                caches.get(PersistentVolumeClaim.class, Names.workspaceClaim(runner.key.name())),
                 references.existingClaim().flatMap(this::readClaim),
-                cached(Deployment.class, runner.key.name()),
-                cached(PodDisruptionBudget.class, runner.key.name()),
-                cached(NetworkPolicy.class, runner.key.name()),
-                pods(false),
-                configMaps,
+                caches.get(Deployment.class, runner.key.name()),
+                caches.get(PodDisruptionBudget.class, runner.key.name()),
+                caches.get(NetworkPolicy.class, runner.key.name()),
+                caches.pods(false),
+                caches.configMaps(references.watchedConfigMaps()),
                 Map.of(),
                 new ObservedBuilds(
-                        cache("Job").all().map(job -> job.as(Job.class)).toList(),
-                        pods(true),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true),
+                        caches.jobs(), caches.pods(true), Optional.empty(), Optional.empty(), Optional.empty(), true),
                 List.of());
-    }
-
-    private List<Pod> pods(boolean ofBuilds) {
-        return cache("Pod")
-                .all()
-                .filter(pod -> JobController.isBuild(pod) == ofBuilds)
-                .map(pod -> pod.as(Pod.class))
-                .toList();
-    }
-
-    private <T extends HasMetadata> Optional<T> cached(Class<T> type, String name) {
-        var kind = HasMetadata.getKind(type);
-        return cache(kind).get(new Key(kind, name)).map(stored -> stored.as(type));
     }
 
     private Optional<PersistentVolumeClaim> readClaim(String name) {
@@ -336,10 +293,7 @@ final class SimulatedOperator implements ApiServer {
     }
 
     void digest(StringBuilder text) {
-        caches.forEach((kind, cache) -> {
-            text.append(kind);
-            cache.digest(text, world.server);
-        });
+        caches.digest(text, world.server);
         runner().map(seen -> seen.as(AgentRunner.class)).ifPresent(seen -> text.append(written.isOlder(seen)));
         text.append(woken).append(looksAgain);
     }

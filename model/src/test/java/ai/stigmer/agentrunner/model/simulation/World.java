@@ -122,7 +122,7 @@ final class World {
             }));
         }
         if (budget.watches() > 0) {
-            for (var kind : SimulatedOperator.WATCHED) {
+            for (var kind : SimulatedCaches.WATCHED) {
                 watch(kind).forEach(moves::add);
             }
         }
@@ -135,7 +135,7 @@ final class World {
     /** What happens by itself. */
     private List<Move> course() {
         var moves = new ArrayList<Move>();
-        for (var kind : SimulatedOperator.WATCHED) {
+        for (var kind : SimulatedCaches.WATCHED) {
             if (operator.cache(kind).isBehind(server)) {
                 moves.add(new Move(
                         "the watch of " + kind + " tells",

@@ -25,10 +25,10 @@ final class Values {
     /** A DNS subdomain. */
     private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
 
-    private static final String KEY = "[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?";
+    private static final String KEY = "[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?";
     private static final Pattern LABEL = Pattern.compile(KEY + "=[-A-Za-z0-9_.]*");
-    private static final Pattern TAINT = Pattern.compile(
-            "(" + KEY.replace("(", "(?:") + ")(?:=([-A-Za-z0-9_.]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?");
+    private static final Pattern TAINT =
+            Pattern.compile("(" + KEY + ")(?:=([-A-Za-z0-9_.]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?");
     private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,8}(\\.\\d{1,3})?([KMGTP]i?|k)?");
 
     private final Map<Setting, Given> given = new LinkedHashMap<>();
