@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = Rules.FILES, message = "write files: at least one name with its content")
 @ValidationRule(
         value = Rules.FILE_NAMES,
-        message = "write file names of letters, digits, '-', '_' and '.', without directories")
+        message = "write file names of letters, digits, '-', '_' and '.', without directories, not beginning with '..'")
 @ValidationRule(
         value = Rules.FILES_FIT,
         message = "write at most 131072 bytes in all files together; a git repository or the workspace holds more")

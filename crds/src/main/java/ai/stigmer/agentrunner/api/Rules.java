@@ -69,7 +69,10 @@ final class Rules {
                     + " || (has(self.dockerfile) ? self.dockerfile : 'Dockerfile') in self.source.inline.files";
 
     static final String FILES = "has(self.files) && self.files.size() > 0";
-    static final String FILE_NAMES = "!has(self.files) || self.files.all(name, name.matches('^[-._a-zA-Z0-9]+$'))";
+    /** As of a ConfigMap's keys: no other would become a file. */
+    static final String FILE_NAMES =
+            "!has(self.files) || self.files.all(name, name.matches('^[.]?[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,250}$'))";
+
     static final String FILES_FIT =
             "!has(self.files) || self.files.map(name, bytes(self.files[name]).size()).sum() <= 131072";
 
