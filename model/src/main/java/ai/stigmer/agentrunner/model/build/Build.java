@@ -34,22 +34,22 @@ public record Build(
      * The worker's volume.
      *
      * @param group that its files belong to
+     * @param isOnOneNode whether pods of one node alone can use it at a time
      */
-    public record Workspace(String claim, long group) {}
+    public record Workspace(String claim, long group, boolean isOnOneNode) {}
 
     /** The name of its Job: at most 62 characters, as an AgentRunner's has at most 45. */
     public String jobName() {
         return jobName(runner, hash);
     }
 
-    /** What the source is read from; empty: it is another than the workspace. */
-    public static Optional<Workspace> workspace(RunnerSpec spec) {
+    /** The claim that the source is read from; empty: it is another than the workspace. */
+    public static Optional<String> workspaceClaim(RunnerSpec spec) {
         return spec.build()
                 .filter(build -> build.source() instanceof BuildSource.WorkspaceFiles)
                 .map(build -> spec.workspace() instanceof WorkspaceSpec.Existing existing
                         ? existing.claimName()
-                        : Names.workspaceClaim(spec.name()))
-                .map(claim -> new Workspace(claim, spec.security().fsGroup()));
+                        : Names.workspaceClaim(spec.name()));
     }
 
     /** The same for a build of which only the hash is known. */

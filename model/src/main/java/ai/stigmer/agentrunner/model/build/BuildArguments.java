@@ -12,7 +12,7 @@ final class BuildArguments {
 
     static List<String> of(Build build) {
         var spec = build.spec();
-        var arguments = new ArrayList<String>();
+        var arguments = new ArrayList<>(List.of("--progress", "plain", "--frontend", "dockerfile.v0"));
         arguments.addAll(context(spec.source()));
         arguments.addAll(option("filename", spec.dockerfile()));
         spec.target().ifPresent(target -> arguments.addAll(option("target", target)));

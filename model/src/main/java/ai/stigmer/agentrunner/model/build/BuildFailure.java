@@ -24,6 +24,21 @@ public record BuildFailure(Kind kind, String words, String fix) {
     private static final String CREDENTIALS =
             "spec.build.source.git.secretRef names a Secret with a token, a password or an ssh-privatekey that may read it";
 
+    /** What a host that can't be reached is told by. */
+    private static final String UNREACHABLE =
+            "dial tcp|no such host|resolve host|connect to|connection (refused|reset|timed)|time-?out|timed out"
+                    + "|deadline exceeded|(^|[^a-z])EOF([^a-z]|$)|hung up|unreachable|no route|server misbehaving"
+                    + "|returned error: (429|5[0-9][0-9])";
+
+    /** And a registry that has too much to do. */
+    private static final String OVERLOADED = ": (429|5[0-9][0-9])( |$)|toomanyrequests";
+
+    /**
+     * In what an error says that may be gone with the next try, of small and of capital letters; as grep -E takes it,
+     * too.
+     */
+    static final String PASSING = UNREACHABLE + "|" + OVERLOADED;
+
     /** Why a build made no image. */
     public enum Kind {
         /** A step failed, or BuildKit does not understand the file. */
@@ -55,7 +70,7 @@ public record BuildFailure(Kind kind, String words, String fix) {
     /** What tells one failure from another; the first that is found counts. */
     private record Sign(Kind kind, Pattern words, String fix) {
         static Sign of(Kind kind, String words, String fix) {
-            return new Sign(kind, Pattern.compile(words, Pattern.CASE_INSENSITIVE), fix);
+            return new Sign(kind, Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE), fix);
         }
     }
 
@@ -67,14 +82,9 @@ public record BuildFailure(Kind kind, String words, String fix) {
                     "set spec.build.output.insecure to true, if plain HTTP or a certificate that nobody signed is meant"),
             Sign.of(
                     Kind.Network,
-                    "dial tcp|no such host|resolve host|connect to|connection (refused|reset|timed)|time-?out|timed out"
-                            + "|deadline exceeded|\\bEOF\\b|hung up|unreachable|no route|server misbehaving"
-                            + "|returned error: (429|5\\d\\d)",
+                    UNREACHABLE,
                     "check the name, the port and whether pods may reach it, then change spec.build.trigger"),
-            Sign.of(
-                    Kind.Registry,
-                    ": (429|5\\d\\d)\\b|toomanyrequests",
-                    "wait until the registry serves again, then change spec.build.trigger"),
+            Sign.of(Kind.Registry, OVERLOADED, "wait until the registry serves again, then change spec.build.trigger"),
             Sign.of(
                     Kind.Push,
                     "failed to push",

@@ -31,7 +31,7 @@ public final class BuildHash {
         var build = spec.build().orElseThrow();
         var content = build.source() instanceof BuildSource.ConfigMapFiles(var name)
                 ? Optional.of(Objects.requireNonNull(configMaps.get(name), name))
-                : Build.workspace(spec).map(Build.Workspace::claim);
+                : Build.workspaceClaim(spec);
         return of(build, spec.image().version(), content);
     }
 

@@ -136,6 +136,7 @@ public final class BuildJobRenderer {
                 "DOCKER_CONFIG", build.output().pushSecret().isPresent() ? BuildFiles.DOCKER_CONFIG : "/tmp/docker");
         environment.put("CONFIG", BuildKitConfig.of(build.output()));
         environment.put("NEEDED", lines(files.needed()));
+        environment.put("PASSING", BuildFailure.PASSING);
         if (build.spec().source() instanceof BuildSource.WorkspaceFiles) {
             environment.put("WORKSPACE", BuildFiles.WORKSPACE);
         }
@@ -211,23 +212,20 @@ public final class BuildJobRenderer {
         };
     }
 
-    /** Beside the worker whose volume it reads, where that runs: most volumes are on one node at a time. */
+    /**
+     * On the node where the worker runs whose volume it reads, where that is on one node at a time. Where no worker runs
+     * any node will do: of a pod that its own term selects the scheduler asks nothing while there is no other.
+     */
     private static Optional<Affinity> affinity(Build build) {
-        if (build.spec().source() instanceof BuildSource.WorkspaceFiles) {
-            return Optional.of(new AffinityBuilder()
-                    .withNewPodAffinity()
-                    .addNewPreferredDuringSchedulingIgnoredDuringExecution()
-                    .withWeight(100)
-                    .withNewPodAffinityTerm()
-                    .withTopologyKey("kubernetes.io/hostname")
-                    .withNewLabelSelector()
-                    .withMatchLabels(Labels.selector(build.runner()))
-                    .endLabelSelector()
-                    .endPodAffinityTerm()
-                    .endPreferredDuringSchedulingIgnoredDuringExecution()
-                    .endPodAffinity()
-                    .build());
-        }
-        return Optional.empty();
+        return build.workspace().filter(Build.Workspace::isOnOneNode).map(workspace -> new AffinityBuilder()
+                .withNewPodAffinity()
+                .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .withTopologyKey("kubernetes.io/hostname")
+                .withNewLabelSelector()
+                .addToMatchLabels(Labels.RUNNER, build.runner())
+                .endLabelSelector()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endPodAffinity()
+                .build());
     }
 }

@@ -21,7 +21,9 @@ sealed interface Told {
     /** It is of another's hand, or there is none. */
     record Nothing() implements Told {}
 
-    Pattern BUILT = Pattern.compile("built (sha256:[0-9a-f]+) \\d+ ?([0-9a-f]*)\\s*");
+    /** What git said is left to {@link GitCommit}. */
+    Pattern BUILT = Pattern.compile("built (sha256:[0-9a-f]+) \\d+\\s(.*)", Pattern.DOTALL);
+
     Pattern FAILED = Pattern.compile("failed ([A-Z][a-z]+)\n(.*)", Pattern.DOTALL);
     /** Of colours, and of terminals otherwise. */
     Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
@@ -32,7 +34,7 @@ sealed interface Told {
         var text = message == null ? "" : message;
         var built = BUILT.matcher(text);
         if (built.matches()) {
-            return new Built(built.group(1), Optional.of(built.group(2)).filter(commit -> !commit.isEmpty()));
+            return new Built(built.group(1), GitCommit.in(built.group(2)));
         }
         var failed = FAILED.matcher(text);
         return failed.matches() ? new Failed(failed.group(1), readable(failed.group(2))) : new Nothing();

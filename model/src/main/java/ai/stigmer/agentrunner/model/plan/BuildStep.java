@@ -109,7 +109,14 @@ final class BuildStep {
 
     private Build wanted(String hash, Output output) {
         return new Build(
-                spec.name(), spec.namespace(), spec.uid(), hash, build, Build.workspace(spec), output, labels());
+                spec.name(),
+                spec.namespace(),
+                spec.uid(),
+                hash,
+                build,
+                WorkspaceMount.of(spec, observed),
+                output,
+                labels());
     }
 
     /** Of the image, in the words of the OCI's image specification. */
@@ -167,11 +174,25 @@ final class BuildStep {
                         .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
                         .orElse("")
                 + running.obstacle()
-                        .map(words -> ", whose pod does not start: " + words + "; see kubectl describe -n "
+                        .map(words -> ", whose pod does not start: " + withoutFullStop(words) + whyThere(wanted, words)
+                                + "; see kubectl describe -n "
                                 + spec.namespace() + " job/" + wanted.jobName())
                         .orElse("");
         return new BuildState(
                 Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
+    }
+
+    private static String withoutFullStop(String words) {
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+    }
+
+    /** What the scheduler's words don't tell. */
+    private static String whyThere(Build wanted, String words) {
+        return wanted.workspace()
+                .filter(workspace -> workspace.isOnOneNode() && words.contains("affinity"))
+                .map(workspace -> " (it can only run on the node where the runner's pods have the claim "
+                        + workspace.claim() + ")")
+                .orElse("");
     }
 
     private static String isBeingBuilt(Build wanted) {

@@ -78,8 +78,24 @@ class BuildScriptTest {
         assertThat(outcome.code()).isZero();
         assertThat(outcome.built().digest()).isEqualTo("sha256:abc");
         assertThat(outcome.built().commit()).contains("5770947a055fc7ec7dd12554739c65ceec0bf1cd");
-        assertThat(outcome.message()).matches("built sha256:abc \\d+ [0-9a-f]{40}\n");
+        assertThat(outcome.message().lines().findFirst().orElseThrow()).matches("built sha256:abc \\d+");
         assertThat(script.said()).contains("[internal] load git source");
+    }
+
+    /** Of a message that is longer the kubelet keeps the end, without the digest. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void however_much_git_says_the_digest_is_told(List<String> shell) throws IOException, InterruptedException {
+        var commit = "cb9bae9da48dc95ad98ae95bc826994488038adb";
+        var address = "https://git.example.com/" + "a".repeat(1000) + ".git#" + "b".repeat(256);
+        script.buildctlSays(
+                "#1 [internal] load git source " + address + "\n"
+                        + ("#1 0.1 " + commit + "\trefs/heads/" + "b".repeat(256) + "\n").repeat(50),
+                0);
+        var outcome = script.run(shell);
+        assertThat(outcome.message().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(4096);
+        assertThat(outcome.built().digest()).isEqualTo("sha256:abc");
+        assertThat(outcome.built().commit()).contains(commit);
     }
 
     @Test
@@ -254,6 +270,14 @@ class BuildScriptTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(script.outcome(process.exitValue()).built().digest()).isEqualTo("sha256:abc");
         assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void what_a_failing_step_says_of_a_network_is_not_tried_again() throws IOException, InterruptedException {
+        script.buildctlSays(
+                "#5 0.1 dial tcp: connection refused\nerror: failed to solve: process \"x\" did not complete successfully: exit code: 1\n",
+                1);
+        assertThat(script.run(List.of("sh")).code()).isEqualTo(1);
     }
 
     @Test

@@ -40,7 +40,7 @@ record Builds(Build build) {
                                 .build(),
                         Optional.empty()),
                 source instanceof BuildSource.WorkspaceFiles
-                        ? Optional.of(new Build.Workspace("demo-workspace", 2000))
+                        ? Optional.of(new Build.Workspace("demo-workspace", 2000, true))
                         : Optional.empty(),
                 new Output(
                         "registry.example.com/team/demo",
