@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.api.Phase;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildHash;
 import ai.stigmer.agentrunner.model.build.JobState;
@@ -110,14 +111,15 @@ class BuildsTest extends WithOperator {
     }
 
     @Test
-    void a_restart_in_the_middle_builds_nothing_twice() {
+    void an_operator_that_is_killed_in_the_middle_builds_nothing_twice() {
+        var written = RecordedWrites.fromNow(CLUSTER);
         user.runner("demo", inline("RUN sleep inf"));
         user.runner("other", inline("RUN true"));
         user.awaitReady("other");
         user.await("demo", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
         var jobs = jobs();
         assertThat(jobs).hasSize(2);
-        restartOperator();
+        killOperator();
         user.runner("third", inline("RUN true again"));
         user.awaitReady("third");
         assertThat(jobs()).hasSize(3).containsAll(jobs);
@@ -126,6 +128,40 @@ class BuildsTest extends WithOperator {
         user.patch("ar", "other", "{\"spec\":{\"replicas\":2}}");
         user.awaitReady("other");
         assertThat(jobs()).hasSize(2);
+        assertThat(written.jobsMade(user.namespace()))
+                .as("Jobs made, as the API server recorded it")
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_workspace_is_built_from_on_the_node_where_the_worker_runs_and_anywhere_while_none_does() {
+        user.runner("demo", "version: 1.4.2\n");
+        user.awaitReady("demo");
+        var node = nodes("runner").getFirst();
+        user.runner("demo", workspace("1"));
+        user.awaitReady("demo");
+        assertThat(nodes("build")).containsExactly(node);
+        CLUSTER.kubectl("cordon", node).orThrow();
+        try {
+            user.runner("demo", workspace("2"));
+            assertThat(build(user.await(
+                            "demo", runner -> assertThat(build(runner).message())
+                                    .contains("whose pod does not start", "demo-workspace"))))
+                    .extracting(BuildStatus::phase)
+                    .isEqualTo(BuildPhase.Running);
+        } finally {
+            CLUSTER.kubectl("uncordon", node).orThrow();
+        }
+        user.awaitReady("demo");
+        user.runner("demo", workspace("2") + "suspend: true\n");
+        user.await("demo", runner -> assertThat(runner.getStatus().phase()).isEqualTo(Phase.Suspended));
+        user.eventually(() -> assertThat(nodes("runner")).isEmpty());
+        user.runner("demo", workspace("3") + "suspend: true\n");
+        user.await("demo", runner -> {
+            assertThat(build(runner).phase()).isEqualTo(BuildPhase.Succeeded);
+            assertThat(build(runner).history()).hasSize(2);
+        });
     }
 
     @Test
@@ -237,6 +273,29 @@ class BuildsTest extends WithOperator {
                   source: {inline: {files: {Dockerfile: "FROM busybox\\n%s\\n"}}}
                   output: {repository: registry.example.com/demo}
                 """.formatted(line);
+    }
+
+    private static String workspace(String trigger) {
+        return """
+                build:
+                  source: {workspace: {}}
+                  trigger: "%s"
+                  output: {repository: registry.example.com/demo}
+                """.formatted(trigger);
+    }
+
+    /** Of the pods of a component. */
+    private List<String> nodes(String component) {
+        return CLUSTER
+                .client()
+                .pods()
+                .inNamespace(user.namespace())
+                .withLabel("app.kubernetes.io/component", component)
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .toList();
     }
 
     private static BuildStatus build(AgentRunner runner) {

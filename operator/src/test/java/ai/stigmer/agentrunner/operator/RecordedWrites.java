@@ -62,6 +62,19 @@ final class RecordedWrites {
         }
     }
 
+    /** The names of the Jobs that were made in a namespace, each as often as it was. */
+    List<String> jobsMade(String namespace) {
+        return by(
+                        namespace,
+                        write -> "jobs".equals(write.at("/objectRef/resource").asText())
+                                && namespace.equals(
+                                        write.at("/objectRef/namespace").asText())
+                                && write.at("/responseStatus/code").asInt() == 201)
+                .stream()
+                .map(write -> write.at("/objectRef/name").asText())
+                .toList();
+    }
+
     private static JsonNode parse(String line) {
         try {
             return JSON.readTree(line);

@@ -58,9 +58,9 @@ abstract class WithOperator {
         }
     }
 
-    /** It ends, and another process takes its place. */
-    static void restartOperator() {
-        operator.close();
+    /** It ends without a chance to leave anything in good order, and another process takes its place. */
+    static void killOperator() {
+        operator.kill();
         operator = OperatorProcess.start(CLUSTER, flags);
     }
 
