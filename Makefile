@@ -1,10 +1,15 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner bench-builds faults soak format generate build clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner e2e-install bench-builds faults soak format generate build image image-name clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
+TRAINING_JAR := operator/training/target/agentrunner-training.jar
+# As the manifests name it: a cluster that has it loaded needs no registry.
+IMAGE ?= $(shell awk '$$1 == "image:" { print $$2 }' manifests/base/deployment.yaml)
+BUILD_ARGS = VERSION=$(lastword $(subst :, ,$(IMAGE))) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) \
+  CREATED=$$(date -u +%Y-%m-%dT%H:%M:%SZ) $(if $(JDK_IMAGE),JDK_IMAGE=$(JDK_IMAGE)) $(if $(BASE_IMAGE),BASE_IMAGE=$(BASE_IMAGE))
 SOURCES := $(shell find pom.xml crds model operator -name '*.java' -path '*/main/*' -o -name '*.xml' -not -path '*/target/*')
 MVN = JAVA_HOME="$$(tools/jdk)" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" ./mvnw -B -ntp
 
@@ -46,6 +51,11 @@ e2e-runner: ## Run the worker against a real Temporal (built once), and its imag
 
 bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG against docker build, push and kubectl set image
 	@tools/bench-builds
+e2e-install: | jdk ## Test the chart with the real helm (built once): values, rights, and its life on a local cluster
+	@tools/go-program helm >/dev/null
+	tools/cluster build
+	$(MVN) verify -pl operator -am -Dgroups=install -Dcampaigns=none -Dcluster=install -Dsurefire.failIfNoSpecifiedTests=false
+	@tools/cluster down install
 
 faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, networks cut, random manifests
 	tools/cluster build
@@ -63,14 +73,22 @@ soak: | jdk ## Run random users and faults for 30 minutes, or MINUTES=n
 format: | jdk ## Format the Java code
 	$(MVN) -q spotless:apply
 
-generate: | jdk ## Write the CRD, its reference page and the golden files anew
+generate: | jdk ## Write the CRD, its reference page, the golden files and the chart's README anew
 	$(MVN) -q -pl crds,model -DexcludedGroups=cluster -Dgolden.update=true test
+	$$(tools/go-program helm-docs) --log-level warning --chart-search-root helm --sort-values-order file
 
 build: $(JAR) ## Build the operator
+
+image: $(JAR) $(TRAINING_JAR) | jdk ## Build the operator's image with Docker (or DOCKER=podman), named IMAGE
+	$(or $(DOCKER),docker) build --network none -t $(IMAGE) $$(printf -- '--build-arg %s ' $(BUILD_ARGS)) operator
+
+image-name: ## Print what make image names the image
+	@echo $(IMAGE)
 
 clean: ## Delete what was built
 	rm -rf target */target
 	$(MAKE) -C runner clean
+	rm -rf target */target operator/training/target
 
 # Says what to install where there is none; said once, before Maven says the same at length.
 jdk:
@@ -78,6 +96,10 @@ jdk:
 
 $(JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator -am package
+	@touch $@
+
+$(TRAINING_JAR): $(SOURCES) | jdk
+	$(MVN) -q -DskipTests -pl operator/training package
 	@touch $@
 
 $(BENCH_JAR): $(SOURCES) $(shell find bench -name '*.java' -path '*/main/*' -o -name pom.xml -path 'bench/*') | jdk
