@@ -51,6 +51,7 @@ e2e-runner: ## Run the worker against a real Temporal (built once), and its imag
 
 bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG against docker build, push and kubectl set image
 	@tools/bench-builds
+
 e2e-install: | jdk ## Test the chart with the real helm (built once): values, rights, and its life on a local cluster
 	@tools/go-program helm >/dev/null
 	tools/cluster build
@@ -86,9 +87,8 @@ image-name: ## Print what make image names the image
 	@echo $(IMAGE)
 
 clean: ## Delete what was built
-	rm -rf target */target
-	$(MAKE) -C runner clean
 	rm -rf target */target operator/training/target
+	$(MAKE) -C runner clean
 
 # Says what to install where there is none; said once, before Maven says the same at length.
 jdk:

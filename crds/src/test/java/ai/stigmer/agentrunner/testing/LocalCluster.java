@@ -88,6 +88,11 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(name);
     }
 
+    /** The one of -Dkubeconfig, with nothing installed. */
+    public static LocalCluster given() {
+        return new LocalCluster(GIVEN.orElseThrow(() -> new IllegalStateException("-Dkubeconfig names no cluster")));
+    }
+
     /** Removes it. */
     @Override
     public void close() {

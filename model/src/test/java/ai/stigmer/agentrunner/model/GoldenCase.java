@@ -51,7 +51,12 @@ record GoldenCase(
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     static GoldenCase of(String name) {
-        return new Reader(CASES.resolve(name)).read();
+        return at(CASES.resolve(name));
+    }
+
+    /** One that lies elsewhere. */
+    static GoldenCase at(Path folder) {
+        return new Reader(folder).read();
     }
 
     /** The case's cluster once the plan was carried out. */

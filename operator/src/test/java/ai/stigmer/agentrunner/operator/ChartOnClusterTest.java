@@ -3,10 +3,12 @@ package ai.stigmer.agentrunner.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
+import ai.stigmer.agentrunner.testing.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -41,26 +43,57 @@ class ChartOnClusterTest {
             names.forEach(user::awaitReady);
             assertThat(operator.isAlive()).isTrue();
         }
-        var before = state(user);
-        assertThat(before).hasSize(3 * RUNNERS);
+        var before = Lives.in(user);
+        assertThat(before.objects()).hasSize(4 * RUNNERS);
 
         Helm.on(CLUSTER, "upgrade", "--wait", "--timeout=2m", "--set=replicas=2,policy.allowRoot=true,image.tag=0.2.0");
         worksOn(user, names, "--policy-allow-root=true");
-        assertThat(state(user)).isEqualTo(before);
+        assertThat(Lives.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "rollback", "1", "--wait", "--timeout=2m");
         worksOn(user, names, "--lease-name=agentrunner-operator");
-        assertThat(state(user)).isEqualTo(before);
+        assertThat(Lives.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "uninstall", "--wait", "--timeout=2m");
         assertThat(CLUSTER.kubectl("-n", Helm.NAMESPACE, "get", "deploy,role,serviceaccount", "-o", "name")
                         .orThrow())
                 .doesNotContain(Helm.RELEASE);
-        assertThat(state(user)).isEqualTo(before);
+        assertThat(Lives.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "install", "--wait", "--timeout=2m");
         worksOn(user, names, "--lease-name=agentrunner-operator");
-        assertThat(state(user)).isEqualTo(before);
+        assertThat(Lives.in(user)).isEqualTo(before);
+        Helm.on(CLUSTER, "uninstall", "--wait", "--timeout=2m");
+    }
+
+    @Test
+    void kubectl_installs_it_by_server_side_apply_from_kustomize_and_from_the_chart_and_Helm_takes_over()
+            throws IOException {
+        var user = Sandbox.create(CLUSTER, "kubectl");
+        var kustomize = Repository.root().resolve("manifests/overlays/default");
+        serverSide("-k", kustomize.toString());
+        worksOn(user, List.of(), "--leader-election");
+
+        // The chart's pods carry one label more, and a Deployment's selector never changes.
+        CLUSTER.kubectl("-n", Helm.NAMESPACE, "delete", "deployment", Helm.RELEASE)
+                .orThrow();
+        var chart = Files.createTempFile("chart", ".yaml");
+        Files.writeString(chart, Helm.template("--skip-tests"));
+        serverSide("-f", chart.toString());
+        worksOn(user, List.of(), "--lease-name=agentrunner-operator");
+        Files.delete(chart);
+
+        Helm.on(CLUSTER, "install", "--take-ownership", "--wait", "--timeout=2m");
+        worksOn(user, List.of(), "--lease-name=agentrunner-operator");
+        Helm.on(CLUSTER, "uninstall", "--wait", "--timeout=2m");
+    }
+
+    private static void serverSide(String... what) {
+        var apply = new ArrayList<>(List.of("apply", "--server-side"));
+        apply.addAll(Arrays.asList(what));
+        CLUSTER.kubectl(apply.toArray(String[]::new)).orThrow();
+        CLUSTER.kubectl("-n", Helm.NAMESPACE, "rollout", "status", "--timeout=2m", "deployment/" + Helm.RELEASE)
+                .orThrow();
     }
 
     /** It finds every AgentRunner as it was left, and brings up another one. */
@@ -75,18 +108,6 @@ class ChartOnClusterTest {
                     assertThat(user.kubectl("get", "deploy,pod", "-o", "name")).doesNotContain("another"));
             assertThat(operator.isAlive()).isTrue();
         }
-    }
-
-    /** The uid of everything, and the version of each Deployment. */
-    private static Map<String, String> state(Sandbox user) {
-        var state = new TreeMap<String, String>();
-        var seen = user.kubectl(
-                "get",
-                "agentrunners.stigmer.ai,deployments,pods",
-                "-o",
-                "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid} {.metadata.generation}{\"\\n\"}{end}");
-        seen.lines().map(line -> line.split(" ", 2)).forEach(parts -> state.put(parts[0], parts[1]));
-        return state;
     }
 
     private static OperatorProcess operator() {

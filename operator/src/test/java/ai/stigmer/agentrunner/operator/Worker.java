@@ -19,7 +19,7 @@ final class Worker {
     static final String NAME = "demo";
     static final String VERSION = System.getProperty("version", "1.36");
     static final String NEXT_VERSION = System.getProperty("next.version", "1.37");
-    private static final String REPOSITORY = System.getProperty("image", "busybox");
+    static final String REPOSITORY = System.getProperty("image", "busybox");
 
     private final LocalCluster cluster;
     private final Sandbox user;
