@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner e2e-install bench-builds faults soak format generate build image image-name clean
+.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build image image-release image-name clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -10,11 +10,12 @@ TRAINING_JAR := operator/training/target/agentrunner-training.jar
 IMAGE ?= $(shell awk '$$1 == "image:" { print $$2 }' manifests/base/deployment.yaml)
 BUILD_ARGS = VERSION=$(lastword $(subst :, ,$(IMAGE))) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) \
   CREATED=$$(date -u +%Y-%m-%dT%H:%M:%SZ) $(if $(JDK_IMAGE),JDK_IMAGE=$(JDK_IMAGE)) $(if $(BASE_IMAGE),BASE_IMAGE=$(BASE_IMAGE))
+IMAGE_FLAGS = --network none -t $(IMAGE) $$(printf -- '--build-arg %s ' $(BUILD_ARGS))
 SOURCES := $(shell find pom.xml crds model operator -name '*.java' -path '*/main/*' -o -name '*.xml' -not -path '*/target/*')
 MVN = JAVA_HOME="$$(tools/jdk)" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" ./mvnw -B -ntp
 
 help: ## Print the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(JAR) | jdk ## Start a local cluster and the operator, and bring one AgentRunner to Ready
 	@JAVA_HOME="$$(tools/jdk)" tools/demo up
@@ -49,14 +50,18 @@ e2e-pods: | jdk ## Run the end-to-end test on real pods, in the cluster of KUBEC
 e2e-runner: ## Run the worker against a real Temporal (built once), and its image on the Docker and Podman there are
 	@tools/e2e-runner
 
+bench-image: $(JAR) | jdk ## Measure the process of the operator's image against java -jar: start and memory (needs make image)
+	@tools/bench-image
+
 bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG against docker build, push and kubectl set image
 	@tools/bench-builds
 
-e2e-install: | jdk ## Test the chart with the real helm (built once): values, rights, and its life on a local cluster
+e2e-install: | jdk ## Test the chart with the real helm (built once) on a local cluster; with KUBECONFIG, the image too, on real pods
 	@tools/go-program helm >/dev/null
 	tools/cluster build
 	$(MVN) verify -pl operator -am -Dgroups=install -Dcampaigns=none -Dcluster=install -Dsurefire.failIfNoSpecifiedTests=false
 	@tools/cluster down install
+	@tools/e2e-install
 
 faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, networks cut, random manifests
 	tools/cluster build
@@ -81,7 +86,10 @@ generate: | jdk ## Write the CRD, its reference page, the golden files and the c
 build: $(JAR) ## Build the operator
 
 image: $(JAR) $(TRAINING_JAR) | jdk ## Build the operator's image with Docker (or DOCKER=podman), named IMAGE
-	$(or $(DOCKER),docker) build --network none -t $(IMAGE) $$(printf -- '--build-arg %s ' $(BUILD_ARGS)) operator
+	$(or $(DOCKER),docker) build $(IMAGE_FLAGS) operator
+
+image-release: $(JAR) $(TRAINING_JAR) | jdk ## Build it for amd64 and arm64 with SBOM and provenance, and push it as IMAGE (docker buildx)
+	$(or $(DOCKER),docker) buildx build --platform linux/amd64,linux/arm64 --sbom=true --provenance=mode=max --push $(IMAGE_FLAGS) operator
 
 image-name: ## Print what make image names the image
 	@echo $(IMAGE)
