@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.testing.LocalCluster;
-import ai.stigmer.agentrunner.testing.Repository;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -11,11 +10,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,9 +39,7 @@ final class Installation implements AutoCloseable {
      */
     static Installation of(LocalCluster cluster, String overlay, String watched, String... components) {
         var namespace = cluster.newNamespace("system");
-        var yaml = cluster.kubectl(
-                        "kustomize", kustomization(overlay, components).toString())
-                .orThrow()
+        var yaml = Kustomize.render(cluster, overlay, List.of(components))
                 .replace("agentrunner-system", namespace)
                 .replace("namespace: agents\n", "namespace: " + watched + "\n")
                 .replace("--namespaces=agents\n", "--namespaces=" + watched + "\n");
@@ -55,26 +48,6 @@ final class Installation implements AutoCloseable {
                 .items();
         objects.forEach(object -> rename(object, namespace));
         return new Installation(cluster, namespace, objects);
-    }
-
-    /** kustomize takes relative paths only. */
-    private static Path kustomization(String overlay, String... components) {
-        try {
-            var target = Files.createDirectories(Repository.root().resolve("operator/target"));
-            var folder = Files.createTempDirectory(target, "kustomize-");
-            var manifests = folder.relativize(Repository.root().resolve("manifests"));
-            var text = new StringBuilder(
-                    "resources: [" + manifests.resolve("overlays").resolve(overlay) + "]\n");
-            for (var component : components) {
-                text.append("components: [")
-                        .append(manifests.resolve("components").resolve(component))
-                        .append("]\n");
-            }
-            Files.writeString(folder.resolve("kustomization.yaml"), text);
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What isn't in a namespace of its own has the name of the shared installation's. */
