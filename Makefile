@@ -56,8 +56,9 @@ bench-image: $(JAR) | jdk ## Measure the process of the operator's image against
 bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG against docker build, push and kubectl set image
 	@tools/bench-builds
 
-e2e-install: | jdk ## Test the chart with the real helm (built once) on a local cluster; with KUBECONFIG, the image too, on real pods
+e2e-install: | jdk ## Test the chart and the manifests on a local cluster (helm is built once); with KUBECONFIG, the image too, on real pods
 	@tools/go-program helm >/dev/null
+	@tools/conform
 	tools/cluster build
 	$(MVN) verify -pl operator -am -Dgroups=install -Dcampaigns=none -Dcluster=install -Dsurefire.failIfNoSpecifiedTests=false
 	@tools/cluster down install

@@ -79,7 +79,8 @@ final class Helm {
                 .strip();
     }
 
-    private static LocalCluster.Result execute(List<String> command) {
+    /** Any program. */
+    static LocalCluster.Result execute(List<String> command) {
         try {
             var out = Files.createTempFile("helm", ".out");
             var err = Files.createTempFile("helm", ".err");
