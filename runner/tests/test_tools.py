@@ -1,11 +1,12 @@
 import os
 import stat
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from agent_runner.messages import Call, ToolOutcome
-from agent_runner.tools import files
 from agent_runner.tools.kinds import CHANGING, READING
 from agent_runner.tools.paths import Workspace
 from agent_runner.tools.registry import Toolbox, tools
@@ -65,6 +66,102 @@ async def test_no_path_leaves_the_workspace(
     assert "leads out of the workspace" in outcome.text or "is no path that can be followed" in outcome.text
     assert outside.read_text() == "root"
     assert not (workspace.root.parent / "out.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("tool", "more"),
+    [
+        ("read_file", {"path": "folder/secret"}),
+        ("write_file", {"path": "folder/new", "content": "x"}),
+        ("write_file", {"path": "folder/deep/new", "content": "x"}),
+        ("edit_file", {"path": "folder/secret", "old": "key", "new": "x"}),
+        ("list_files", {"path": "folder"}),
+        ("search", {"path": "folder", "text": "key"}),
+        ("search", {"path": "folder/secret", "text": "key"}),
+        ("read_file", {"path": "secret"}),
+        ("search", {"path": "secret", "text": "key"}),
+    ],
+)
+async def test_a_symlink_that_is_put_in_the_way_after_the_look_leads_nowhere(
+    toolbox: Toolbox, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tool: str, more: dict[str, str]
+) -> None:
+    """As a command might that runs beside it: the worker itself may read its keys in /proc."""
+    outside = workspace.root.parent / "outside"
+    for folder in (outside, workspace.root / "folder"):
+        folder.mkdir()
+        (folder / "secret").write_text("key")
+    (workspace.root / "secret").write_text("key")
+    look = Workspace.path
+
+    def swapped(self: Workspace, given: str) -> Path:
+        found = look(self, given)
+        (workspace.root / "folder").rename(workspace.root / "former")
+        (workspace.root / "folder").symlink_to(outside)
+        (workspace.root / "secret").unlink()
+        (workspace.root / "secret").symlink_to(outside / "secret")
+        return found
+
+    monkeypatch.setattr(Workspace, "path", swapped)
+    # The questions that come before the file is opened are answered as before the swap.
+    for question in ("exists", "is_file"):
+        monkeypatch.setattr(Path, question, lambda _: True)
+    monkeypatch.setattr(Path, "is_dir", lambda path: path.name == "folder")
+    outcome = await use(toolbox, tool, **more)
+    assert "key" not in outcome.text
+    assert "secret 3" not in outcome.text
+    assert outcome.failed or tool in ("list_files", "search")
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == {"secret": b"key"}
+
+
+async def test_a_pipe_in_the_workspace_holds_nobody(toolbox: Toolbox, workspace: Workspace) -> None:
+    os.mkfifo(workspace.root / "pipe")
+    assert "is not a regular file" in (await use(toolbox, "read_file", path="pipe")).text
+    assert "is not a regular file" in (await use(toolbox, "search", path="pipe", text="x")).text
+    assert (await use(toolbox, "list_files")).text == "There are no files."
+
+
+async def test_a_file_whose_name_is_no_utf_8_is_listed(toolbox: Toolbox, workspace: Workspace) -> None:
+    Path(os.fsdecode(bytes(workspace.root) + b"/caf\xe9")).write_text("x")
+    assert (await use(toolbox, "list_files")).text == "caf\udce9 1"
+
+
+async def test_what_is_no_text_is_told(toolbox: Toolbox, workspace: Workspace) -> None:
+    written = await use(toolbox, "write_file", path="a.txt", content="\ud83d")
+    assert written.failed
+    assert "write_file failed: 'utf-8' codec can't encode" in written.text
+    assert (await use(toolbox, "run_command", command="echo \0")).text == "run_command failed: embedded null byte."
+    assert list(workspace.root.iterdir()) == []
+
+
+@pytest.fixture
+def nested_folders(workspace: Workspace) -> Iterator[None]:
+    """Deeper than Python calls functions, and longer than a path may be."""
+    handle = os.open(workspace.root, os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("abcd", dir_fd=handle)
+        below = os.open("abcd", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = below
+    os.close(os.open("end.txt", os.O_CREAT, dir_fd=handle))
+    os.close(handle)
+    yield
+    subprocess.run(["rm", "-r", workspace.root / "abcd"], check=True)  # pytest, too, would give up on it
+
+
+@pytest.mark.usefixtures("nested_folders")
+async def test_folders_nested_without_end_are_looked_through(toolbox: Toolbox) -> None:
+    assert (await use(toolbox, "list_files")).text.endswith("/abcd/end.txt 0")
+
+
+@pytest.mark.parametrize(("tool", "more"), [("list_files", {}), ("search", {"text": "x"})])
+async def test_a_look_that_takes_too_long_ends(
+    toolbox: Toolbox, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tool: str, more: dict[str, str]
+) -> None:
+    monkeypatch.setattr("agent_runner.tools.paths.LONGEST_WALK", 0)
+    (workspace.root / "a.txt").write_text("y")
+    outcome = await use(toolbox, tool, **more)
+    assert outcome.failed
+    assert "too much to look at within 0 s: name a folder" in outcome.text
 
 
 async def test_a_symlink_within_the_workspace_is_followed(toolbox: Toolbox, workspace: Workspace) -> None:
@@ -129,7 +226,7 @@ async def test_a_file_too_large_is_not_read(
     monkeypatch.setattr("agent_runner.tools.files.MOST_BYTES", 3)
     monkeypatch.setattr("agent_runner.tools.search.MOST_BYTES", 3)
     (workspace.root / "a.txt").write_text("xxxx")
-    assert "has 4 bytes, more than 3" in (await use(toolbox, "read_file", path="a.txt")).text
+    assert "has more than 3 bytes" in (await use(toolbox, "read_file", path="a.txt")).text
     assert (await use(toolbox, "search", text="x")).text == "Nothing found."
 
 
@@ -167,7 +264,7 @@ async def test_a_write_that_fails_leaves_the_former_file_and_nothing_else(
 ) -> None:
     (workspace.root / "a.txt").write_text("former")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
@@ -186,11 +283,6 @@ async def test_a_new_file_has_the_mode_that_the_umask_leaves(toolbox: Toolbox, w
     await use(toolbox, "write_file", path="a.txt", content="x")
     (workspace.root / "b.txt").touch()
     assert (workspace.root / "a.txt").stat().st_mode == (workspace.root / "b.txt").stat().st_mode
-
-
-def test_without_the_kernels_word_the_usual_umask_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "Name: python\n")
-    assert files._umask() == 0o022
 
 
 async def test_an_answer_is_cut_in_its_middle(toolbox: Toolbox) -> None:

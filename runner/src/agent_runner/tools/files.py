@@ -1,14 +1,15 @@
 """Listing, reading, writing and editing files."""
 
 import os
-import tempfile
+import secrets
+import stat
 from pathlib import Path
 
 from pydantic import BaseModel, Field
 
 from agent_runner.messages import ToolOutcome
 from agent_runner.tools.outcome import ToolError
-from agent_runner.tools.paths import Workspace
+from agent_runner.tools.paths import Workspace, look
 
 MOST_FILES = 1000
 MOST_BYTES = 10_000_000  # of a file that is read or edited: it is held in memory
@@ -47,15 +48,20 @@ def list_files(workspace: Workspace, given: ListFiles) -> ToolOutcome:
     start = workspace.existing(given.path)
     if not start.is_dir():
         raise ToolError(f"{given.path!r} is not a folder: read_file reads a file.")
-    files = workspace.walk(start)
-    lines = [f"{workspace.name(path)} {path.stat().st_size}" for path in files[:MOST_FILES]]
-    if len(files) > MOST_FILES:
-        lines.append(f"[{len(files) - MOST_FILES} more: list a folder]")
+    lines: list[str] = []
+    more = 0
+    for found in workspace.walk(start):
+        if len(lines) < MOST_FILES:
+            lines.append(f"{workspace.name(found.path)} {found.size}")
+        else:
+            more += 1
+    if more:
+        lines.append(f"[{more} more: list a folder]")
     return ToolOutcome("\n".join(lines) or "There are no files.")
 
 
 def read_file(workspace: Workspace, given: ReadFile) -> ToolOutcome:
-    lines = _text(workspace.file(given.path), given.path).splitlines(keepends=True)
+    lines = _text(workspace, workspace.file(given.path), given.path).splitlines(keepends=True)
     if given.first_line > max(len(lines), 1):
         raise ToolError(f"{given.path!r} has only {len(lines)} lines.")
     start = given.first_line - 1
@@ -68,49 +74,45 @@ def write_file(workspace: Workspace, given: WriteFile) -> ToolOutcome:
     path = workspace.path(given.path)
     if path.is_dir():
         raise ToolError(f"{given.path!r} is a folder: name a file.")
-    _write(path, given.content)
+    _write(workspace, path, given.content)
     return ToolOutcome(f"Wrote {len(given.content)} characters.", files=[workspace.name(path)])
 
 
 def edit_file(workspace: Workspace, given: EditFile) -> ToolOutcome:
     path = workspace.file(given.path)
-    text = _text(path, given.path)
+    text = _text(workspace, path, given.path)
     if (count := text.count(given.old)) != 1:
         raise ToolError(
             f"The old text occurs {count} times in {given.path!r}, not once: read the file and give a text that does."
         )
-    _write(path, text.replace(given.old, given.new))
+    _write(workspace, path, text.replace(given.old, given.new))
     return ToolOutcome("Edited.", files=[workspace.name(path)])
 
 
-def _text(path: Path, given: str) -> str:
-    if (size := path.stat().st_size) > MOST_BYTES:
-        raise ToolError(f"{given!r} has {size} bytes, more than {MOST_BYTES}: look at parts of it by a command.")
+def _text(workspace: Workspace, path: Path, given: str) -> str:
+    """The line ends stay as the file has them, for an edit keeps them."""
+    content = workspace.read(path, MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ToolError(f"{given!r} has more than {MOST_BYTES} bytes: look at parts of it by a command.")
     try:
-        # newline="": an edit keeps the line ends that the file has
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read()
+        return content.decode()
     except UnicodeDecodeError as error:
         raise ToolError(f"{given!r} is not text in UTF-8: look at it by a command.") from error
 
 
-def _write(path: Path, content: str) -> None:
+def _write(workspace: Workspace, path: Path, content: str) -> None:
     """Whole or not at all: a worker killed meanwhile leaves the former file. Keeps the file's mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
-            os.fchmod(file.fileno(), mode)
-        os.replace(new, path)
-    except BaseException:
-        os.unlink(new)
-        raise
-
-
-def _umask() -> int:
-    """Read from /proc: os.umask can only be read by setting it, for all threads."""
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    lines = (line.split() for line in status.splitlines())
-    return next((int(line[1], 8) for line in lines if line[0] == "Umask:"), 0o022)
+    encoded = content.encode()
+    with workspace.folder(path.parent, make=True) as folder:
+        former = look(path.name, folder)
+        new = f".agent-runner.{secrets.token_hex(8)}"
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666, dir_fd=folder)
+        try:
+            with open(handle, "wb") as file:
+                file.write(encoded)
+                if former and stat.S_ISREG(former.st_mode):
+                    os.fchmod(handle, stat.S_IMODE(former.st_mode))
+            os.replace(new, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            os.unlink(new, dir_fd=folder)
+            raise

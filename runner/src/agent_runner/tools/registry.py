@@ -67,6 +67,8 @@ class Toolbox:
             return ToolOutcome(str(error), failed=True)
         except OSError as error:
             return ToolOutcome(f"{call.name} failed: {error.strerror or error}.", failed=True)
+        except ValueError as error:  # a text that is none: a NUL in a command, half a pair of UTF-16 in a file
+            return ToolOutcome(f"{call.name} failed: {error}.", failed=True)
         return ToolOutcome(cut(outcome.text, self.output_limit), outcome.failed, outcome.files)
 
     async def _use(self, call: Call) -> ToolOutcome:

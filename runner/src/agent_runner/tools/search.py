@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from agent_runner.messages import ToolOutcome
 from agent_runner.tools.files import MOST_BYTES
 from agent_runner.tools.outcome import ToolError
-from agent_runner.tools.paths import Workspace
+from agent_runner.tools.paths import Found, Workspace, read
 
 MOST_MATCHES = 200
 LONGEST_LINE = 300  # characters that are shown
@@ -25,28 +25,30 @@ class Search(BaseModel):
 
 def search(workspace: Workspace, given: Search) -> ToolOutcome:
     """The text is no regular expression: one that backtracks for ever would hold the worker."""
-    start = workspace.existing(given.path)
-    files = [start] if start.is_file() else workspace.walk(start)
     pattern = re.compile(re.escape(given.text), re.IGNORECASE if given.ignore_case else 0)
-    found: list[str] = []
+    lines: list[str] = []
+    for found in workspace.walk(workspace.existing(given.path)):
+        if _named(found.path, given.name):
+            lines.extend(_matches(pattern, found, workspace.name(found.path)))
+        if len(lines) > MOST_MATCHES:
+            lines[MOST_MATCHES:] = ["[more: narrow the search]"]
+            break
+    return ToolOutcome("\n".join(lines) or "Nothing found.")
+
+
+def _named(path: Path, name: str) -> bool:
     try:
-        for path in files:
-            if path.match(given.name):
-                found.extend(_matches(pattern, path, workspace.name(path)))
-            if len(found) > MOST_MATCHES:
-                found[MOST_MATCHES:] = ["[more: narrow the search]"]
-                break
+        return path.match(name)
     except ValueError as error:
-        raise ToolError(f"{given.name!r} is no pattern for file names: {error}.") from error
-    return ToolOutcome("\n".join(found) or "Nothing found.")
+        raise ToolError(f"{name!r} is no pattern for file names: {error}.") from error
 
 
-def _matches(pattern: re.Pattern[str], path: Path, name: str) -> list[str]:
-    """Lines as `name:number: line`; none of what is no text or too large."""
-    if path.stat().st_size > MOST_BYTES:
+def _matches(pattern: re.Pattern[str], found: Found, name: str) -> list[str]:
+    """Lines as `name:number: line`; none of what is no text, too large, or not to be read."""
+    if found.size > MOST_BYTES:
         return []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (UnicodeDecodeError, PermissionError):
+        lines = read(found.path.name, found.folder, MOST_BYTES).decode().splitlines()
+    except (UnicodeDecodeError, OSError):
         return []
     return [f"{name}:{number}: {line[:LONGEST_LINE]}" for number, line in enumerate(lines, 1) if pattern.search(line)]
