@@ -1,4 +1,5 @@
 import pytest
+from temporalio.converter import DataConverter
 
 from agent_runner.conversation import COMPLETED, Conversation, fitted, mistake
 from agent_runner.messages import (
@@ -28,6 +29,7 @@ def conversation(**given: object) -> Conversation:
         (AgentExecutionInput("", "do it", max_turns=1), None),
         (AgentExecutionInput("x", "  "), "message is empty"),
         (AgentExecutionInput("x", "do it", max_turns=0), "max_turns is 0: give a number of at least 1"),
+        (AgentExecutionInput("x" * 200_000, "д" * 40_000), "instructions and message take 440004 bytes"),
     ],
 )
 def test_a_bad_input_is_told(given: AgentExecutionInput, said: str | None) -> None:
@@ -92,7 +94,7 @@ def test_of_a_long_one_the_oldest_outputs_go_first_and_every_call_keeps_its_answ
     for number in range(4):
         call = Call(str(number), "read_file", {"path": "a"})
         transcript += [Entry(ASSISTANT, "", [call]), Entry(TOOL, "z" * 1000, call_id=call.id)]
-    kept = fitted(transcript, limit=2500)
+    kept = fitted(transcript, limit=3500)
     assert [entry.call_id for entry in kept] == [entry.call_id for entry in transcript]
     assert [len(entry.text) for entry in kept if entry.role == TOOL] == [58, 58, 1000, 1000]
     assert kept[2].text == "[1000 characters, left out since the conversation is long]"
@@ -103,3 +105,27 @@ def test_then_what_tools_were_given() -> None:
     kept = fitted([Entry(USER, "x"), Entry(ASSISTANT, "", [call]), Entry(TOOL, "Wrote.", call_id="1")], limit=1000)
     assert kept[1].calls[0].arguments == {"path": "a.txt", "content": "[5000 characters, left out]"}
     assert kept[2].text == "Wrote."
+
+
+def test_then_what_the_model_said() -> None:
+    long = [Entry(USER, "x"), Entry(ASSISTANT, "y" * 5000), Entry(USER, "x"), Entry(ASSISTANT, "z" * 500)]
+    assert [len(entry.text) for entry in fitted(long, limit=1500)] == [1, 58, 1, 500]
+
+
+def test_what_a_model_wrote_instead_of_arguments_is_shortened_too() -> None:
+    call = Call("1", "write_file", {}, malformed="{" * 5000)
+    kept = fitted([Entry(USER, "x"), Entry(ASSISTANT, "", [call]), Entry(TOOL, "No.", call_id="1")], limit=1000)
+    assert kept[1].calls[0].malformed == "{" * 200
+
+
+@pytest.mark.parametrize("text", ["д" * 20_000, '\n\t"' * 7000, "\x00" * 20_000, "🙂" * 10_000])
+def test_temporal_takes_whatever_a_request_a_result_or_the_next_run_holds(text: str) -> None:
+    """It refuses a payload above 2 MiB, and writes a letter beyond ASCII as six bytes."""
+    talk = Conversation(AgentExecutionInput("do" * 50_000, "ж" * 40_000))
+    for number in range(200):
+        call = Call(str(number), "read_file", {"path": "a"})
+        talk.answered(LlmAnswer("", [call], Usage()))
+        talk.used(call, ToolOutcome(text))
+    for given in (talk.request, talk.result(COMPLETED), talk.continued()):
+        [payload] = DataConverter.default.payload_converter.to_payloads([given])
+        assert len(payload.data) < 2 * 1024 * 1024

@@ -1,6 +1,7 @@
 """The agent's loop without Temporal: what was said so far, and what follows from it."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 from agent_runner.messages import (
     ASSISTANT,
@@ -25,15 +26,20 @@ MAX_TOKENS = "max_tokens"
 
 DEFAULT_MAX_TURNS = 50
 
-# Characters of text in a transcript. Temporal refuses a payload of 2 MiB; a character is at most 4 bytes of UTF-8, and
-# few texts come near that.
-TRANSCRIPT_LIMIT = 600_000
+# Bytes as the JSON that Temporal keeps, where a letter beyond ASCII takes 6. It refuses a payload of 2 MiB, and both of
+# these go into one.
+INPUT_LIMIT = 400_000
+TRANSCRIPT_LIMIT = 1_400_000
 
 
 def mistake(given: AgentExecutionInput) -> str | None:
     """What is wrong with an input, as a sentence; None where nothing is."""
     if not given.message.strip():
         return "message is empty: say what the agent is to do."
+    if (size := _size(given.instructions) + _size(given.message)) > INPUT_LIMIT:
+        return (
+            f"instructions and message take {size} bytes, more than {INPUT_LIMIT}: put long texts into the workspace."
+        )
     if given.max_turns is not None and given.max_turns < 1:
         return f"max_turns is {given.max_turns}: give a number of at least 1, or leave it out for {DEFAULT_MAX_TURNS}."
     return None
@@ -92,22 +98,25 @@ class Conversation:
 
 
 def fitted(transcript: list[Entry], limit: int = TRANSCRIPT_LIMIT) -> list[Entry]:
-    """The transcript within `limit` characters: the oldest outputs of tools are left out first, then the oldest of
-    what tools were given (a file's content). Entries stay, so that each call keeps its answer."""
-    excess = sum(_size(entry) for entry in transcript) - limit
+    """The transcript within `limit` bytes: the oldest outputs of tools are left out first, then the oldest of what
+    tools were given (a file's content), then of what the model said. Entries stay: each call keeps its answer."""
+    sizes = [_size(asdict(entry)) for entry in transcript]
+    excess = sum(sizes) - limit
     result = list(transcript)
-    for role, shorten in ((TOOL, _without_text), (ASSISTANT, _without_arguments)):
-        for index, entry in enumerate(transcript):
+    for role, shorten in ((TOOL, _without_text), (ASSISTANT, _without_arguments), (ASSISTANT, _without_text)):
+        for index, entry in enumerate(result):
             if excess <= 0:
                 return result
             if entry.role == role:
                 result[index] = shorten(entry)
-                excess -= _size(entry) - _size(result[index])
+                excess -= sizes[index]
+                sizes[index] = _size(asdict(result[index]))
+                excess += sizes[index]
     return result
 
 
-def _size(entry: Entry) -> int:
-    return len(entry.text) + sum(len(str(call.arguments)) + len(call.malformed) for call in entry.calls)
+def _size(value: object) -> int:
+    return len(json.dumps(value))
 
 
 def _without_text(entry: Entry) -> Entry:
@@ -116,7 +125,8 @@ def _without_text(entry: Entry) -> Entry:
 
 
 def _without_arguments(entry: Entry) -> Entry:
-    return replace(entry, calls=[replace(call, arguments=_shortened(call)) for call in entry.calls])
+    calls = [replace(call, arguments=_shortened(call), malformed=call.malformed[:200]) for call in entry.calls]
+    return replace(entry, calls=calls)
 
 
 def _shortened(call: Call) -> dict[str, object]:
