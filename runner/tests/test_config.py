@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import trustme
 
 from agent_runner.config import BadEnvironmentError
 from conftest import MakeSettings
@@ -71,24 +72,64 @@ def test_the_providers_address(settings: MakeSettings, given: dict[str, str], ur
     assert settings(**given).base_url == url
 
 
-def test_files_that_the_tls_secret_lacks_count_as_unset(settings: MakeSettings, tmp_path: Path) -> None:
-    (tmp_path / "ca.crt").write_text("authority")
-    found = settings(
-        TEMPORAL_TLS="true",
-        TEMPORAL_TLS_SERVER_CA_CERT_PATH=str(tmp_path / "ca.crt"),
-        TEMPORAL_TLS_CLIENT_CERT_PATH=str(tmp_path / "tls.crt"),
-        TEMPORAL_TLS_CLIENT_KEY_PATH=str(tmp_path / "tls.key"),
-    )
+TLS_FILES = {
+    "TEMPORAL_TLS_SERVER_CA_CERT_PATH": "ca.crt",
+    "TEMPORAL_TLS_CLIENT_CERT_PATH": "tls.crt",
+    "TEMPORAL_TLS_CLIENT_KEY_PATH": "tls.key",
+}
+
+
+@pytest.fixture
+def tls_files(tmp_path: Path) -> dict[str, str]:
+    """The variables as the operator sets them, and the files of a whole Secret."""
+    authority = trustme.CA()
+    client = authority.issue_cert("worker@example.com")
+    authority.cert_pem.write_to_path(tmp_path / "ca.crt")
+    client.cert_chain_pems[0].write_to_path(tmp_path / "tls.crt")
+    client.private_key_pem.write_to_path(tmp_path / "tls.key")
+    return {name: str(tmp_path / file) for name, file in TLS_FILES.items()}
+
+
+def test_a_whole_tls_secret_is_taken(settings: MakeSettings, tls_files: dict[str, str], tmp_path: Path) -> None:
+    found = settings(TEMPORAL_TLS="true", **tls_files)
+    assert (found.tls_ca, found.tls_cert, found.tls_key) == tuple(tmp_path / file for file in TLS_FILES.values())
+
+
+def test_files_that_the_tls_secret_lacks_count_as_unset(
+    settings: MakeSettings, tls_files: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "tls.crt").unlink()
+    (tmp_path / "tls.key").write_text("")
+    found = settings(TEMPORAL_TLS="true", **tls_files)
     assert (found.tls, found.tls_ca, found.tls_cert, found.tls_key) == (True, tmp_path / "ca.crt", None, None)
 
 
-def test_a_certificate_without_its_key_is_refused(settings: MakeSettings, tmp_path: Path) -> None:
-    (tmp_path / "tls.crt").write_text("certificate")
-    with pytest.raises(BadEnvironmentError, match="TEMPORAL_TLS_CLIENT_KEY_PATH: a client's certificate and its key"):
-        settings(
-            TEMPORAL_TLS_CLIENT_CERT_PATH=str(tmp_path / "tls.crt"),
-            TEMPORAL_TLS_CLIENT_KEY_PATH=str(tmp_path / "tls.key"),
-        )
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("tls.key", None, "TEMPORAL_TLS_CLIENT_KEY_PATH: a client's certificate and its key are both needed"),
+        ("tls.key", "no key", "tls.key are no certificate and its key in PEM"),
+        ("tls.key", "another", "tls.key are no certificate and its key in PEM"),
+        ("tls.crt", "no certificate", "tls.crt and "),
+        ("ca.crt", "no certificate", "ca.crt is no certificate in PEM"),
+        ("ca.crt/", None, "can't read"),
+    ],
+)
+def test_tls_files_that_cannot_serve_are_refused(
+    settings: MakeSettings, tls_files: dict[str, str], tmp_path: Path, file: str, content: str | None, said: str
+) -> None:
+    path = tmp_path / file
+    path.unlink()
+    if content == "another":
+        trustme.CA().issue_cert("other@example.com").private_key_pem.write_to_path(path)
+    elif content:
+        path.write_text(content)
+    elif file.endswith("/"):
+        path.mkdir()
+    with pytest.raises(BadEnvironmentError) as wrong:
+        settings(TEMPORAL_TLS="true", **tls_files)
+    [_, line] = str(wrong.value).splitlines()
+    assert said in line
 
 
 @pytest.mark.parametrize(
@@ -97,6 +138,28 @@ def test_a_certificate_without_its_key_is_refused(settings: MakeSettings, tmp_pa
 )
 def test_an_api_key_turns_tls_on(settings: MakeSettings, given: dict[str, str], tls: bool) -> None:
     assert settings(**given).tls is tls
+
+
+def test_an_authority_or_a_certificate_turns_tls_on(settings: MakeSettings, tls_files: dict[str, str]) -> None:
+    assert settings(**tls_files).tls
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999"])
+def test_a_port_that_is_none_is_told_before_anything_connects(settings: MakeSettings, port: str) -> None:
+    with pytest.raises(BadEnvironmentError, match="TEMPORAL_SERVICE_ADDRESS: its port is none"):
+        settings(TEMPORAL_SERVICE_ADDRESS=f"temporal:{port}")
+
+
+def test_the_line_end_of_a_key_from_a_file_is_left_out(settings: MakeSettings) -> None:
+    found = settings(STIGMER_LLM_PROVIDER="openai", OPENAI_API_KEY="sk-1\n", STIGMER_API_KEY=" \n")
+    assert (found.secrets, found.backend_api_key) == (["sk-1"], None)
+
+
+@pytest.mark.parametrize("key", ["sk-1\nsk-2", "sk 1", "sk-ä"])
+def test_a_key_that_no_header_can_hold_is_told_without_it(settings: MakeSettings, key: str) -> None:
+    with pytest.raises(BadEnvironmentError, match="STIGMER_LLM_API_KEY: it holds a blank, a line end") as wrong:
+        settings(STIGMER_LLM_API_KEY=key)
+    assert key not in str(wrong.value)
 
 
 def test_an_empty_variable_is_an_unset_one(settings: MakeSettings) -> None:

@@ -1,8 +1,11 @@
 """Both clients against a real HTTP server."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from temporalio.api.failure.v1 import Failure as Failed
+from temporalio.converter import DataConverter
 from temporalio.exceptions import ApplicationError
 
 from agent_runner.config import Settings
@@ -203,13 +206,56 @@ async def test_an_error_within_the_stream_is_tried_again(provider: str, request:
     assert (error.type, error.non_retryable) == ("LlmUnavailable", False)
 
 
-async def test_a_key_that_the_provider_repeats_does_not_get_into_the_history(
-    openai: Settings, llm_server: LlmServer
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+async def test_a_stream_that_is_closed_before_the_answer_ended_is_tried_again(
+    provider: str, request: pytest.FixtureRequest
 ) -> None:
-    llm_server.failures.append(Failure(401, {"error": {"message": "Incorrect API key provided: sk-1"}}))
-    error = await failure(openai)
-    assert "sk-1" not in error.message
+    error = await failure(request.getfixturevalue(provider), model="closed-early")
+    assert (error.type, error.non_retryable) == ("LlmUnavailable", False)
+    assert "its stream ended before the answer did" in error.message
+
+
+def history(error: BaseException) -> str:
+    """What Temporal keeps of an error."""
+    failed = Failed()
+    DataConverter.default.failure_converter.to_failure(error, DataConverter.default.payload_converter, failed)
+    return str(failed)
+
+
+@pytest.mark.parametrize(("provider", "key"), [("openai", "sk-1"), ("anthropic", "sk-2")])
+async def test_a_key_that_the_provider_repeats_does_not_get_into_the_history(
+    provider: str, key: str, request: pytest.FixtureRequest, llm_server: LlmServer
+) -> None:
+    llm_server.failures.append(Failure(401, {"error": {"message": f"Incorrect API key provided: {key}"}}))
+    error = await failure(request.getfixturevalue(provider))
     assert "Incorrect API key provided: ***" in error.message
+    assert key not in history(error)
+
+
+async def test_a_password_in_an_address_does_not_get_into_the_history(settings: MakeSettings) -> None:
+    url = "http://me:p%40ss@127.0.0.1:9"  # where nobody listens
+    error = await failure(settings(STIGMER_LLM_PROVIDER="openai", STIGMER_LLM_BASE_URL=url))
+    assert "openai at http://me:***@127.0.0.1:9 can't be reached" in error.message
+    assert "p%40ss" not in history(error)
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+async def test_half_a_pair_of_utf_16_is_sent_as_a_question_mark(
+    provider: str, request: pytest.FixtureRequest, llm_server: LlmServer
+) -> None:
+    """The name of a file that is no UTF-8, and what a model made of an emoji."""
+    half = LlmRequest(
+        "\ud83d",
+        [
+            Entry(USER, "\ud83d"),
+            Entry(ASSISTANT, "\ud83d", [Call("1", "read_file", {"path": "\ud83d"})]),
+            Entry(TOOL, "\udcff 12", call_id="1"),
+        ],
+    )
+    await ask(request.getfixturevalue(provider), half, "write-a-file")
+    [asked] = llm_server.asked
+    assert "? 12" in json.dumps(asked)
+    assert "\\ud" not in json.dumps(asked)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,11 @@ def test_a_key_is_hidden_wherever_it_comes_from() -> None:
     assert json.loads(line)["exception"] == "ValueError: bad key ***"
 
 
+def test_a_key_that_json_writes_otherwise_is_hidden_too() -> None:
+    line = Formatter(as_json=True, secrets=['sk"1']).format(record('asked with sk"1'))
+    assert json.loads(line)["message"] == "asked with ***"
+
+
 def test_text_lines_hide_keys_too() -> None:
     line = Formatter(as_json=False, secrets=["sk-1"]).format(record("asked with sk-1"))
     assert line.endswith("INFO agent_runner: asked with ***")
@@ -39,4 +44,5 @@ def test_libraries_that_tell_every_request_are_quiet_unless_asked(
     logs.set_up(settings(LOG_LEVEL="INFO"))
     logging.getLogger("openai").info("a request")
     logging.getLogger("agent_runner").info("an event")
+    logging.getLogger().handlers.clear()  # which write into this test's own standard error
     assert [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()] == ["an event"]

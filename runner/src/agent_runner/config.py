@@ -2,9 +2,10 @@
 
 import logging
 import os
+import ssl
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -15,6 +16,7 @@ Key = Annotated[SecretStr, NoDecode]
 Provider = Literal["openai", "anthropic", "ollama"]
 
 OLLAMA = "http://localhost:11434"
+KEYS = ("temporal_api_key", "openai_api_key", "anthropic_api_key", "llm_api_key", "backend_api_key")
 
 
 class BadEnvironmentError(Exception):
@@ -47,9 +49,11 @@ class Settings(BaseSettings):
     max_concurrency: int = variable(
         "TEMPORAL_MAX_CONCURRENCY", 10, "How many activities (LLM calls, tools) run at once.", ge=1
     )
-    temporal_api_key: Key | None = variable("TEMPORAL_API_KEY", None, "A key for Temporal Cloud. Turns TLS on.")
+    temporal_api_key: Key | None = variable("TEMPORAL_API_KEY", None, "A key for Temporal Cloud.")
     temporal_tls: bool | None = variable(
-        "TEMPORAL_TLS", None, "`true`: TLS, with the system's authorities where no CA is given."
+        "TEMPORAL_TLS",
+        None,
+        "`true`: TLS, by the system's authorities where no CA is given. Unset: where a key or a certificate is given.",
     )
     tls_server_name: str | None = variable("TEMPORAL_TLS_SERVER_NAME", None, "The name in the server's certificate.")
     tls_ca: Path | None = variable(
@@ -128,6 +132,22 @@ class Settings(BaseSettings):
         "Where the worker tells its health; the health command reads it, too.",
     )
 
+    @field_validator(*KEYS, mode="before")
+    @classmethod
+    def _trimmed(cls, key: str | None) -> str | None:
+        """A Secret made from a file often ends in a line end, which no HTTP header may hold."""
+        key = key.strip() if key else None
+        if key and not all("!" <= letter <= "~" for letter in key):
+            raise ValueError("it holds a blank, a line end or a letter that no key has: look at the Secret it is from")
+        return key or None
+
+    @field_validator("temporal_address")
+    @classmethod
+    def _port(cls, address: str) -> str:
+        if not 1 <= int(address.rpartition(":")[2]) <= 65535:
+            raise ValueError("its port is none: give host:port, such as temporal.example.com:7233")
+        return address
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, given: str) -> str:
@@ -157,13 +177,36 @@ class Settings(BaseSettings):
     @classmethod
     def _there(cls, file: Path | None) -> Path | None:
         """The operator names all three files, whichever the Secret has."""
-        return file if file is not None and file.exists() else None
+        try:
+            return file if file is not None and file.read_bytes() else None
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ValueError(f"user {os.getuid()} can't read {file}: {error.strerror}") from error
+
+    @field_validator("tls_ca")
+    @classmethod
+    def _authority(cls, file: Path | None) -> Path | None:
+        try:
+            if file is not None:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+        except OSError as error:
+            raise ValueError(f"{file} is no certificate in PEM") from error
+        return file
 
     @field_validator("tls_key")
     @classmethod
     def _pair(cls, key: Path | None, info: ValidationInfo) -> Path | None:
-        if (key is None) != (info.data.get("tls_cert") is None):
+        if "tls_cert" not in info.data:  # which is wrong, and told as such
+            return key
+        cert = info.data["tls_cert"]
+        if (key is None) != (cert is None):
             raise ValueError("a client's certificate and its key are both needed, and only one of the files is there")
+        try:
+            if key is not None:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(cert, key, password="")
+        except OSError as error:
+            raise ValueError(f"{cert} and {key} are no certificate and its key in PEM, without a password") from error
         return key
 
     @field_validator("llm_api_key")
@@ -200,12 +243,17 @@ class Settings(BaseSettings):
 
     @property
     def tls(self) -> bool:
-        return self.temporal_api_key is not None if self.temporal_tls is None else self.temporal_tls
+        if self.temporal_tls is not None:
+            return self.temporal_tls
+        return any((self.temporal_api_key, self.tls_ca, self.tls_cert))
 
     @property
     def secrets(self) -> list[str]:
-        """What must never be shown."""
-        return [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
+        """What must never be shown: the keys, and the passwords that addresses hold, as written and as sent."""
+        keys = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
+        urls = (self.llm_base_url, self.ollama_base_url, self.backend_endpoint)
+        passwords = [password for url in urls if url and (password := urlsplit(url).password)]
+        return [*keys, *passwords, *map(unquote, passwords)]
 
     @property
     def level(self) -> int:

@@ -36,7 +36,7 @@ class Formatter(logging.Formatter):
     def __init__(self, *, as_json: bool, secrets: list[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._as_json = as_json
-        self._secrets = secrets
+        self._secrets = [*secrets, *(json.dumps(secret)[1:-1] for secret in secrets)]  # as JSON writes them, too
 
     def format(self, record: logging.LogRecord) -> str:
         return hide(self._json(record) if self._as_json else super().format(record), self._secrets)

@@ -8,7 +8,7 @@ from anthropic.types import Message
 
 from agent_runner.config import Settings
 from agent_runner.llm import errors
-from agent_runner.llm.client import CONNECT_SECONDS, SILENCE_SECONDS
+from agent_runner.llm.client import CONNECT_SECONDS, SILENCE_SECONDS, sendable
 from agent_runner.messages import ASSISTANT, TOOL, Call, Entry, LlmAnswer, LlmRequest, Usage
 from agent_runner.tools.registry import tools
 
@@ -24,23 +24,27 @@ class AnthropicClient:
         )
 
     async def answer(self, request: LlmRequest, model: str) -> LlmAnswer:
+        # from None: a cause, too, goes into Temporal's history, and may repeat the key.
         try:
             async with self._client.messages.stream(
                 model=model,
                 max_tokens=self._settings.llm_max_tokens,
-                system=request.instructions or anthropic.omit,
-                messages=messages(request.transcript),
+                system=sendable(request.instructions) or anthropic.omit,
+                messages=sendable(messages(request.transcript)),
                 tools=definitions(),
                 extra_body=self._extra(),
             ) as stream:
-                return _answer(await stream.get_final_message())
+                message = await stream.get_final_message()
         except anthropic.APIStatusError as error:
             refusal = errors.Refusal(error.status_code, None, error.message, error.response.headers)
-            raise errors.refused(self._settings, model, refusal) from error
+            raise errors.refused(self._settings, model, refusal) from None
         except anthropic.APIConnectionError as error:
-            raise errors.unreachable(self._settings, error) from error
+            raise errors.unreachable(self._settings, error) from None
         except anthropic.APIError as error:  # told within the stream
-            raise errors.broken_answer(self._settings, error.message) from error
+            raise errors.broken_answer(self._settings, error.message) from None
+        if message.stop_reason is None:
+            raise errors.broken_answer(self._settings, errors.CUT)
+        return _answer(message)
 
     def _extra(self) -> dict[str, float] | None:
         """The SDK has no parameter for it any more; the API takes it for the models that have one."""

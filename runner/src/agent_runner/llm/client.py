@@ -1,7 +1,7 @@
 """What every provider's client does."""
 
 import json
-from typing import Protocol
+from typing import Any, Protocol
 
 from agent_runner.messages import Call, LlmAnswer, LlmRequest
 
@@ -28,3 +28,17 @@ def call_of(number: str, name: str, arguments: str) -> Call:
     if isinstance(given, dict):
         return Call(number, name, given)
     return Call(number, name, {}, malformed=arguments)
+
+
+def sendable(value: Any) -> Any:
+    """JSON's values with question marks for halves of pairs of UTF-16: the name of a file may hold some, a model may
+    write some, and no HTTP request can."""
+    match value:
+        case str():
+            return value.encode(errors="replace").decode()
+        case list():
+            return [sendable(each) for each in value]
+        case dict():
+            return {name: sendable(each) for name, each in value.items()}
+        case _:
+            return value

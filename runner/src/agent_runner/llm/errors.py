@@ -17,6 +17,7 @@ NO_CREDIT = "LlmNoCredit"
 REFUSED = "LlmRefused"
 UNAVAILABLE = "LlmUnavailable"
 
+CUT = "its stream ended before the answer did"  # a broken connection may look like an end
 TRY_AGAIN = {408, 409, 425, 429}  # and all from 500
 LONGEST_WAIT = timedelta(minutes=10)  # of what a provider may ask for
 

@@ -11,7 +11,7 @@ from openai.types.chat import ChatCompletionChunk
 
 from agent_runner.config import Settings
 from agent_runner.llm import errors
-from agent_runner.llm.client import CONNECT_SECONDS, SILENCE_SECONDS, call_of
+from agent_runner.llm.client import CONNECT_SECONDS, SILENCE_SECONDS, call_of, sendable
 from agent_runner.messages import ASSISTANT, TOOL, Call, Entry, LlmAnswer, LlmRequest, Usage
 from agent_runner.tools.registry import tools
 
@@ -28,24 +28,28 @@ class OpenAiClient:
         )
 
     async def answer(self, request: LlmRequest, model: str) -> LlmAnswer:
+        # from None: a cause, too, goes into Temporal's history, and may repeat the key.
         try:
             stream = await self._client.chat.completions.create(
                 model=model,
-                messages=messages(request),
+                messages=sendable(messages(request)),
                 tools=functions(),
                 stream=True,
                 stream_options={"include_usage": True},
                 **self._limits(),
             )
             async with stream:
-                return await _read(stream)
+                answer = await _read(stream)
         except openai.APIStatusError as error:
             refusal = errors.Refusal(error.status_code, error.code, error.message, error.response.headers)
-            raise errors.refused(self._settings, model, refusal) from error
+            raise errors.refused(self._settings, model, refusal) from None
         except openai.APIConnectionError as error:
-            raise errors.unreachable(self._settings, error) from error
+            raise errors.unreachable(self._settings, error) from None
         except openai.APIError as error:  # told within the stream
-            raise errors.broken_answer(self._settings, error.message) from error
+            raise errors.broken_answer(self._settings, error.message) from None
+        if answer is None:
+            raise errors.broken_answer(self._settings, errors.CUT)
+        return answer
 
     def _limits(self) -> dict[str, Any]:
         """OpenAI's newer models refuse max_tokens; compatible endpoints may not know its successor."""
@@ -77,7 +81,7 @@ def _tool_call(call: Call) -> dict[str, Any]:
     return {
         "id": call.id,
         "type": "function",
-        "function": {"name": call.name, "arguments": json.dumps(call.arguments)},
+        "function": {"name": call.name, "arguments": json.dumps(sendable(call.arguments))},
     }
 
 
@@ -100,7 +104,8 @@ class _Part:
     arguments: str = ""
 
 
-async def _read(stream: AsyncIterator[ChatCompletionChunk]) -> LlmAnswer:
+async def _read(stream: AsyncIterator[ChatCompletionChunk]) -> LlmAnswer | None:
+    """None where it ends before its end: the connection was closed."""
     text, finish, usage = "", None, Usage()
     parts: dict[int, _Part] = {}
     async for chunk in stream:
@@ -115,6 +120,8 @@ async def _read(stream: AsyncIterator[ChatCompletionChunk]) -> LlmAnswer:
                 if piece.function:
                     part.name += piece.function.name or ""
                     part.arguments += piece.function.arguments or ""
+    if finish is None:
+        return None
     # An endpoint may leave the id out; the answers to the calls need one.
     calls = [call_of(part.id or f"call_{index}", part.name, part.arguments) for index, part in sorted(parts.items())]
     return LlmAnswer(text, calls, usage, truncated=finish == "length")
