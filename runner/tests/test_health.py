@@ -57,7 +57,7 @@ def test_without_a_state_file_the_worker_has_not_started(tmp_path: Path) -> None
     assert "has not started" in str(health.ask(health.not_alive, tmp_path / "none.json"))
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"half'])
+@pytest.mark.parametrize("content", ["", "[]", '{"half', "{}", '{"pid": 1}'])
 def test_a_file_that_is_no_state_is_none(tmp_path: Path, content: str) -> None:
     (tmp_path / "state.json").write_text(content)
     assert read(tmp_path / "state.json") is None

@@ -2,16 +2,23 @@ import asyncio
 import ctypes
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import trustme
 from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 
 from agent_runner import guard
+from agent_runner.activities import Activities
 from agent_runner.connection import reason, tls_of
-from agent_runner.service import FIRST_PAUSE, LONGEST_PAUSE, Retry
+from agent_runner.llm import client_of
+from agent_runner.service import FIRST_PAUSE, LONGEST_PAUSE, Retry, Service
+from agent_runner.state import StateFile
+from agent_runner.tools.registry import Toolbox
 from conftest import MakeSettings
 
 
@@ -20,32 +27,47 @@ def test_without_tls_the_connection_is_plain(settings: MakeSettings) -> None:
 
 
 def test_tls_takes_what_files_there_are(settings: MakeSettings, tmp_path: Path) -> None:
-    for name in ("ca", "cert", "key"):
-        (tmp_path / name).write_text(name)
-    found = tls_of(
-        settings(
-            TEMPORAL_TLS="true",
-            TEMPORAL_TLS_SERVER_NAME="temporal.example.com",
-            TEMPORAL_TLS_SERVER_CA_CERT_PATH=str(tmp_path / "ca"),
-            TEMPORAL_TLS_CLIENT_CERT_PATH=str(tmp_path / "cert"),
-            TEMPORAL_TLS_CLIENT_KEY_PATH=str(tmp_path / "key"),
-        )
+    authority = trustme.CA().cert_pem
+    authority.write_to_path(tmp_path / "ca.crt")
+    found = settings(
+        TEMPORAL_TLS="true",
+        TEMPORAL_TLS_SERVER_NAME="temporal.example.com",
+        TEMPORAL_TLS_SERVER_CA_CERT_PATH=str(tmp_path / "ca.crt"),
+        TEMPORAL_TLS_CLIENT_CERT_PATH=str(tmp_path / "tls.crt"),
     )
-    assert found == TLSConfig(
-        server_root_ca_cert=b"ca", domain="temporal.example.com", client_cert=b"cert", client_private_key=b"key"
-    )
-    assert (
-        tls_of(
-            settings(
-                TEMPORAL_TLS="true",
-                TEMPORAL_TLS_SERVER_CA_CERT_PATH=None,
-                TEMPORAL_TLS_SERVER_NAME=None,
-                TEMPORAL_TLS_CLIENT_CERT_PATH=None,
-                TEMPORAL_TLS_CLIENT_KEY_PATH=None,
-            )
-        )
-        == TLSConfig()
-    )
+    assert tls_of(found) == TLSConfig(server_root_ca_cert=authority.bytes(), domain="temporal.example.com")
+
+
+def test_tls_alone_trusts_the_systems_authorities(settings: MakeSettings) -> None:
+    assert tls_of(settings(TEMPORAL_TLS="true")) == TLSConfig()
+
+
+class Full(StateFile):
+    """On a disk that a command has filled."""
+
+    full = True
+
+    def write(self, **changes: Any) -> None:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        super().write(**changes)
+
+
+def test_a_disk_that_a_command_has_filled_is_told_once_and_ends_nothing(
+    settings: MakeSettings, toolbox: Toolbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    state = Full(tmp_path / "state.json")
+    service = Service(settings(), state, Activities(client_of(settings()), toolbox, None))
+    caplog.set_level(logging.WARNING)
+    for _ in range(3):
+        service._tell(phase="polling")
+    assert caplog.messages == ["agent-runner health is not told of this worker: [Errno 28] No space left on device"]
+    state.full = False
+    service._tell()
+    state.full = True
+    service._signalled(signal.SIGTERM)  # the drain begins all the same
+    assert service._stopping.is_set()
+    assert len(caplog.messages) == 2
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.runtime import Runtime
@@ -20,6 +21,7 @@ from agent_runner.config import Settings
 from agent_runner.connection import POLL_TOLD_BY, connect, last_poll, reason, runtime_of
 from agent_runner.guard import hide_process
 from agent_runner.llm import client_of
+from agent_runner.orphans import Orphans
 from agent_runner.state import CONNECTING, DRAINING, POLLING, StateFile
 from agent_runner.tools.paths import Workspace
 from agent_runner.tools.registry import Toolbox
@@ -28,6 +30,7 @@ from agent_runner.workflow import AgentExecution
 LOOK_SECONDS = 10.0  # between two questions whether Temporal has our polls
 FIRST_LOOK_SECONDS = 1.0  # until it has
 BEAT_SECONDS = 5.0
+CONNECT_SECONDS = 10.0
 FIRST_PAUSE = 0.5  # between two attempts to connect; it doubles
 LONGEST_PAUSE = 30.0
 MERCY_SECONDS = 5.0  # after the drain, to report what was cut short
@@ -60,6 +63,7 @@ class Service:
         self._activities = activities
         self._stopping = asyncio.Event()
         self._runtime: Runtime | None = None
+        self._unwritten: str | None = None
 
     async def run(self) -> int:
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -76,13 +80,26 @@ class Service:
             log.warning("A second signal: exiting now")
             os._exit(128 + sign)
         log.info("%s: no new tasks; what runs has %g s", sign.name, self._settings.drain_seconds)
-        self._state.write(phase=DRAINING)
         self._stopping.set()
+        self._tell(phase=DRAINING)
 
     async def _beat(self) -> None:
+        orphans = Orphans()
         while True:
-            self._state.write()
+            self._tell()
+            orphans.reap()
             await asyncio.sleep(BEAT_SECONDS)
+
+    def _tell(self, **changes: Any) -> None:
+        """Writes the state; where a command has filled the disk, work goes on, and the next beat tries again."""
+        try:
+            self._state.write(**changes)
+        except OSError as error:
+            if self._unwritten != str(error):
+                log.warning("agent-runner health is not told of this worker: %s", error)
+            self._unwritten = str(error)
+        else:
+            self._unwritten = None
 
     async def _work(self) -> int:
         """One worker after another: a fatal error (a namespace that is gone, a right that was withdrawn) ends one."""
@@ -91,16 +108,25 @@ class Service:
             try:
                 return await self._one_worker(await self._connect(), retry)
             except (RuntimeError, RPCError, OSError) as error:
-                await retry.pause(reason(error), self._stopping)
+                if not self._stopping.is_set():
+                    await retry.pause(reason(error), self._stopping)
         return 0
 
     def _problem(self, why: str) -> None:
         if not self._stopping.is_set():
-            self._state.write(phase=CONNECTING, problem=why, poll=None)
+            self._tell(phase=CONNECTING, problem=why, poll=None)
 
     async def _connect(self) -> Client:
+        """:raises TimeoutError: where Temporal takes the connection and says nothing, or the worker is to end."""
         self._runtime = self._runtime or runtime_of(self._settings)
-        return await connect(self._settings, self._runtime)
+        connecting = asyncio.create_task(connect(self._settings, self._runtime))
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([connecting, stopping], timeout=CONNECT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if connecting.done():
+            return connecting.result()
+        connecting.cancel()
+        raise TimeoutError(f"no answer within {CONNECT_SECONDS:g} s")
 
     async def _one_worker(self, client: Client, retry: "Retry") -> int:
         """Runs one worker to its end. :raises RuntimeError: where it failed."""
@@ -136,11 +162,11 @@ class Service:
             try:
                 poll = await last_poll(client, self._settings.task_queue)
             except RPCError as error:
-                self._state.write(problem=reason(error))
+                self._tell(problem=reason(error))
                 retry.told(reason(error))
             else:
                 now = time.monotonic()
-                self._state.write(answer=now, problem=None)
+                self._tell(answer=now, problem=None)
                 if poll is not None:
                     retry.succeeded()
                 if poll is not None and poll != seen:
@@ -150,7 +176,7 @@ class Service:
 
     def _polled(self, now: float) -> None:
         phase = DRAINING if self._stopping.is_set() else POLLING
-        self._state.write(phase=phase, poll=now, poll_told_by=POLL_TOLD_BY)
+        self._tell(phase=phase, poll=now, poll_told_by=POLL_TOLD_BY)
 
     async def _drain(self, worker: Worker, running: "asyncio.Task[None]") -> int:
         """What runs may end; then it is cancelled, and reported. While Temporal is away nothing can be reported."""

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import Any, TypedDict
 
+from agent_runner.processes import look_at
+
 DEFAULT_STATE_FILE = "/tmp/agent-runner.json"  # noqa: S108 - a pod's own /tmp
 
 STARTING, CONNECTING, POLLING, DRAINING = "starting", "connecting", "polling", "draining"
@@ -52,17 +54,14 @@ class StateFile:
 def read(path: Path) -> State | None:
     """The state, or None where there is none that can be read."""
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
+        state: State = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return state if isinstance(state, dict) else None  # type: ignore[return-value]
+    complete = isinstance(state, dict) and {"pid", "started", "phase", "beat"} <= state.keys()
+    return state if complete else None
 
 
 def start_of(pid: int) -> int | None:
-    """When the process began, in ticks since boot; None where it is no more (a zombie is no more). See proc(5)."""
-    try:
-        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
-    except OSError:
-        return None
-    fields = after_name.split()
-    return None if fields[0] in "ZX" else int(fields[19])
+    """When the process began, in ticks since boot; None where it is no more (a zombie is no more)."""
+    seen = look_at(pid)
+    return None if seen is None or seen.ended else seen.started
