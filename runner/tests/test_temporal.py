@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from temporalio.exceptions import ApplicationError, CancelledError
 from agent_runner.messages import AgentExecutionInput, AgentExecutionResult, Decision, Progress
 from agent_runner.workflow import AgentExecution
 from llm_server import Failure, LlmServer
+from secure_temporal import SERVER_NAME, SecureTemporal
 from temporal_server import TemporalServer, WorkerProcess, environment_of, eventually, free_port
 
 pytestmark = pytest.mark.temporal
@@ -300,6 +302,58 @@ async def test_metrics_are_there_where_asked_for_and_keys_are_not_in_them(
     process.await_health("ok")
     with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
         assert "temporal_num_pollers" in answer.read().decode()
+
+
+@pytest.fixture
+def secured(temporal: TemporalServer, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a worker of a Temporal that wants a certificate and a key."""
+    with SecureTemporal(temporal.address, tmp_path, "key-of-temporal") as secure:
+        yield {
+            "TEMPORAL_SERVICE_ADDRESS": secure.address,
+            "TEMPORAL_API_KEY": "key-of-temporal",
+            "TEMPORAL_TLS_SERVER_NAME": SERVER_NAME,
+            "TEMPORAL_TLS_SERVER_CA_CERT_PATH": str(tmp_path / "ca.crt"),
+            "TEMPORAL_TLS_CLIENT_CERT_PATH": str(tmp_path / "tls.crt"),
+            "TEMPORAL_TLS_CLIENT_KEY_PATH": str(tmp_path / "tls.key"),
+        }
+
+
+async def test_an_execution_over_mutual_tls_with_an_api_key(
+    temporal: TemporalServer, worker: StartWorker, queue: str, secured: dict[str, str]
+) -> None:
+    process = worker(**secured)
+    process.await_health("ok")
+    assert (await result(await execute(await temporal.client(), queue, "write-a-file"))).status == "completed"
+    assert "key-of-temporal" not in process.logs()
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"TEMPORAL_API_KEY": "key-of-another"}, "Request unauthorized."),
+        ({"TEMPORAL_TLS_SERVER_NAME": "another.example.com"}, ""),
+        ({"TEMPORAL_TLS_SERVER_CA_CERT_PATH": ""}, ""),
+        ({"TEMPORAL_TLS_CLIENT_CERT_PATH": "", "TEMPORAL_TLS_CLIENT_KEY_PATH": ""}, ""),
+    ],
+    ids=["another key", "another name", "another authority", "no certificate"],
+)
+async def test_what_temporal_does_not_admit_is_not_ready_and_lives(
+    worker: StartWorker, secured: dict[str, str], changed: dict[str, str], why: str
+) -> None:
+    process = worker(**{**secured, **changed})
+    process.await_health("not connected to Temporal")
+    eventually("it is told why", lambda: why in process.health() and bool(process.messages()), state=process.health)
+    assert "can't be used, trying again" in process.messages()[0]
+    assert process.alive
+
+
+async def test_a_temporal_that_says_nothing_is_tried_again_and_left_at_once(worker: StartWorker) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        process = worker(TEMPORAL_SERVICE_ADDRESS=f"127.0.0.1:{silent.getsockname()[1]}")
+        process.await_health("no answer within 10 s")
+        assert process.alive
+        process.signal(signal.SIGTERM)
+        assert process.exit_code(5) == 0
 
 
 async def test_temporal_away_at_the_start_and_later(
