@@ -39,6 +39,9 @@ def _health(question: health.Question) -> int:
 
 
 def _run() -> int:
+    from agent_runner.guard import hide_process  # noqa: PLC0415 - see the module's docstring
+
+    hide_process()
     # Until the service handles signals: as process 1 of a container the default is to ignore them.
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     # A state file may have stayed from the container's former start.
@@ -48,7 +51,7 @@ def _run() -> int:
     except OSError as error:
         sys.stderr.write(f"{error}: give the worker a writable /tmp, or set AGENT_RUNNER_STATE_FILE.\n")
         return MISUSED
-    from agent_runner.config import BadEnvironmentError, Settings  # noqa: PLC0415 - see the module's docstring
+    from agent_runner.config import BadEnvironmentError, Settings  # noqa: PLC0415
 
     try:
         settings = Settings.load()

@@ -19,7 +19,6 @@ from agent_runner import logs
 from agent_runner.activities import Activities
 from agent_runner.config import Settings
 from agent_runner.connection import POLL_TOLD_BY, connect, last_poll, reason, runtime_of
-from agent_runner.guard import hide_process
 from agent_runner.llm import client_of
 from agent_runner.orphans import Orphans
 from agent_runner.state import CONNECTING, DRAINING, POLLING, StateFile
@@ -41,7 +40,6 @@ log = logging.getLogger(__name__)
 def serve(settings: Settings, state: StateFile) -> int:
     """Runs until SIGTERM or SIGINT. Returns the exit code: 0, or 1 where work could not be reported at the end."""
     logs.set_up(settings)
-    hide_process()
     activities = Activities(
         client_of(settings),
         Toolbox(Workspace(settings.workspace), settings.command_timeout_seconds, settings.output_limit),
