@@ -87,6 +87,12 @@ class TemporalServer:
                 return client
 
 
+def bare_environment(**more: str) -> dict[str, str]:
+    """A process' that has the package, and little else; what coverage needs to count it, too."""
+    counted = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), **counted, **more}
+
+
 def environment_of(temporal: TemporalServer, queue: str, workspace: Path, llm_url: str) -> dict[str, str]:
     """A worker's, that asks an endpoint of OpenAI's kind."""
     return {
@@ -104,8 +110,7 @@ class WorkerProcess:
     def __init__(self, folder: Path, name: str, environment: dict[str, str]) -> None:
         self._log = folder / f"{name}.log"
         self._environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(SOURCE),
+            **bare_environment(),
             "AGENT_RUNNER_STATE_FILE": str(folder / f"{name}.json"),
             "STIGMER_API_KEY": "sk-of-the-backend",
             **environment,

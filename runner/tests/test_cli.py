@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from agent_runner import cli
+from temporal_server import WorkerProcess, bare_environment, eventually, free_port
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "agent_runner", *arguments],
-        env={"PYTHONPATH": "src", **environment},
+        env=bare_environment(**environment),
         capture_output=True,
         text=True,
         check=False,
@@ -51,9 +52,24 @@ def test_sigterm_while_loading_ends_it_at_once_as_process_1_of_a_container_would
         "cli.StateFile = lambda _: (print('loading', flush=True), time.sleep(60)); cli.main([])"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program], env=bare_environment(), stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "loading\n"
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(timeout=10) == 0
+
+
+def test_without_temporal_it_lives_is_not_ready_and_ends_at_sigterm(tmp_path: Path) -> None:
+    environment = {
+        "SANDBOX_ROOT_DIR": str(tmp_path),
+        "TEMPORAL_SERVICE_ADDRESS": f"127.0.0.1:{free_port()}",
+        "STIGMER_LLM_PROVIDER": "ollama",
+        "LOG_FORMAT": "text",
+    }
+    with WorkerProcess(tmp_path, "worker", environment) as worker:
+        worker.await_health("is not connected to Temporal at 127.0.0.1")
+        eventually("it is told", lambda: "can't be used, trying again" in worker.logs(), state=worker.logs)
+        assert worker.alive
+        worker.signal(signal.SIGTERM)
+        assert worker.exit_code(10) == 0

@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+from temporal_server import bare_environment
+
 # As process 1 of a container, to which all orphans fall; see prctl(2).
 AS_PROCESS_1 = """
 import asyncio, ctypes, os, time
@@ -26,7 +28,7 @@ async def run(command):
 def as_process_1(program: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", AS_PROCESS_1 + program],
-        env={"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"},
+        env=bare_environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -20,6 +20,7 @@ from agent_runner.service import FIRST_PAUSE, LONGEST_PAUSE, Retry, Service
 from agent_runner.state import StateFile
 from agent_runner.tools.registry import Toolbox
 from conftest import MakeSettings
+from temporal_server import bare_environment
 
 
 def test_without_tls_the_connection_is_plain(settings: MakeSettings) -> None:
@@ -143,7 +144,7 @@ def test_the_kernel_is_asked_to_hide_the_process(monkeypatch: pytest.MonkeyPatch
         "from agent_runner.guard import hide_process; import ctypes; hide_process(); print(ctypes.CDLL(None).prctl(3))"
     )
     shown = subprocess.run(
-        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], env=bare_environment(), capture_output=True, text=True, check=True
     )
     assert shown.stdout == "0\n"  # PR_GET_DUMPABLE: not
 
