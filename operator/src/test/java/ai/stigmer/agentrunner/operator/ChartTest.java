@@ -33,6 +33,11 @@ class ChartTest {
     }
 
     @Test
+    void the_README_is_the_one_that_make_generate_writes() {
+        assertThat(Helm.readme().strip()).isEqualTo(read("README.md").strip());
+    }
+
+    @Test
     void confined_to_namespaces_it_has_its_rights_there_and_none_elsewhere() {
         var everywhere = Substance.of(Helm.template());
         var objects = Substance.of(Helm.template("--set=namespaces={agents,more}"));

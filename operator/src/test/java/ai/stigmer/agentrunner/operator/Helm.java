@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real helm, built the first time, and the chart. */
+/** The real helm and helm-docs, built the first time, and the chart. */
 final class Helm {
     static final String NAMESPACE = "agentrunner-system";
     static final String RELEASE = "agentrunner-operator";
@@ -58,6 +58,17 @@ final class Helm {
         return run(List.of("lint", "--strict", CHART.toString())).orThrow();
     }
 
+    /** The README that helm-docs makes of the values. */
+    static String readme() {
+        return execute(List.of(
+                        program("helm-docs"),
+                        "--dry-run",
+                        "--log-level=warning",
+                        "--sort-values-order=file",
+                        "--chart-search-root=" + CHART))
+                .orThrow();
+    }
+
     /** The objects of a stream of YAML. */
     static List<JsonNode> objects(String yaml) {
         try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
@@ -68,13 +79,13 @@ final class Helm {
     }
 
     private static LocalCluster.Result run(List<String> arguments) {
-        var command = new ArrayList<>(List.of(program()));
+        var command = new ArrayList<>(List.of(program("helm")));
         command.addAll(arguments);
         return execute(command);
     }
 
-    private static String program() {
-        return execute(List.of(Repository.root().resolve("tools/go-program").toString(), "helm"))
+    private static String program(String name) {
+        return execute(List.of(Repository.root().resolve("tools/go-program").toString(), name))
                 .orThrow()
                 .strip();
     }
