@@ -25,8 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RealAgentTest extends WithOperator {
     private static final Path ROOT = Repository.root();
     private static final Path WORKER_TESTS = ROOT.resolve("runner/tests");
-    private static final String IMAGE = System.getProperty("runner.image");
-    private static final String VERSION = System.getProperty("runner.version", "dev-local");
 
     @BeforeEach
     void restrictedNamespaceWithAModel() throws IOException {
@@ -39,14 +37,13 @@ class RealAgentTest extends WithOperator {
                 "--from-file=" + WORKER_TESTS.resolve("llm_server.py"),
                 "--from-file=" + WORKER_TESTS.resolve("answers/openai/write-a-file"));
         user.apply(Files.readString(ROOT.resolve("operator/src/test/resources/pods/ollama.yaml"))
-                .replace("IMAGE", IMAGE + ":" + VERSION));
+                .replace("IMAGE", Samples.RUNNER_IMAGE + ":" + Samples.RUNNER_VERSION));
     }
 
     @Test
-    void an_agent_writes_a_file_which_outlives_its_pod() throws IOException {
-        user.apply(sample("temporal.yaml"));
-        user.apply(sample("minimal.yaml")
-                .replace("version: 1.4.2", "version: " + VERSION + "\n  image: {repository: " + IMAGE + "}"));
+    void an_agent_writes_a_file_which_outlives_its_pod() {
+        user.apply(Samples.temporal());
+        user.apply(Samples.minimal());
         user.awaitReady("demo");
         assertThat(execute()).contains("\"status\":\"completed\"", "\"files\":[\"notes/hello.txt\"]");
 
@@ -57,10 +54,6 @@ class RealAgentTest extends WithOperator {
         user.awaitReady("demo");
         assertThat(worker.exec("cat /workspace/notes/hello.txt")).isEqualTo("hello from the agent");
         assertThat(execute()).contains("\"status\":\"completed\"");
-    }
-
-    private static String sample(String name) throws IOException {
-        return Files.readString(ROOT.resolve("manifests/samples").resolve(name));
     }
 
     /** One AgentExecution from beginning to end; its outcome as JSON without blanks. */

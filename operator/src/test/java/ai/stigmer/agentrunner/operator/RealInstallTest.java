@@ -18,12 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The operator in its own pods, from its image and by the real helm, where containers really run: make e2e-install with a
  * KUBECONFIG. {@code -Doperator.image}: the image, of which the nodes have the tags 1 and 2; {@code -Dkubectl.image}: for
- * helm test.
+ * helm test; {@code -Drunner.image}: the worker's, which the nodes have.
  */
 @Tag("install-pods")
 @ExtendWith(Narrator.class)
@@ -96,6 +97,18 @@ class RealInstallTest {
         worksFrom("2", 1);
         assertThat(Lives.in(user)).isEqualTo(before);
         assertThat(worker.exec("cat /workspace/file")).isEqualTo("precious");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "runner.image", matches = ".+", disabledReason = "no image of runner/ is given")
+    void the_minimal_sample_with_the_workers_own_image_gets_Ready() {
+        helm("install", "1");
+        enforce("restricted");
+        user.apply(Samples.temporal());
+        user.apply(Samples.minimal());
+        user.awaitReady("demo");
+        assertThat(worker.awaitPod().getSpec().getContainers().get(0).getImage())
+                .isEqualTo(Samples.RUNNER_IMAGE + ":" + Samples.RUNNER_VERSION);
     }
 
     @Test

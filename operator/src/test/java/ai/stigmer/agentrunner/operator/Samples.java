@@ -1,0 +1,39 @@
+package ai.stigmer.agentrunner.operator;
+
+import ai.stigmer.agentrunner.testing.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
+/** The manifests that the README applies: manifests/samples. */
+final class Samples {
+    /** {@code -Drunner.image}: the worker's image, which the nodes have. */
+    static final String RUNNER_IMAGE = System.getProperty("runner.image", "");
+
+    /** {@code -Drunner.version}: its tag. */
+    static final String RUNNER_VERSION = System.getProperty("runner.version", "dev-local");
+
+    private Samples() {}
+
+    /** A real Temporal. */
+    static String temporal() {
+        return read("temporal.yaml");
+    }
+
+    /** The AgentRunner demo, of the worker's image that is given. */
+    static String minimal() {
+        return read("minimal.yaml")
+                .replace(
+                        "version: 1.4.2",
+                        "version: " + RUNNER_VERSION + "\n  image: {repository: " + RUNNER_IMAGE + "}");
+    }
+
+    private static String read(String name) {
+        try {
+            return Files.readString(
+                    Repository.root().resolve("manifests/samples").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
