@@ -162,6 +162,14 @@ public record BuildFailure(Kind kind, String words, String fix) {
             return new BuildFailure(
                     Kind.Builder, words(log), "let the profile of builds.securityProfile allow what is named");
         }
+        if (log.contains("exec format error")) {
+            return new BuildFailure(
+                    Kind.Builder,
+                    words(log),
+                    "the node can't run programs of that platform: take it out of spec.build.platforms, let the steps of"
+                            + " the Dockerfile run on the node's own (FROM --platform=$BUILDPLATFORM), or let the nodes"
+                            + " emulate it (binfmt_misc)");
+        }
         return log.toLowerCase(Locale.ROOT).contains("no space left on device")
                 ? new BuildFailure(Kind.Disk, words(log), MORE_DISK)
                 : new BuildFailure(Kind.Dockerfile, words(log), "correct the Dockerfile");

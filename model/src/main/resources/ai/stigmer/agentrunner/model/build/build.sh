@@ -19,11 +19,9 @@ fail() { # CODE STAGE [WORDS]; of the message the kubelet keeps 4096 bytes
 }
 trap 'fail 2 Stopped' TERM
 : >"$tmp/log"
-
 printf %s "${NEEDED:-}" | while read -r file what; do [ -s "$file" ] || fail 2 Secret "$what is missing or empty"; done
-if [ -d "$in/files" ]; then # without the links that Kubernetes mounts them by
-  cp -RL "$in/files" "$tmp/context" && rm -rf "$tmp/context"/..?*
-fi
+# Without the links that Kubernetes mounts them by.
+[ ! -d "$in/files" ] || { cp -RL "$in/files" "$tmp/context" && rm -rf "$tmp/context"/..?*; }
 if [ "${WORKSPACE:-}" ]; then # of what it can't read buildctl would make empty files
   closed=$(find "$WORKSPACE" -type f 2>&1 | while IFS= read -r file; do [ -r "$file" ] || echo "$file"; done | head -n 5)
   [ -z "$closed" ] || fail 1 Build "error: the build may not read $closed"
@@ -34,7 +32,7 @@ elif [ -d "$in/git" ]; then
   user=$(cat "$in/git/username" 2>/dev/null || echo x-access-token)
   password=$(cat "$in/git/token" 2>/dev/null || cat "$in/git/password" 2>/dev/null || :)
   [ "$password" ] || fail 2 Secret "source.git.secretRef: the Secret is missing, or has no key token, password or ssh-privatekey"
-  echo "basic $(printf %s:%s "$user" "$password" | base64 | tr -d '\n')" >"$XDG_RUNTIME_DIR/git"
+  printf 'basic %s' "$(printf %s:%s "$user" "$password" | base64 | tr -d '\n')" >"$XDG_RUNTIME_DIR/git" # no line's end
   set -- "$@" --secret "id=GIT_AUTH_HEADER,src=$XDG_RUNTIME_DIR/git"
 fi
 
@@ -50,10 +48,7 @@ wait $!
 if [ -e "$tmp/failed" ]; then
   ! grep -qs '^oom_kill [1-9]' /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control || fail 1 Memory
   error=$(sed -n '/^error: /,$p' "$tmp/log")
-  case $error in
-    *'did not complete successfully'*) fail 1 Build ;; # a step, which may have said anything
-    '') fail 2 Build ;;
-  esac
+  case $error in *'did not complete successfully'*) fail 1 Build ;; '') fail 2 Build ;; esac # a step may have said anything
   ! echo "$error" | grep -qiE "$PASSING" || fail 2 Build
   fail 1 Build
 fi
@@ -61,6 +56,6 @@ digest=$(sed -n 's/.*"containerimage.digest": "\(.*\)".*/\1/p' "$tmp/metadata")
 git=$(grep -E '^#[0-9]+ (\[internal\] load git source|[0-9.]+ [0-9a-f]{40})' "$tmp/log" | head -n 5)
 printf 'built %s %s\n%s\n' "$digest" $(($(date +%s) - start)) "$git" >"$result"
 [ "${KEEP:-}" ] || exit 0
-kill $buildkitd && { sleep 5 && kill -9 $buildkitd; } &
+kill $buildkitd && sleep 5 && kill -9 $buildkitd &
 wait $buildkitd || :
 kill $! 2>/dev/null || :
