@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What every part of tools/cluster needs: talk on standard error (results go to standard output),
+# What every tool needs: talk on standard error (results go to standard output),
 # one hash, one lock.
 
 say() { printf '%s\n' "$*" >&2; }
 
 # die SENTENCE [EXIT CODE]: what is wrong and what to do about it.
 die() {
-  say "tools/cluster: $1"
+  say "tools/${0##*/}: $1"
   exit "${2:-1}"
 }
 
@@ -22,7 +22,7 @@ with_lock() {
   (
     while command -v flock >/dev/null; do
       exec 9>"$file"
-      flock -n 9 || { say "Waiting for another tools/cluster that works on this ..." && flock 9; }
+      flock -n 9 || { say "Waiting for another tools/${0##*/} that works on this ..." && flock 9; }
       if [[ $file -ef /dev/fd/9 ]]; then break; fi
     done
     "$@"
