@@ -1,3 +1,4 @@
+import socket
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,19 @@ def test_an_authority_or_a_certificate_turns_tls_on(settings: MakeSettings, tls_
 def test_a_port_that_is_none_is_told_before_anything_connects(settings: MakeSettings, port: str) -> None:
     with pytest.raises(BadEnvironmentError, match="TEMPORAL_SERVICE_ADDRESS: its port is none"):
         settings(TEMPORAL_SERVICE_ADDRESS=f"temporal:{port}")
+
+
+def test_a_metrics_port_that_another_has_is_told_before_anything_connects(settings: MakeSettings) -> None:
+    with socket.create_server(("", 0)) as other:
+        port = str(other.getsockname()[1])
+        with pytest.raises(BadEnvironmentError, match=f"AGENT_RUNNER_METRICS_PORT: port {port} can't be had"):
+            settings(AGENT_RUNNER_METRICS_PORT=port)
+    assert settings(AGENT_RUNNER_METRICS_PORT=port).metrics_port == int(port)
+
+
+def test_more_at_once_than_any_worker_can_do_is_refused(settings: MakeSettings) -> None:
+    with pytest.raises(BadEnvironmentError, match="TEMPORAL_MAX_CONCURRENCY: Input should be less than"):
+        settings(TEMPORAL_MAX_CONCURRENCY="100000000000000000000")
 
 
 def test_the_line_end_of_a_key_from_a_file_is_left_out(settings: MakeSettings) -> None:

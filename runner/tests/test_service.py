@@ -81,6 +81,10 @@ def test_a_disk_that_a_command_has_filled_is_told_once_and_ends_nothing(
             "Connection refused",
         ),
         (TimeoutError(), "TimeoutError"),
+        (
+            RuntimeError("tonic::transport::Error(Transport, ConnectError(InvalidMessage(InvalidContentType)))"),
+            "it answers without TLS: is TEMPORAL_TLS right?",
+        ),
     ],
 )
 def test_an_error_is_told_in_one_line(error: BaseException, text: str) -> None:

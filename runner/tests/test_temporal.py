@@ -331,11 +331,15 @@ async def test_an_execution_over_mutual_tls_with_an_api_key(
     ("changed", "why"),
     [
         ({"TEMPORAL_API_KEY": "key-of-another"}, "Request unauthorized."),
-        ({"TEMPORAL_TLS_SERVER_NAME": "another.example.com"}, ""),
-        ({"TEMPORAL_TLS_SERVER_CA_CERT_PATH": ""}, ""),
-        ({"TEMPORAL_TLS_CLIENT_CERT_PATH": "", "TEMPORAL_TLS_CLIENT_KEY_PATH": ""}, ""),
+        ({"TEMPORAL_TLS_SERVER_NAME": "another.example.com"}, "its certificate is for another name"),
+        ({"TEMPORAL_TLS_SERVER_CA_CERT_PATH": ""}, "its certificate is of an unknown authority"),
+        (
+            {"TEMPORAL_TLS_CLIENT_CERT_PATH": "", "TEMPORAL_TLS_CLIENT_KEY_PATH": ""},
+            "does it want TLS, or a certificate?",
+        ),
+        ({"TEMPORAL_TLS": "false"}, "does it want TLS, or a certificate?"),
     ],
-    ids=["another key", "another name", "another authority", "no certificate"],
+    ids=["another key", "another name", "another authority", "no certificate", "no TLS"],
 )
 async def test_what_temporal_does_not_admit_is_not_ready_and_lives(
     worker: StartWorker, secured: dict[str, str], changed: dict[str, str], why: str

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import ssl
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
         "TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE", "agent_execution_runner", "The task queue to poll."
     )
     max_concurrency: int = variable(
-        "TEMPORAL_MAX_CONCURRENCY", 10, "How many activities (LLM calls, tools) run at once.", ge=1
+        "TEMPORAL_MAX_CONCURRENCY", 10, "How many activities (LLM calls, tools) run at once.", ge=1, le=10_000
     )
     temporal_api_key: Key | None = variable("TEMPORAL_API_KEY", None, "A key for Temporal Cloud.")
     temporal_tls: bool | None = variable(
@@ -147,6 +148,16 @@ class Settings(BaseSettings):
         if not 1 <= int(address.rpartition(":")[2]) <= 65535:
             raise ValueError("its port is none: give host:port, such as temporal.example.com:7233")
         return address
+
+    @field_validator("metrics_port")
+    @classmethod
+    def _free(cls, port: int | None) -> int | None:
+        if port is not None:
+            try:
+                socket.create_server(("", port)).close()
+            except OSError as error:
+                raise ValueError(f"port {port} can't be had ({error.strerror}): take another") from error
+        return port
 
     @field_validator("log_level", mode="before")
     @classmethod

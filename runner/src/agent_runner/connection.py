@@ -68,8 +68,20 @@ async def last_poll(client: Client, task_queue: str) -> int | None:
     return max(times, default=None)
 
 
+# What the core shows of an error, and what that means.
+MEANINGS = {
+    "InvalidContentType": "it answers without TLS: is TEMPORAL_TLS right?",
+    "UnknownIssuer": "its certificate is of an unknown authority: TEMPORAL_TLS_SERVER_CA_CERT_PATH names one",
+    "NotValidForName": "its certificate is for another name: TEMPORAL_TLS_SERVER_NAME says which",
+    'code: Unknown, message: "transport error"': "it closed the connection: does it want TLS, or a certificate?",
+}
+
+
 def reason(error: BaseException) -> str:
     """An error in one line. Of what the core shows of nested errors, the innermost says it."""
     text = error.message if isinstance(error, RPCError) else str(error)
+    for shown, meaning in MEANINGS.items():
+        if shown in text:
+            return meaning
     innermost = re.findall(r'message: "([^"]+)"', text.replace("\\", ""))
     return innermost[-1] if innermost else " ".join(text.split()) or type(error).__name__
