@@ -32,7 +32,7 @@ elif [ -d "$in/git" ]; then
   user=$(cat "$in/git/username" 2>/dev/null || echo x-access-token)
   password=$(cat "$in/git/token" 2>/dev/null || cat "$in/git/password" 2>/dev/null || :)
   [ "$password" ] || fail 2 Secret "source.git.secretRef: the Secret is missing, or has no key token, password or ssh-privatekey"
-  printf 'basic %s' "$(printf %s:%s "$user" "$password" | base64 | tr -d '\n')" >"$XDG_RUNTIME_DIR/git" # no line's end
+  printf 'Basic %s' "$(printf %s:%s "$user" "$password" | base64 | tr -d '\n')" >"$XDG_RUNTIME_DIR/git" # no line's end
   set -- "$@" --secret "id=GIT_AUTH_HEADER,src=$XDG_RUNTIME_DIR/git"
 fi
 

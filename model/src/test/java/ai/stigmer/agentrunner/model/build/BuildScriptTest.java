@@ -312,6 +312,6 @@ class BuildScriptTest {
     }
 
     private static String basic(String credentials) {
-        return "basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
     }
 }
