@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The real operator in a process of its own, with no rights but the shipped ones. */
 final class OperatorProcess implements AutoCloseable {
@@ -39,6 +40,13 @@ final class OperatorProcess implements AutoCloseable {
     /** Whether it made a request that the API server recorded. */
     static boolean isBehind(JsonNode request) {
         return ACCOUNT.equals(request.at("/impersonatedUser/username").asText());
+    }
+
+    /** The same flags for one that acts at once. */
+    static String[] withoutElection(String... flags) {
+        return Stream.of(flags)
+                .filter(flag -> !flag.equals("--leader-election"))
+                .toArray(String[]::new);
     }
 
     /** Returns once it works, or as a standby waits for the lease. */

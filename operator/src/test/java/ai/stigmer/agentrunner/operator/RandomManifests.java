@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -32,31 +34,58 @@ final class RandomManifests {
 
     private final KubernetesClient client = CLUSTER.client();
     private final String namespace = Sandbox.create(CLUSTER, "random").namespace();
+    private final String account;
     private final Map<String, ObjectNode> accepted = new LinkedHashMap<>();
     private int refused;
 
+    private RandomManifests(String account) {
+        this.account = account;
+    }
+
     /** What came of it, in words. */
     static String tryOut(List<ObjectNode> specs) {
-        var batch = new RandomManifests();
+        return new RandomManifests(OperatorProcess.ACCOUNT).run(specs);
+    }
+
+    /** The same where images are built. */
+    static String tryOutBuilds(List<ObjectNode> specs) {
+        try (var installation = Installation.of(CLUSTER, "builds", "default")) {
+            installation.grant();
+            var batch = new RandomManifests(installation.account());
+            CLUSTER.kubectl("-n", batch.namespace, "create", "configmap", "a", "--from-literal=Dockerfile=FROM a")
+                    .orThrow();
+            return batch.run(
+                    specs,
+                    OperatorProcess.withoutElection(installation.flags("--builds-max-concurrent=" + specs.size())));
+        }
+    }
+
+    private String run(List<ObjectNode> specs, String... flags) {
         var written = RecordedWrites.fromNow(CLUSTER);
         Set<String> rejected;
-        try (var operator = OperatorProcess.start(CLUSTER)) {
+        Set<String> unfinished;
+        try (var operator = OperatorProcess.start(CLUSTER, flags)) {
             for (int i = 0; i < specs.size(); i++) {
-                batch.create("m-" + i, specs.get(i));
+                create("m-" + i, specs.get(i));
             }
-            batch.awaitStatuses(operator);
-            rejected = batch.rejected(written);
-            batch.assertTold(rejected);
+            awaitStatuses(operator);
+            awaitBuilds();
+            rejected = rejected(written);
+            assertTold(rejected);
+            unfinished = unfinished();
+            assertThat(written.jobsMade(namespace)).as("Jobs made").doesNotHaveDuplicates();
             assertThat(operator.log()).doesNotContain("ERROR");
         }
         var restarted = RecordedWrites.fromNow(CLUSTER);
-        try (var operator = OperatorProcess.start(CLUSTER)) {
-            batch.awaitReconciled(operator);
-            batch.assertQuiet(restarted, rejected);
+        try (var operator = OperatorProcess.start(CLUSTER, flags)) {
+            awaitReconciled(operator);
+            // What was refused is tried once more.
+            assertQuiet(restarted, runner -> rejected.contains(runner) || unfinished.contains(runner));
         }
-        batch.client.namespaces().withName(batch.namespace).delete();
-        return specs.size() + " manifests: " + batch.refused + " refused by the API server, " + rejected.size()
-                + " whose objects it refused, and whose status says so";
+        client.namespaces().withName(namespace).delete();
+        return specs.size() + " manifests: " + refused + " refused by the API server, " + rejected.size()
+                + " whose objects it refused, and whose status says so; "
+                + written.jobsMade(namespace).size() + " builds";
     }
 
     private void create(String name, ObjectNode spec) {
@@ -86,6 +115,31 @@ final class RandomManifests {
                             .isEmpty();
                 });
         assertThat(runners()).hasSameSizeAs(accepted);
+    }
+
+    /** Until all have ended, but for those whose status says what they wait for. */
+    private void awaitBuilds() {
+        Awaitility.await("builds end")
+                .atMost(LOOKED_AT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(runners().values()).allSatisfy(runner -> assertThat(isUnderWay(runner)
+                                && Objects.requireNonNull(runner.getStatus().build())
+                                                .message()
+                                        == null)
+                        .as(() -> Serialization.asYaml(runner))
+                        .isFalse()));
+    }
+
+    private Set<String> unfinished() {
+        return runners().values().stream()
+                .filter(RandomManifests::isUnderWay)
+                .map(runner -> runner.getMetadata().getName())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isUnderWay(AgentRunner runner) {
+        var build = runner.getStatus().build();
+        return build != null && (build.phase() == BuildPhase.Queued || build.phase() == BuildPhase.Running);
     }
 
     private static String complaints(OperatorProcess operator) {
@@ -128,10 +182,9 @@ final class RandomManifests {
                         && operator.metric("agentrunner_operator_queue_depth") == 0);
     }
 
-    /** What was refused is tried once more. */
-    private void assertQuiet(RecordedWrites since, Set<String> rejected) {
+    private void assertQuiet(RecordedWrites since, Predicate<String> expected) {
         var needless = since.by(namespace, this::isOurs).stream()
-                .filter(write -> !rejected.contains(runner(write)))
+                .filter(write -> !expected.test(runner(write)))
                 .map(write -> write.path("verb").asText() + " "
                         + write.at("/objectRef/resource").asText() + " " + runner(write) + " "
                         + accepted.get(runner(write)))
@@ -140,13 +193,13 @@ final class RandomManifests {
     }
 
     private boolean isOurs(JsonNode write) {
-        return OperatorProcess.isBehind(write)
+        return account.equals(write.at("/impersonatedUser/username").asText())
                 && namespace.equals(write.at("/objectRef/namespace").asText())
                 && !"events".equals(write.at("/objectRef/resource").asText());
     }
 
     private static String runner(JsonNode write) {
-        return write.at("/objectRef/name").asText().replaceFirst("-workspace$", "");
+        return write.at("/objectRef/name").asText().replaceFirst("-(workspace|build-cache|build-[0-9a-f]+)$", "");
     }
 
     private Map<String, AgentRunner> runners() {

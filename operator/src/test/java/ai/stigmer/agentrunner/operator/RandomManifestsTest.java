@@ -19,6 +19,19 @@ class RandomManifestsTest {
         System.out.println(RandomManifests.tryOut(specs));
     }
 
+    /** The same where images are built, of manifests that ask for it. */
+    @Tag("cluster")
+    @Property(tries = 1, seed = "61", shrinking = ShrinkingMode.OFF)
+    void thirty_random_builds(@ForAll("thirtyBuilds") List<ObjectNode> specs) {
+        System.out.println(RandomManifests.tryOutBuilds(specs));
+    }
+
+    @Tag("faults")
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+    void a_thousand_random_builds(@ForAll("twoHundredBuilds") List<ObjectNode> specs) {
+        System.out.println(RandomManifests.tryOutBuilds(specs));
+    }
+
     @Tag("faults")
     @Property(tries = 20, shrinking = ShrinkingMode.OFF)
     void ten_thousand_random_manifests(@ForAll("fiveHundred") List<ObjectNode> specs) {
@@ -33,5 +46,15 @@ class RandomManifestsTest {
     @Provide
     Arbitrary<List<ObjectNode>> fiveHundred() {
         return SchemaValues.specs().list().ofSize(500);
+    }
+
+    @Provide
+    Arbitrary<List<ObjectNode>> thirtyBuilds() {
+        return SchemaValues.builds().list().ofSize(30);
+    }
+
+    @Provide
+    Arbitrary<List<ObjectNode>> twoHundredBuilds() {
+        return SchemaValues.builds().list().ofSize(200);
     }
 }

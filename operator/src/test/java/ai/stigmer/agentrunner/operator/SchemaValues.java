@@ -53,7 +53,11 @@ final class SchemaValues {
             Map.entry("driver", List.of("example.com")),
             Map.entry("volumeName", List.of("scratch")),
             Map.entry("storageClassName", List.of("standard", "fast", "")),
-            Map.entry("terminationMessagePolicy", List.of("File", "FallbackToLogsOnError")));
+            Map.entry("terminationMessagePolicy", List.of("File", "FallbackToLogsOnError")),
+            Map.entry("url", List.of("https://git.example.com/a", "ssh://git@git.example.com/a.git")),
+            Map.entry("ref", List.of("main", "v1.4.2")),
+            Map.entry("dockerfile", List.of("Dockerfile", "a/Dockerfile")),
+            Map.entry("platforms", List.of("linux/amd64", "linux/arm64")));
 
     private static final List<String> STRANGE = List.of(
             "",
@@ -87,6 +91,14 @@ final class SchemaValues {
     private static final List<Long> INTEGERS =
             List.of(0L, 1L, 2L, 30L, 1000L, 80L, -1L, 65535L, 65536L, (long) Integer.MAX_VALUE);
 
+    private static final List<String> SOURCES = List.of(
+            "git: {url: 'https://git.example.com/a', ref: main}",
+            "configMap: {name: a}",
+            "inline: {files: {Dockerfile: 'FROM a'}}",
+            "workspace: {subPath: a}");
+
+    private static final List<String> OUTPUTS = List.of("{repository: registry.example.com/demo}");
+
     private SchemaValues() {}
 
     /** None runs pods: it is the objects that are tried, and the machine has to bear thousands. */
@@ -97,6 +109,32 @@ final class SchemaValues {
             }
             return spec.put("suspend", true);
         });
+    }
+
+    /** Those that ask for a build, mostly of a source and to a registry that are valid. */
+    static Arbitrary<ObjectNode> builds() {
+        var schema = schema().at("/properties/build");
+        return Combinators.combine(
+                        object(schema, 1),
+                        mostly(SOURCES, any("source", schema.at("/properties/source"), 1)),
+                        mostly(OUTPUTS, any("output", schema.at("/properties/output"), 1)))
+                .as((build, source, output) -> (ObjectNode) JSON.objectNode()
+                        .put("version", "1.4.2")
+                        .put("suspend", true)
+                        .set("build", build.<ObjectNode>set("source", source).set("output", output)));
+    }
+
+    private static Arbitrary<JsonNode> mostly(List<String> usual, Arbitrary<JsonNode> others) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.of(usual).map(SchemaValues::parse)), Tuple.of(1, others));
+    }
+
+    private static JsonNode parse(String yaml) {
+        try {
+            return new YAMLMapper().readTree(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode schema() {

@@ -83,9 +83,9 @@ public final class Observation {
         get().caches().replied(object);
     }
 
-    /** All AgentRunners known. */
+    /** All AgentRunners known: none before the watches are opened, when metrics are asked for already. */
     public Stream<AgentRunner> runners() {
-        return get().runners().list(runner -> true);
+        return Stream.ofNullable(opened).flatMap(open -> open.runners().list(runner -> true));
     }
 
     private Opened get() {
