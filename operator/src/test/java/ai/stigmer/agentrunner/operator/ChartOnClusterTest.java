@@ -30,12 +30,13 @@ class ChartOnClusterTest {
     }
 
     @Test
-    void through_install_upgrade_rollback_uninstall_and_install_no_AgentRunner_is_lost_and_no_pod_of_one_restarted() {
+    void
+            from_the_last_release_through_upgrade_rollback_uninstall_and_install_no_AgentRunner_is_lost_and_no_pod_of_one_restarted() {
         CLUSTER.apply("""
                 {apiVersion: v1, kind: Namespace, metadata: {name: agentrunner-system,
                  labels: {pod-security.kubernetes.io/enforce: restricted}}}
                 """).orThrow();
-        Helm.on(CLUSTER, "install", "--wait", "--timeout=2m");
+        Helm.installLastRelease(CLUSTER, "--wait", "--timeout=2m");
         var user = Sandbox.create(CLUSTER, "chart");
         var names = IntStream.range(0, RUNNERS).mapToObj(i -> "runner-" + i).toList();
         try (var operator = operator()) {

@@ -45,9 +45,18 @@ final class Helm {
 
     /** A command on a cluster, with the chart after its first words. */
     static String on(LocalCluster cluster, String command, String... options) {
+        return on(cluster, command, CHART, options);
+    }
+
+    /** helm install of the chart of the release before this one. */
+    static String installLastRelease(LocalCluster cluster, String... options) {
+        return on(cluster, "install", Repository.root().resolve("helm/last-release.tgz"), options);
+    }
+
+    private static String on(LocalCluster cluster, String command, Path chart, String... options) {
         var all = new ArrayList<>(List.of(command, RELEASE));
         if (command.equals("install") || command.equals("upgrade")) {
-            all.add(CHART.toString());
+            all.add(chart.toString());
         }
         all.addAll(List.of("--namespace=" + NAMESPACE, "--kubeconfig=" + cluster.kubeconfig()));
         all.addAll(Arrays.asList(options));
