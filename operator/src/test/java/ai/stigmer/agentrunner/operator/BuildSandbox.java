@@ -7,9 +7,11 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
 import ai.stigmer.agentrunner.model.build.Builder;
+import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.build.LocalRegistry;
 import ai.stigmer.agentrunner.model.build.Output;
+import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.testing.LocalCluster;
@@ -92,6 +94,10 @@ final class BuildSandbox {
 
     /** Runs the Job that the operator would make, until it has ended. */
     JobState run(BuildSpec spec, Output output) {
+        return run(spec, output, Confinement.of(SecurityProfile.EXPLICIT));
+    }
+
+    JobState run(BuildSpec spec, Output output, Confinement confinement) {
         var runner = user.get("demo").getMetadata();
         var build = new Build(
                 runner.getName(),
@@ -102,7 +108,7 @@ final class BuildSandbox {
                 Optional.empty(),
                 output,
                 new TreeMap<>(Map.of("org.opencontainers.image.title", "demo")));
-        var job = BuildJobRenderer.render(build, Builder.of(BUILDER));
+        var job = BuildJobRenderer.render(build, Builder.of(BUILDER).confinedBy(confinement));
         assertThat(job.getMetadata().getOwnerReferences().get(0).getKind()).isEqualTo(AgentRunner.KIND);
         cluster.client().resource(job).create();
         user.eventually(() -> assertThat(state(build)).as(yaml()).isNotInstanceOf(JobState.Running.class));

@@ -2,10 +2,13 @@ package ai.stigmer.agentrunner.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.build.Output;
+import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.testing.LocalCluster;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Narrator.class)
 class RealBuildsTest {
     private static final LocalCluster CLUSTER = LocalCluster.up();
+    /** {@code -Dseccomp.profile}: a profile of the nodes under which BuildKit works. */
+    private static final String SECCOMP = System.getProperty("seccomp.profile", "");
+
     private static final String FROM = "FROM " + BuildSandbox.BASE + "\n";
 
     /** Downloads all that the registry has of an image, and says whether a word is in it. */
@@ -138,6 +144,31 @@ class RealBuildsTest {
         assertThat(failed.words()).contains("repository does not contain ref relase");
         assertThat(failed.fix().orElseThrow()).contains("spec.build.source.git.ref");
         assertThat(builds.pods()).hasSize(1);
+    }
+
+    @Test
+    void a_baseline_namespace_admits_builds_of_which_no_profile_is_said() {
+        builds(Confinement.of(SecurityProfile.UNSET));
+    }
+
+    @Test
+    void a_baseline_namespace_admits_builds_under_a_profile_of_the_node() {
+        assumeFalse(SECCOMP.isEmpty(), "SECCOMP_PROFILE names no profile of the nodes");
+        builds(new Confinement(SecurityProfile.LOCALHOST, Optional.of(SECCOMP), Optional.empty()));
+    }
+
+    private void builds(Confinement confinement) {
+        CLUSTER.kubectl("label", "--overwrite", "ns", user.namespace(), "pod-security.kubernetes.io/enforce=baseline")
+                .orThrow();
+        var spec = builds.spec(BuildSandbox.inline(FROM + "RUN true\n"), List.of(), 0);
+        var state = builds.run(spec, builds.toLocalRegistry(), confinement);
+        // A kubelet that gives a seccomp profile to all pods confines it too much.
+        assumeFalse(
+                confinement.profile() == SecurityProfile.UNSET
+                        && state instanceof JobState.Failed failed
+                        && failed.failure().equals("Builder"),
+                "the kubelet has a default seccomp profile");
+        succeeded(state);
     }
 
     private JobState.Succeeded succeeded(JobState state) {

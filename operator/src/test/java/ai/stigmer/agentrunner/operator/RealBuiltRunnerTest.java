@@ -88,6 +88,41 @@ class RealBuiltRunnerTest {
         assertThat(made()).isEqualTo("one");
     }
 
+    @Test
+    void what_keeps_an_image_from_being_built_is_told_with_what_to_do() {
+        user.kubectl("create", "configmap", "files", "--from-literal=README=x");
+        failing("base", "FROM " + BuildSandbox.BASE + "-missing", "");
+        failing("deadline", "FROM BASE\\nRUN sleep 600", "timeoutSeconds: 8");
+        failing("memory", "FROM BASE\\nRUN tail /dev/zero", "resources: {limits: {memory: 200Mi}}");
+        failing(
+                "disk",
+                "FROM BASE\\nRUN head -c 200m /dev/zero >/big && sleep 600",
+                "retries: 0\n  resources: {limits: {ephemeral-storage: 100Mi}}");
+        user.runner("source", "build: {source: {configMap: {name: files}}, cache: None}\nworkspace: {ephemeral: {}}");
+
+        told("base", "(BaseImage)", "not found", "correct FROM in the Dockerfile");
+        told("source", "(Source)", "open Dockerfile: no such file", "spec.build.dockerfile");
+        told("deadline", "(Deadline)", "raise spec.build.timeoutSeconds, which is 8");
+        told("memory", "(Memory)", "RUN tail /dev/zero", "raise spec.build.resources.limits.memory");
+        told("disk", "(Disk)", "ephemeral", "disk");
+    }
+
+    private void failing(String name, String dockerfile, String more) {
+        user.runner(name, """
+                build:
+                  source: {inline: {files: {Dockerfile: "%s\\n"}}}
+                  cache: None
+                  %s
+                workspace: {ephemeral: {}}
+                """.formatted(dockerfile.replace("BASE", BuildSandbox.BASE), more));
+    }
+
+    private void told(String name, String... words) {
+        assertThat(user.awaitReason(name, "BuildFailed"))
+                .contains(words)
+                .contains("kubectl logs -n " + user.namespace());
+    }
+
     private void run(String line) {
         user.runner("demo", RUNNER.replace("BASE", BuildSandbox.BASE).replace("LINE", line));
     }
