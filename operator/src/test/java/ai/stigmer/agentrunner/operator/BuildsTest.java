@@ -142,7 +142,10 @@ class BuildsTest extends WithOperator {
         user.runner("demo", workspace("1"));
         user.awaitReady("demo");
         assertThat(nodes("build")).containsExactly(node);
-        CLUSTER.kubectl("cordon", node).orThrow();
+        user.eventually(() -> assertThat(nodes("runner")).hasSize(1));
+        // The new image's worker may be on another one.
+        var full = nodes("runner").getFirst();
+        CLUSTER.kubectl("cordon", full).orThrow();
         try {
             user.runner("demo", workspace("2"));
             assertThat(build(user.await(
@@ -151,7 +154,7 @@ class BuildsTest extends WithOperator {
                     .extracting(BuildStatus::phase)
                     .isEqualTo(BuildPhase.Running);
         } finally {
-            CLUSTER.kubectl("uncordon", node).orThrow();
+            CLUSTER.kubectl("uncordon", full).orThrow();
         }
         user.awaitReady("demo");
         user.runner("demo", workspace("2") + "suspend: true\n");
