@@ -150,7 +150,7 @@ class BuildsTest extends WithOperator {
             user.runner("demo", workspace("2"));
             assertThat(build(user.await(
                             "demo", runner -> assertThat(build(runner).message())
-                                    .contains("whose pod does not start", "demo-workspace"))))
+                                    .contains("whose pod does not start", "unschedulable"))))
                     .extracting(BuildStatus::phase)
                     .isEqualTo(BuildPhase.Running);
         } finally {
