@@ -23,3 +23,17 @@ given_cluster() {
   [[ -z $running ]] ||
     end_with "An operator runs in this cluster already: kubectl -n $running scale deploy/agentrunner-operator --replicas=0, or take another cluster."
 }
+
+# tests_on_pods GROUP [-DNAME=VALUE...]: the operator's tests of that tag in the cluster, with the images that the
+# environment names.
+tests_on_pods() {
+  local group=$1
+  shift
+  JAVA_HOME=$("$root/tools/jdk")
+  export JAVA_HOME MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+  cd "$root"
+  ./mvnw -B -ntp -pl operator -am test -Dgroups="$group" -Dcampaigns=none -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dkubeconfig="$kubeconfig" -Dimage="${IMAGE:-busybox}" -Dversion="${VERSION:-1.36}" -Dnext.version="${NEXT_VERSION:-1.37}" \
+    -Dbuilder="${BUILDER:-moby/buildkit:rootless}" -Dbase="${BASE:-${IMAGE:-busybox}:${VERSION:-1.36}}" \
+    -Drunner.image="${RUNNER_IMAGE:-}" -Drunner.version="${RUNNER_VERSION:-dev-local}" "$@"
+}
