@@ -245,6 +245,11 @@ public final class LocalCluster implements AutoCloseable {
     private static Result run(List<String> program, String... arguments) {
         var command = new ArrayList<>(program);
         command.addAll(Arrays.asList(arguments));
+        return run(command, MINUTES);
+    }
+
+    /** Any program, which must end within so many minutes. */
+    public static Result run(List<String> command, long minutes) {
         try {
             var out = Files.createTempFile("tool", ".out");
             var err = Files.createTempFile("tool", ".err");
@@ -252,9 +257,9 @@ public final class LocalCluster implements AutoCloseable {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " did not end within " + MINUTES + " minutes");
+                throw new AssertionError(command + " did not end within " + minutes + " minutes");
             }
             var result = new Result(command, process.exitValue(), read(out), read(err));
             Files.delete(out);

@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,5 +17,14 @@ public final class Repository {
             }
         }
         throw new IllegalStateException("no folder above " + Path.of("").toAbsolutePath() + " holds tools/cluster");
+    }
+
+    /** The text of a file, by its path from the root. */
+    public static String read(String file) {
+        try {
+            return Files.readString(root().resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

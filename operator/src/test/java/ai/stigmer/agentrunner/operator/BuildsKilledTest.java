@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.BuildPhase;
-import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.api.FormerBuild;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +47,8 @@ class BuildsKilledTest {
                 Awaitility.await("all builds end")
                         .atMost(SETTLING)
                         .ignoreExceptions()
-                        .untilAsserted(
-                                () -> assertThat(runners()).hasSize(RUNNERS).allSatisfy(this::assertAsUndisturbed));
+                        .untilAsserted(() ->
+                                assertThat(user.runners()).hasSize(RUNNERS).allSatisfy(this::assertAsUndisturbed));
                 assertThat(operator.log()).doesNotContain("ERROR");
             }
         }
@@ -111,7 +110,7 @@ class BuildsKilledTest {
 
     private void assertAsUndisturbed(AgentRunner runner) {
         var name = runner.getMetadata().getName();
-        var build = build(runner);
+        var build = Sandbox.build(runner);
         var isBroken = dockerfile(name).contains("RUN false");
         var ready = Sandbox.condition(runner, "Ready").orElseThrow();
         assertThat(runner.getStatus().observedGeneration())
@@ -123,38 +122,17 @@ class BuildsKilledTest {
             assertThat(build.image()).isEqualTo("registry.example.com/demo@sha256:" + sha256(dockerfile(name)));
         }
         if (build.image() != null) {
-            assertThat(user.deployment(name)
-                            .getSpec()
-                            .getTemplate()
-                            .getSpec()
-                            .getContainers()
-                            .getFirst()
-                            .getImage())
-                    .isEqualTo(build.image());
+            assertThat(user.image(name)).isEqualTo(build.image());
         }
     }
 
-    private static BuildStatus build(AgentRunner runner) {
-        return Objects.requireNonNull(runner.getStatus().build(), "status.build");
-    }
-
-    private List<AgentRunner> runners() {
-        return CLUSTER.client()
-                .resources(AgentRunner.class)
-                .inNamespace(user.namespace())
-                .list()
-                .getItems();
-    }
-
     private List<String> jobs() {
-        return CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
-                .map(job -> job.getMetadata().getName())
-                .toList();
+        return user.jobs().stream().map(job -> job.getMetadata().getName()).toList();
     }
 
     private List<String> jobsTold() {
-        return runners().stream()
-                .map(BuildsKilledTest::build)
+        return user.runners().stream()
+                .map(Sandbox::build)
                 .<String>mapMulti((build, told) -> {
                     told.accept(String.valueOf(build.name()));
                     Objects.requireNonNullElse(build.history(), List.<FormerBuild>of())

@@ -31,7 +31,7 @@ class BuildsTest extends WithOperator {
         user.runner("demo", inline("RUN true"));
         var first = image(user.awaitReady("demo"));
         assertThat(first).startsWith("registry.example.com/demo@sha256:");
-        assertThat(runs("demo")).isEqualTo(first);
+        assertThat(user.image("demo")).isEqualTo(first);
         user.eventually(
                 () -> assertThat(reasons("demo")).containsOnlyOnce("BuildStarted", "BuildSucceeded", "Available"));
         assertThat(metrics())
@@ -40,12 +40,12 @@ class BuildsTest extends WithOperator {
         user.runner("demo", inline("RUN true again"));
         user.await("demo", runner -> assertThat(image(runner)).isNotEqualTo(first));
         var second = image(user.awaitReady("demo"));
-        assertThat(runs("demo")).isEqualTo(second);
+        assertThat(user.image("demo")).isEqualTo(second);
         var jobs = jobs();
         user.runner("demo", inline("RUN true"));
         user.await("demo", runner -> assertThat(image(runner)).isEqualTo(first));
         user.awaitReady("demo");
-        assertThat(runs("demo")).isEqualTo(first);
+        assertThat(user.image("demo")).isEqualTo(first);
         assertThat(jobs()).as("back to inputs that were built").isEqualTo(jobs);
     }
 
@@ -55,9 +55,9 @@ class BuildsTest extends WithOperator {
         var good = image(user.awaitReady("demo"));
         user.runner("demo", inline("RUN false"));
         assertThat(user.awaitReason("demo", "BuildFailed")).contains("RUN false", "exit code: 1", "kubectl logs");
-        assertThat(runs("demo")).isEqualTo(good);
+        assertThat(user.image("demo")).isEqualTo(good);
         var runner = user.get("demo");
-        assertThat(build(runner).image()).isEqualTo(good);
+        assertThat(Sandbox.build(runner).image()).isEqualTo(good);
         assertThat(Sandbox.condition(runner, "Available").orElseThrow().getStatus())
                 .isEqualTo("True");
         assertThat(Sandbox.condition(runner, "ImageReady").orElseThrow().getStatus())
@@ -69,7 +69,7 @@ class BuildsTest extends WithOperator {
     @Test
     void a_network_that_fails_is_tried_again_and_then_told() {
         user.runner("demo", inline("RUN wget example.com") + "  retries: 1\n");
-        user.await("demo", runner -> assertThat(build(runner).message())
+        user.await("demo", runner -> assertThat(Sandbox.build(runner).message())
                 .contains("try 1 of 2 failed (Network)", "i/o timeout", "1 left"));
         assertThat(user.awaitReason("demo", "BuildFailed")).contains("i/o timeout");
         assertThat(reasons("demo")).containsOnlyOnce("BuildStarted", "BuildFailed");
@@ -89,24 +89,24 @@ class BuildsTest extends WithOperator {
     @Test
     void a_newer_spec_cancels_the_build_that_runs_and_taking_it_out_cancels_it_too() {
         user.runner("demo", inline("RUN sleep inf"));
-        user.await("demo", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
+        user.await("demo", runner -> assertThat(Sandbox.build(runner).phase()).isEqualTo(BuildPhase.Running));
         var first = jobs();
         user.runner("demo", inline("RUN sleep forever"));
-        user.await("demo", runner -> assertThat(build(runner).history())
+        user.await("demo", runner -> assertThat(Sandbox.build(runner).history())
                 .singleElement()
                 .satisfies(former -> assertThat(former.reason()).isEqualTo("Superseded")));
         user.eventually(() -> assertThat(jobs()).hasSize(1).doesNotContainAnyElementsOf(first));
         user.runner("demo", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
         user.awaitReady("demo");
         assertThat(jobs()).isEmpty();
-        assertThat(build(user.get("demo")).reason()).isEqualTo("Superseded");
+        assertThat(Sandbox.build(user.get("demo")).reason()).isEqualTo("Superseded");
         user.runner("demo", inline("RUN true"));
         var image = image(user.awaitReady("demo"));
         user.runner("demo", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");
         user.await("demo", runner -> assertThat(runner.getStatus().image()).endsWith(":1.4.2"));
         user.runner("demo", inline("RUN true"));
         user.awaitReady("demo");
-        assertThat(runs("demo")).isEqualTo(image);
+        assertThat(user.image("demo")).isEqualTo(image);
         assertThat(jobs()).as("put back, it is not built again").isEmpty();
     }
 
@@ -116,7 +116,7 @@ class BuildsTest extends WithOperator {
         user.runner("demo", inline("RUN sleep inf"));
         user.runner("other", inline("RUN true"));
         user.awaitReady("other");
-        user.await("demo", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
+        user.await("demo", runner -> assertThat(Sandbox.build(runner).phase()).isEqualTo(BuildPhase.Running));
         var jobs = jobs();
         assertThat(jobs).hasSize(2);
         killOperator();
@@ -148,8 +148,8 @@ class BuildsTest extends WithOperator {
         CLUSTER.kubectl("cordon", full).orThrow();
         try {
             user.runner("demo", workspace("2"));
-            assertThat(build(user.await(
-                            "demo", runner -> assertThat(build(runner).message())
+            assertThat(Sandbox.build(user.await(
+                            "demo", runner -> assertThat(Sandbox.build(runner).message())
                                     .contains("whose pod does not start", "unschedulable"))))
                     .extracting(BuildStatus::phase)
                     .isEqualTo(BuildPhase.Running);
@@ -162,8 +162,8 @@ class BuildsTest extends WithOperator {
         user.eventually(() -> assertThat(nodes("runner")).isEmpty());
         user.runner("demo", workspace("3") + "suspend: true\n");
         user.await("demo", runner -> {
-            assertThat(build(runner).phase()).isEqualTo(BuildPhase.Succeeded);
-            assertThat(build(runner).history()).hasSize(2);
+            assertThat(Sandbox.build(runner).phase()).isEqualTo(BuildPhase.Succeeded);
+            assertThat(Sandbox.build(runner).history()).hasSize(2);
         });
     }
 
@@ -176,9 +176,10 @@ class BuildsTest extends WithOperator {
                 .collect(Collectors.joining("---\n")));
         user.eventually(() -> {
             assertThat(underWay()).hasSizeLessThanOrEqualTo(MOST);
-            names.forEach(name -> assertThat(build(user.get(name)).phase()).isEqualTo(BuildPhase.Succeeded));
+            names.forEach(
+                    name -> assertThat(Sandbox.build(user.get(name)).phase()).isEqualTo(BuildPhase.Succeeded));
         });
-        var begun = CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
+        var begun = user.jobs().stream()
                 .sorted(Comparator.comparing(job -> job.getMetadata().getCreationTimestamp()))
                 .toList();
         assertThat(begun).hasSize(names.size());
@@ -238,7 +239,7 @@ class BuildsTest extends WithOperator {
     void a_strangers_job_is_left_alone_and_every_right_of_the_component_is_used() {
         // Cancelled below.
         user.runner("other", inline("RUN sleep inf"));
-        user.await("other", runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Running));
+        user.await("other", runner -> assertThat(Sandbox.build(runner).phase()).isEqualTo(BuildPhase.Running));
         var demo = new AgentRunner();
         demo.setMetadata(new ObjectMetaBuilder().withName("demo").build());
         demo.setSpec(user.get("other").getSpec());
@@ -301,23 +302,8 @@ class BuildsTest extends WithOperator {
                 .toList();
     }
 
-    private static BuildStatus build(AgentRunner runner) {
-        return Objects.requireNonNull(runner.getStatus().build(), "status.build");
-    }
-
     private static String image(AgentRunner runner) {
-        return Objects.requireNonNull(build(runner).image(), "status.build.image");
-    }
-
-    /** What the Deployment asks for. */
-    private String runs(String name) {
-        return user.deployment(name)
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
+        return Objects.requireNonNull(Sandbox.build(runner).image(), "status.build.image");
     }
 
     /** Of the AgentRunner's Events. */
@@ -331,15 +317,13 @@ class BuildsTest extends WithOperator {
 
     /** The uids of all Jobs. */
     private List<String> jobs() {
-        return CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
+        return user.jobs().stream()
                 .map(job -> job.getMetadata().getUid())
                 .sorted()
                 .toList();
     }
 
     private List<Job> underWay() {
-        return CLUSTER.client().batch().v1().jobs().inNamespace(user.namespace()).list().getItems().stream()
-                .filter(JobState::isUnderWay)
-                .toList();
+        return user.jobs().stream().filter(JobState::isUnderWay).toList();
     }
 }

@@ -6,9 +6,6 @@ import ai.stigmer.agentrunner.operator.config.Invocation;
 import ai.stigmer.agentrunner.operator.config.SettingsReader;
 import ai.stigmer.agentrunner.testing.Repository;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -125,11 +122,6 @@ class ChartTest {
     }
 
     private static String read(String file) {
-        try {
-            return Files.readString(
-                    Repository.root().resolve("helm/agentrunner-operator").resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Repository.read("helm/agentrunner-operator/" + file);
     }
 }

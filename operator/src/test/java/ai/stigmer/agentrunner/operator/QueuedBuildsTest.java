@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.api.BuildPhase;
-import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.testing.LocalCluster;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +41,7 @@ class QueuedBuildsTest {
                         .atMost(LIMIT)
                         .pollInterval(Duration.ofMillis(100))
                         .until(() -> {
-                            var jobs = jobs();
+                            var jobs = user.jobs();
                             most.accumulateAndGet(
                                     (int) jobs.stream()
                                             .filter(JobState::isUnderWay)
@@ -55,10 +51,10 @@ class QueuedBuildsTest {
                         });
                 var seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
                 assertThat(most).hasValue(MOST);
-                user.eventually(() -> assertThat(runners())
-                        .hasSize(BUILDS)
-                        .allSatisfy(runner -> assertThat(build(runner).phase()).isEqualTo(BuildPhase.Succeeded)));
-                assertThat(jobs()).hasSize(BUILDS);
+                user.eventually(() -> assertThat(user.runners()).hasSize(BUILDS).allSatisfy(runner -> assertThat(
+                                Sandbox.build(runner).phase())
+                        .isEqualTo(BuildPhase.Succeeded)));
+                assertThat(user.jobs()).hasSize(BUILDS);
                 assertOrder();
                 assertThat(operator.log()).doesNotContain("ERROR");
                 System.out.println(BUILDS + " builds, at most " + most + " at a time, " + seconds + " s");
@@ -72,19 +68,19 @@ class QueuedBuildsTest {
         user.apply(IntStream.range(first, first + GROUP)
                 .mapToObj(QueuedBuildsTest::manifest)
                 .collect(Collectors.joining("---\n")));
-        user.eventually(
-                () -> assertThat(runners()).hasSize(first + GROUP).allSatisfy(runner -> assertThat(runner.getStatus())
-                        .extracting(AgentRunnerStatus::build)
-                        .isNotNull()));
+        user.eventually(() -> assertThat(user.runners()).hasSize(first + GROUP).allSatisfy(runner -> assertThat(
+                        runner.getStatus())
+                .extracting(AgentRunnerStatus::build)
+                .isNotNull()));
     }
 
     /** Whoever waited longer began no later: by the times in the statuses, which are whole seconds. */
     private void assertOrder() {
-        var started = runners().stream()
+        var started = user.runners().stream()
                 .collect(Collectors.groupingBy(
                         runner -> number(runner) / GROUP,
                         Collectors.mapping(
-                                runner -> String.valueOf(build(runner).startTime()), Collectors.toList())));
+                                runner -> String.valueOf(Sandbox.build(runner).startTime()), Collectors.toList())));
         for (int group = 1; group < BUILDS / GROUP; group++) {
             assertThat(Collections.max(started.get(group - 1)))
                     .as("the last start of group %d, before the first of the next: %s", group - 1, started)
@@ -94,28 +90,6 @@ class QueuedBuildsTest {
 
     private static int number(AgentRunner runner) {
         return Integer.parseInt(runner.getMetadata().getName().substring("r-".length()));
-    }
-
-    private static BuildStatus build(AgentRunner runner) {
-        return Objects.requireNonNull(runner.getStatus().build(), "status.build");
-    }
-
-    private List<AgentRunner> runners() {
-        return CLUSTER.client()
-                .resources(AgentRunner.class)
-                .inNamespace(user.namespace())
-                .list()
-                .getItems();
-    }
-
-    private List<Job> jobs() {
-        return CLUSTER.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(user.namespace())
-                .list()
-                .getItems();
     }
 
     private static String manifest(int number) {

@@ -3,8 +3,6 @@ package ai.stigmer.agentrunner.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.testing.Repository;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Narrator.class)
 @EnabledIfSystemProperty(named = "runner.image", matches = ".+", disabledReason = "no image of runner/ is given")
 class RealAgentTest extends WithOperator {
-    private static final Path ROOT = Repository.root();
-    private static final Path WORKER_TESTS = ROOT.resolve("runner/tests");
+    private static final Path WORKER_TESTS = Repository.root().resolve("runner/tests");
 
     @BeforeEach
-    void restrictedNamespaceWithAModel() throws IOException {
+    void restrictedNamespaceWithAModel() {
         CLUSTER.kubectl("label", "ns", user.namespace(), "pod-security.kubernetes.io/enforce=restricted")
                 .orThrow();
         user.kubectl(
@@ -36,7 +33,7 @@ class RealAgentTest extends WithOperator {
                 "ollama",
                 "--from-file=" + WORKER_TESTS.resolve("llm_server.py"),
                 "--from-file=" + WORKER_TESTS.resolve("answers/openai/write-a-file"));
-        user.apply(Files.readString(ROOT.resolve("operator/src/test/resources/pods/ollama.yaml"))
+        user.apply(Repository.read("operator/src/test/resources/pods/ollama.yaml")
                 .replace("IMAGE", Samples.RUNNER_IMAGE + ":" + Samples.RUNNER_VERSION));
     }
 

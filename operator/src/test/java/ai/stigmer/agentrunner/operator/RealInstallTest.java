@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -197,19 +196,12 @@ class RealInstallTest {
 
     private long rolled(List<String> names) {
         return names.stream()
-                .filter(name -> user.deployment(name)
-                        .getSpec()
-                        .getTemplate()
-                        .getSpec()
-                        .getContainers()
-                        .get(0)
-                        .getImage()
-                        .equals(Worker.image(Worker.NEXT_VERSION)))
+                .filter(name -> user.image(name).equals(Worker.image(Worker.NEXT_VERSION)))
                 .count();
     }
 
     private List<String> uids() {
-        return CLUSTER.client().resources(AgentRunner.class).inNamespace(user.namespace()).list().getItems().stream()
+        return user.runners().stream()
                 .map(runner -> runner.getMetadata().getUid())
                 .sorted()
                 .toList();

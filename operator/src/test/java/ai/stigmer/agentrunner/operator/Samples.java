@@ -1,9 +1,6 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.testing.Repository;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 /** The manifests that the README applies: manifests/samples. */
 final class Samples {
@@ -29,11 +26,6 @@ final class Samples {
     }
 
     private static String read(String name) {
-        try {
-            return Files.readString(
-                    Repository.root().resolve("manifests/samples").resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Repository.read("manifests/samples/" + name);
     }
 }

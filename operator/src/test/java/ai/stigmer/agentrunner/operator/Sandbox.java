@@ -3,11 +3,13 @@ package ai.stigmer.agentrunner.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -86,6 +89,26 @@ final class Sandbox {
                 .require();
     }
 
+    /** All of the namespace. */
+    List<AgentRunner> runners() {
+        return cluster.client()
+                .resources(AgentRunner.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    /** All of the namespace. */
+    List<Job> jobs() {
+        return cluster.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
     Deployment deployment(String name) {
         return cluster.client()
                 .apps()
@@ -93,6 +116,21 @@ final class Sandbox {
                 .inNamespace(namespace)
                 .withName(name)
                 .require();
+    }
+
+    /** The image that the Deployment asks for. */
+    String image(String name) {
+        return image(deployment(name));
+    }
+
+    static String image(Deployment deployment) {
+        return deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
     }
 
     PersistentVolumeClaim claim(String name) {
@@ -153,6 +191,10 @@ final class Sandbox {
                 .atMost(cluster.patience())
                 .pollInterval(Duration.ofMillis(150))
                 .untilAsserted(assertion);
+    }
+
+    static BuildStatus build(AgentRunner runner) {
+        return Objects.requireNonNull(runner.getStatus().build(), "status.build");
     }
 
     static Optional<Condition> condition(AgentRunner runner, String type) {

@@ -82,14 +82,7 @@ final class Vitals {
                         .inNamespace(namespace)
                         .withName(NAME)
                         .patch(MERGE, "{\"spec\":{\"version\":\"v" + round + "\"}}"),
-                () -> assertThat(deployment()
-                                .getSpec()
-                                .getTemplate()
-                                .getSpec()
-                                .getContainers()
-                                .getFirst()
-                                .getImage())
-                        .endsWith(":v" + round)));
+                () -> assertThat(Sandbox.image(deployment())).endsWith(":v" + round)));
         took.add(deletedIsBack(NetworkPolicy.class));
         took.add(deletedIsBack(PodDisruptionBudget.class));
         var claim = client.resources(PersistentVolumeClaim.class)

@@ -19,6 +19,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.Reason;
+import ai.stigmer.agentrunner.model.status.Words;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,16 +175,13 @@ final class BuildStep {
                         .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
                         .orElse("")
                 + running.obstacle()
-                        .map(words -> ", whose pod does not start: " + withoutFullStop(words) + whyThere(wanted, words)
-                                + "; see kubectl describe -n "
-                                + spec.namespace() + " job/" + wanted.jobName())
+                        .map(words ->
+                                ", whose pod does not start: " + Words.withoutFullStop(words) + whyThere(wanted, words)
+                                        + "; see kubectl describe -n "
+                                        + spec.namespace() + " job/" + wanted.jobName())
                         .orElse("");
         return new BuildState(
                 Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
-    }
-
-    private static String withoutFullStop(String words) {
-        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 
     /** What the scheduler's words don't tell. */

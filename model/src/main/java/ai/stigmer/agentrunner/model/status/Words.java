@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.model.status;
 
 /** What others say, in a message of ours. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
@@ -12,8 +12,8 @@ final class Words {
                 : words.substring(0, words.offsetByCodePoints(0, characters)) + "…";
     }
 
-    /** Ready to be followed by a semicolon. */
-    static String withoutFullStop(String words) {
+    /** Ready to be followed by more. */
+    public static String withoutFullStop(String words) {
         return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 }
