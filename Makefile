@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-unit test-runner test-tools e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build image image-release image-name clean
+.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-tools e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build image image-release image-name clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -30,7 +30,9 @@ bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into 
 	@tools/bench --page docs/performance.md
 
 test: | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
-	$(MAKE) -C runner build
+	@$(MAKE) --no-print-directory -j2 test-runner test-java
+
+test-java: | jdk ## Run the tests of the operator and of what belongs to it, on a local cluster too
 	tools/cluster build
 	$(MVN) verify
 	@tools/cluster down test
