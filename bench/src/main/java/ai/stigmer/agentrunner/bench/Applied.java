@@ -8,7 +8,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.function.Supplier;
 
 /** The user writes AgentRunners, and something makes the objects. */
-record Applied(String name, KubernetesClient client, String namespace, Supplier<Worker> starter) implements Subject {
+record Applied(String name, KubernetesClient client, String namespace, Supplier<Worker> starter)
+        implements SystemUnderTest {
 
     @Override
     public String readyKind() {

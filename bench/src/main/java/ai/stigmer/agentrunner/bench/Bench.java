@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.bench;
 
 import ai.stigmer.agentrunner.operator.client.Clients;
-import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import ai.stigmer.agentrunner.operator.config.Invocation;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import ai.stigmer.agentrunner.operator.config.SettingsReader;
@@ -122,7 +122,7 @@ public final class Bench {
         }
     }
 
-    private Subject subject(String name, String namespace) {
+    private SystemUnderTest subject(String name, String namespace) {
         return switch (name) {
             case "floor" -> new Floor(cluster.client(), namespace);
             case "ideal" ->
@@ -130,7 +130,7 @@ public final class Bench {
                         name,
                         cluster.client(),
                         namespace,
-                        () -> new Ideal(Clients.open(connection, new WatchPulse(System::nanoTime)), namespace));
+                        () -> new Ideal(Clients.open(connection, new WatchLiveness(System::nanoTime)), namespace));
             case "operator" ->
                 new Applied(
                         name,

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 
 /** No operator at all: the user writes the claim and the Deployment. */
-record Floor(KubernetesClient client, String namespace) implements Subject {
+record Floor(KubernetesClient client, String namespace) implements SystemUnderTest {
 
     @Override
     public String name() {

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
  * The least that any operator can do: two watches, one create for each object, one patch for a change, one status patch
  * when the Deployment is available. It survives nothing, compares nothing and explains nothing.
  */
-final class Ideal implements Subject.Worker {
+final class Ideal implements SystemUnderTest.Worker {
     /** As many as the operator's. */
     private static final int WORKERS = 50;
 

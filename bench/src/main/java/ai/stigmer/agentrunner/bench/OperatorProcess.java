@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real operator, as built and with the flags that it ships with. */
-final class OperatorProcess implements Subject.Worker {
+final class OperatorProcess implements SystemUnderTest.Worker {
     /** Far more than it takes: one that has to write its class cache ends late. */
     private static final long STOP_SECONDS = 300;
 

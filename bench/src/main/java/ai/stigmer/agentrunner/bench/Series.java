@@ -29,11 +29,11 @@ final class Series implements AutoCloseable {
     private final KubernetesClient client;
     private final Audit audit;
     private final String namespace;
-    private final Subject subject;
+    private final SystemUnderTest subject;
     private final List<String> names;
     private final Stopwatch stopwatch;
     private final List<Figures> figures = new ArrayList<>();
-    private Subject.Worker worker = Subject.NONE;
+    private SystemUnderTest.Worker worker = SystemUnderTest.NONE;
 
     /**
      * Nothing made yet.
@@ -41,7 +41,7 @@ final class Series implements AutoCloseable {
      * @param run its number
      * @param namespace empty
      */
-    Series(int run, LocalCluster cluster, Audit audit, String namespace, Subject subject, int size) {
+    Series(int run, LocalCluster cluster, Audit audit, String namespace, SystemUnderTest subject, int size) {
         this.run = run;
         this.cluster = cluster;
         this.client = cluster.client();
@@ -94,7 +94,7 @@ final class Series implements AutoCloseable {
     /** Ends what does the work and starts it anew, over all that is there. */
     void restart() {
         worker.close();
-        worker = Subject.NONE;
+        worker = SystemUnderTest.NONE;
         var lap = stopwatch.begin(new Lap(1, subject.readyKind()));
         lap.asks(LAST);
         subject.create(LAST);

@@ -3,10 +3,10 @@ package ai.stigmer.agentrunner.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
-import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -194,7 +194,7 @@ final class FakeCluster {
             List<Pod> pods,
             Map<String, String> configMaps,
             Map<String, String> secrets,
-            List<Rejection> rejections) {
+            List<ApiRejection> rejections) {
         var free = new ObservedBuilds(
                 List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(REGISTRY), true);
         return observe(runner, pods, configMaps, secrets, free, rejections);
@@ -211,7 +211,7 @@ final class FakeCluster {
             Map<String, String> configMaps,
             Map<String, String> secrets,
             ObservedBuilds builds,
-            List<Rejection> rejections) {
+            List<ApiRejection> rejections) {
         return new Observed(
                 runner,
                 typed("PersistentVolumeClaim", PersistentVolumeClaim.class),

@@ -55,8 +55,8 @@ final class Golden {
                 plan.deletes().stream()
                         .map(o -> name(o) + ", uid " + o.getMetadata().getUid())
                         .toList());
-        plan.lookAgain().ifPresent(later -> summary.put("lookAgain", later.toString()));
-        summary.put("notices", plan.notices());
+        plan.requeueAfter().ifPresent(later -> summary.put("requeueAfter", later.toString()));
+        summary.put("events", plan.events());
         if (!plan.statusChanged()) {
             summary.put("status", "unchanged");
         }

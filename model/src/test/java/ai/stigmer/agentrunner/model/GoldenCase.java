@@ -6,12 +6,12 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
-import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -217,7 +217,7 @@ record GoldenCase(
                     builds(hashes),
                     file("rejections")
                             .map(hashes::fill)
-                            .map(r -> list(r, Rejection.class))
+                            .map(r -> list(r, ApiRejection.class))
                             .orElse(List.of()));
         }
 

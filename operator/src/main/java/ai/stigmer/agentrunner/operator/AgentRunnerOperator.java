@@ -1,21 +1,21 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.Clients;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.LeaseFence;
-import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
-import ai.stigmer.agentrunner.operator.observe.AnotherSpec;
 import ai.stigmer.agentrunner.operator.observe.Caches;
-import ai.stigmer.agentrunner.operator.observe.Observation;
+import ai.stigmer.agentrunner.operator.observe.EventSources;
+import ai.stigmer.agentrunner.operator.observe.SpecChangedFilter;
 import ai.stigmer.agentrunner.operator.serve.Endpoints;
 import ai.stigmer.agentrunner.operator.serve.Health;
+import ai.stigmer.agentrunner.operator.serve.InFlightReconciles;
 import ai.stigmer.agentrunner.operator.serve.Monitoring;
-import ai.stigmer.agentrunner.operator.serve.Turns;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -54,13 +54,13 @@ public final class AgentRunnerOperator implements AutoCloseable {
     private final OperatorConfig config;
     private final Fatal fatal;
     private final Clients clients;
-    private final Observation observation;
+    private final EventSources eventSources;
     private final Workers workers;
     private final Leadership leadership;
     private final Health health;
     private final Monitoring monitoring;
     private final Operator operator;
-    private final Written written = new Written();
+    private final OwnStatusVersions written = new OwnStatusVersions();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Endpoints endpoints;
 
@@ -73,31 +73,31 @@ public final class AgentRunnerOperator implements AutoCloseable {
     public AgentRunnerOperator(OperatorConfig config, Fatal fatal) throws IOException {
         this.config = config;
         this.fatal = fatal;
-        var pulse = new WatchPulse(System::nanoTime);
-        var turns = new Turns(System::nanoTime);
-        health = new Health(pulse, turns, config.watchSilence(), System::nanoTime);
+        var liveness = new WatchLiveness(System::nanoTime);
+        var turns = new InFlightReconciles(System::nanoTime);
+        health = new Health(liveness, turns, config.watchSilence(), System::nanoTime);
         Optional<LeaseFence> fence = config.election().enabled() ? Optional.of(fence()) : Optional.empty();
-        clients = Clients.open(config.connection(), pulse, fence);
+        clients = Clients.open(config.connection(), liveness, fence);
         var planner = new Planner(config.installation());
-        observation = new Observation(clients.asking(), config, planner::forget);
+        eventSources = new EventSources(clients.asking(), config, planner::forget);
         workers = new Workers(config.workers());
         leadership = new Leadership(
                 config.election(),
-                Surroundings.here(),
+                PodEnvironment.here(),
                 () -> fence.isPresent() && fence.get().isExpired(),
-                () -> fatal.end("the Lease is lost, another may act", true));
-        monitoring = new Monitoring(observation, pulse, workers::queued, workers::busy, leadership::isLeading);
+                () -> fatal.abort("the Lease is lost, another may act"));
+        monitoring = new Monitoring(eventSources, liveness, workers::queued, workers::busy, leadership::isLeading);
         var clock = Clock.systemUTC();
         var writing = Writing.of(
                 clients.asking(),
                 observed -> planner.plan(observed, clock.instant()),
                 clock,
                 leadership.identity(),
-                observation::replied,
+                eventSources::replied,
                 monitoring.metrics());
         operator = new WatchingOperator(clients.watching(), this::configure);
         operator.register(
-                new AgentRunnerReconciler(observation, writing, written, monitoring.metrics(), turns, clock),
+                new AgentRunnerReconciler(eventSources, writing, written, monitoring.metrics(), turns, clock),
                 this::configure);
         endpoints = Endpoints.open(config.http(), health, monitoring::scrape);
     }
@@ -107,7 +107,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
         return new LeaseFence(
                 election.duration().minus(election.retryPeriod()),
                 System::nanoTime,
-                () -> fatal.end("the Lease was not renewed in time, another may act", true));
+                () -> fatal.abort("the Lease was not renewed in time, another may act"));
     }
 
     /**
@@ -124,17 +124,15 @@ public final class AgentRunnerOperator implements AutoCloseable {
         try {
             operator.start();
         } catch (OperatorException e) {
-            fatal.end("could not start: " + Explanation.of(e), false);
+            fatal.exit("could not start: " + Explanation.of(e));
             return;
         }
         var informers = informers();
         var behind =
                 informers.stream().filter(informer -> !informer.hasSynced()).count();
         if (behind > 0) {
-            fatal.end(
-                    behind + " of " + informers.size() + " caches could not be filled in " + SYNC.toMinutes()
-                            + " minutes",
-                    false);
+            fatal.exit(behind + " of " + informers.size() + " caches could not be filled in " + SYNC.toMinutes()
+                    + " minutes");
             return;
         }
         health.started(informers.size());
@@ -187,7 +185,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(false)
                 .withInformerStoppedHandler((informer, problem) -> {
                     if (problem != null && closing.getCount() > 0) {
-                        fatal.end("the watch of " + informer + " ended: " + Explanation.of(problem), false);
+                        fatal.exit("the watch of " + informer + " ended: " + Explanation.of(problem));
                     }
                 })
                 // Replies to our own writes and events are told apart by version, not only by equality.
@@ -208,7 +206,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
                 .withRetry(BACKOFF)
                 .withInformerListLimit(Caches.PAGE)
                 .withGenerationAware(false)
-                .withOnUpdateFilter(new AnotherSpec(written));
+                .withOnUpdateFilter(new SpecChangedFilter(written));
     }
 
     private List<InformerHealthIndicator> informers() {

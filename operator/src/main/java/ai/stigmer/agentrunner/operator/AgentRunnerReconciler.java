@@ -1,22 +1,22 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.apply.Rounds.Settled;
-import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.apply.ConvergenceLoop.Converged;
+import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
 import ai.stigmer.agentrunner.model.plan.BuildChange;
-import ai.stigmer.agentrunner.model.plan.Notice;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.status.MissingRight;
-import ai.stigmer.agentrunner.operator.apply.Subject;
 import ai.stigmer.agentrunner.operator.apply.Writing;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
-import ai.stigmer.agentrunner.operator.observe.Observation;
+import ai.stigmer.agentrunner.operator.observe.EventSources;
 import ai.stigmer.agentrunner.operator.serve.Failure;
-import ai.stigmer.agentrunner.operator.serve.Newcomers;
+import ai.stigmer.agentrunner.operator.serve.InFlightReconciles;
+import ai.stigmer.agentrunner.operator.serve.InFlightReconciles.Reconcile;
 import ai.stigmer.agentrunner.operator.serve.OperatorMetrics;
 import ai.stigmer.agentrunner.operator.serve.OperatorMetrics.Outcome;
-import ai.stigmer.agentrunner.operator.serve.Turns;
-import ai.stigmer.agentrunner.operator.serve.Turns.Turn;
+import ai.stigmer.agentrunner.operator.serve.TimeToReadyTracker;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -39,32 +39,32 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRunnerReconciler.class);
     private static final Duration WHILE_BUSY = Duration.ofSeconds(1);
 
-    private final Observation observation;
+    private final EventSources eventSources;
     private final Writing writing;
-    private final Written written;
+    private final OwnStatusVersions written;
     private final OperatorMetrics metrics;
-    private final Turns turns;
-    private final Newcomers newcomers = new Newcomers();
+    private final InFlightReconciles inFlight;
+    private final TimeToReadyTracker timeToReady = new TimeToReadyTracker();
     private final Clock clock;
 
     AgentRunnerReconciler(
-            Observation observation,
+            EventSources eventSources,
             Writing writing,
-            Written written,
+            OwnStatusVersions written,
             OperatorMetrics metrics,
-            Turns turns,
+            InFlightReconciles inFlight,
             Clock clock) {
-        this.observation = observation;
+        this.eventSources = eventSources;
         this.writing = writing;
         this.written = written;
         this.metrics = metrics;
-        this.turns = turns;
+        this.inFlight = inFlight;
         this.clock = clock;
     }
 
     @Override
     public List<EventSource<?, AgentRunner>> prepareEventSources(EventSourceContext<AgentRunner> context) {
-        return observation.open(context);
+        return eventSources.open(context);
     }
 
     @Override
@@ -73,31 +73,31 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         if (written.isOlder(runner)) {
             return again(Optional.of(WHILE_BUSY));
         }
-        var turn = turns.take(Subject.of(runner));
-        if (turn.isEmpty()) {
+        var begun = inFlight.take(NamespacedName.of(runner).toString());
+        if (begun.isEmpty()) {
             return again(Optional.of(WHILE_BUSY));
         }
-        var lookAgain = reconcile(runner, context, turn.get());
+        var requeueAfter = reconcile(runner, context, begun.get());
         // Another AgentRunner of that name came meanwhile, and was turned away.
-        return again(turn.get().isAskedFor() ? Optional.of(WHILE_BUSY) : lookAgain);
+        return again(begun.get().isAskedFor() ? Optional.of(WHILE_BUSY) : requeueAfter);
     }
 
-    private Optional<Duration> reconcile(AgentRunner runner, Context<AgentRunner> context, Turn turn) {
+    private Optional<Duration> reconcile(AgentRunner runner, Context<AgentRunner> context, Reconcile inFlight) {
         var begun = System.nanoTime();
         var outcome = Outcome.failed;
-        try (turn) {
+        try (inFlight) {
             var settled = runner instanceof UnreadableRunner unreadable ? tell(unreadable) : settle(runner, context);
             outcome = outcome(settled);
-            return settled.flatMap(s -> s.plan().lookAgain());
+            return settled.flatMap(s -> s.plan().requeueAfter());
         } finally {
-            observation.ended(runner);
+            eventSources.ended(runner);
             metrics.reconciled(outcome, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
-    private Optional<Settled> settle(AgentRunner runner, Context<AgentRunner> context) {
-        newcomers.saw(runner);
-        var observed = observation.observe(runner);
+    private Optional<Converged> settle(AgentRunner runner, Context<AgentRunner> context) {
+        timeToReady.saw(runner);
+        var observed = eventSources.observe(runner);
         var settled = build(runner, writing.rounds().settle(observed));
         settled.flatMap(s -> writing.statuses().write(runner, s.plan()))
                 .ifPresent(written -> wrote(runner, written, context));
@@ -105,8 +105,8 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
     }
 
     /** A plan that waits for nothing but its build's turn goes on where that has come. */
-    private Optional<Settled> build(AgentRunner runner, Optional<Settled> waiting) {
-        var builds = observation.turns();
+    private Optional<Converged> build(AgentRunner runner, Optional<Converged> waiting) {
+        var builds = eventSources.turns();
         var settled = waiting.filter(s -> builds.take(runner, s.plan())).isEmpty()
                 ? waiting
                 : waiting.flatMap(
@@ -123,15 +123,15 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         if (after.getStatus() != null) {
             BuildChange.between(before.getStatus(), after.getStatus()).forEach(metrics::built);
         }
-        newcomers.wrote(after, clock.instant()).ifPresent(metrics::ready);
+        timeToReady.wrote(after, clock.instant()).ifPresent(metrics::ready);
     }
 
-    private Optional<Settled> tell(UnreadableRunner runner) {
-        LOG.warn("{}: can't be read, it is left as it is: {}", Subject.of(runner), runner.problem());
+    private Optional<Converged> tell(UnreadableRunner runner) {
+        LOG.warn("{}: can't be read, it is left as it is: {}", NamespacedName.of(runner), runner.problem());
         writing.events()
                 .record(
                         runner,
-                        new Notice(
+                        new PlannedEvent(
                                 "Warning",
                                 "Unreadable",
                                 "the operator can't read this AgentRunner and leaves everything as it is; correct "
@@ -139,7 +139,7 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         return Optional.empty();
     }
 
-    private static Outcome outcome(Optional<Settled> settled) {
+    private static Outcome outcome(Optional<Converged> settled) {
         return settled.map(s -> !s.observed().rejections().isEmpty()
                         ? Outcome.refused
                         : s.wrote() || s.plan().statusChanged() ? Outcome.written : Outcome.unchanged)
@@ -158,9 +158,9 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         var failure = Failure.of(e);
         metrics.failed(failure);
         if (failure == Failure.internal) {
-            LOG.error("{}: attempt {} failed, trying again", Subject.of(runner), attempt, e);
+            LOG.error("{}: attempt {} failed, trying again", NamespacedName.of(runner), attempt, e);
         } else {
-            LOG.warn("{}: attempt {} failed, trying again: {}", Subject.of(runner), attempt, words(e));
+            LOG.warn("{}: attempt {} failed, trying again: {}", NamespacedName.of(runner), attempt, words(e));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }

@@ -1,12 +1,18 @@
 package ai.stigmer.agentrunner.operator;
 
-/** How the process ends when it can't go on. */
+/** How the process ends when it can't go on. Either way with an exit code other than 0. */
 public interface Fatal {
     /**
-     * Ends it, with an exit code other than 0.
+     * Ends at once, without finishing what is under way: another replica may act already.
      *
      * @param why one sentence
-     * @param atOnce without finishing what is under way: another replica may act already
      */
-    void end(String why, boolean atOnce);
+    void abort(String why);
+
+    /**
+     * Ends in good order: reconciles under way are finished and the Lease is given back.
+     *
+     * @param why one sentence
+     */
+    void exit(String why);
 }

@@ -37,15 +37,13 @@ public final class Main {
         var log = LoggerFactory.getLogger(Main.class);
         log.info("agentrunner-operator {}", version);
         log.info("{}", config.describe());
+        var fatal = new ProcessExit(log);
         AgentRunnerOperator operator;
         try {
-            operator = new AgentRunnerOperator(config, (why, atOnce) -> end(log, why, atOnce));
+            operator = new AgentRunnerOperator(config, fatal);
         } catch (IOException e) {
-            end(
-                    log,
-                    "can't listen on " + config.http().address() + ":"
-                            + config.http().port() + ", choose another" + " --port: " + e.getMessage(),
-                    true);
+            fatal.abort("can't listen on " + config.http().address() + ":"
+                    + config.http().port() + ", choose another --port: " + e.getMessage());
             return;
         }
         Runtime.getRuntime()
@@ -57,12 +55,19 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
-    private static void end(Logger log, String why, boolean atOnce) {
-        log.error("ending: {}", why);
-        if (atOnce) {
+    private record ProcessExit(Logger log) implements Fatal {
+
+        @Override
+        public void abort(String why) {
+            log.error("ending: {}", why);
             Runtime.getRuntime().halt(CANNOT_GO_ON);
         }
-        // Not here: the caller may hold what the shutdown waits for.
-        Thread.ofPlatform().name("exit").start(() -> System.exit(CANNOT_GO_ON));
+
+        @Override
+        public void exit(String why) {
+            log.error("ending: {}", why);
+            // Not here: the caller may hold what the shutdown waits for.
+            Thread.ofPlatform().name("exit").start(() -> System.exit(CANNOT_GO_ON));
+        }
     }
 }

@@ -19,13 +19,13 @@ class ApiServerFaultsTest {
     private static final String API_SERVER = "kube-apiserver";
 
     private static OperatorProcess operator;
-    private static Vitals vitals;
+    private static WatchProbe vitals;
 
     @BeforeAll
     static void start() {
         operator =
                 new OperatorProcess.Launch(CLUSTER.kubeconfig()).shippedJava().start();
-        vitals = Vitals.of(CLUSTER, Sandbox.create(CLUSTER, "api-server"), operator);
+        vitals = WatchProbe.of(CLUSTER, Sandbox.create(CLUSTER, "api-server"), operator);
         vitals.check("before any fault");
     }
 

@@ -44,26 +44,26 @@ class ChartOnClusterTest {
             names.forEach(user::awaitReady);
             assertThat(operator.isAlive()).isTrue();
         }
-        var before = Lives.in(user);
+        var before = ObjectSnapshot.in(user);
         assertThat(before.objects()).hasSize(4 * RUNNERS);
 
         Helm.on(CLUSTER, "upgrade", "--wait", "--timeout=2m", "--set=replicas=2,policy.allowRoot=true,image.tag=0.2.0");
         worksOn(user, names, "--policy-allow-root=true");
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "rollback", "1", "--wait", "--timeout=2m");
         worksOn(user, names, "--lease-name=agentrunner-operator");
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "uninstall", "--wait", "--timeout=2m");
         assertThat(CLUSTER.kubectl("-n", Helm.NAMESPACE, "get", "deploy,role,serviceaccount", "-o", "name")
                         .orThrow())
                 .doesNotContain(Helm.RELEASE);
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "install", "--wait", "--timeout=2m");
         worksOn(user, names, "--lease-name=agentrunner-operator");
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
         Helm.on(CLUSTER, "uninstall", "--wait", "--timeout=2m");
     }
 

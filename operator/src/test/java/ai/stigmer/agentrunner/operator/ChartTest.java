@@ -36,8 +36,8 @@ class ChartTest {
 
     @Test
     void confined_to_namespaces_it_has_its_rights_there_and_none_elsewhere() {
-        var everywhere = Substance.of(Helm.template());
-        var objects = Substance.of(Helm.template("--set=namespaces={agents,more}"));
+        var everywhere = NormalizedManifests.of(Helm.template());
+        var objects = NormalizedManifests.of(Helm.template("--set=namespaces={agents,more}"));
         var rights = everywhere.get("ClusterRoleBinding  agentrunner-operator");
         assertThat(rights).contains("list agentrunners.stigmer.ai");
         assertThat(objects.get("RoleBinding agents agentrunner-operator")).isEqualTo(rights);

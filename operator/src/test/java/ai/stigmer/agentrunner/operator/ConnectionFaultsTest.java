@@ -19,7 +19,7 @@ class ConnectionFaultsTest {
 
     private static Proxy proxy;
     private static OperatorProcess operator;
-    private static Vitals vitals;
+    private static WatchProbe vitals;
 
     @BeforeAll
     static void start() {
@@ -28,7 +28,7 @@ class ConnectionFaultsTest {
                 .shippedJava()
                 .with("--watch-silence=90s")
                 .start();
-        vitals = Vitals.of(CLUSTER, Sandbox.create(CLUSTER, "connection"), operator);
+        vitals = WatchProbe.of(CLUSTER, Sandbox.create(CLUSTER, "connection"), operator);
         vitals.check("before any fault");
     }
 

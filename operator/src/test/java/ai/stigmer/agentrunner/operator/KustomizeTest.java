@@ -85,12 +85,13 @@ class KustomizeTest {
                 {kind: NetworkPolicy, metadata: {name: f}, spec: {egress: [{ports: [{port: 6443}]}]}}
                 """;
         assertThat(installation).contains(before);
-        assertThat(Substance.of(installation.replace(before, after))).isNotEqualTo(Substance.of(installation));
+        assertThat(NormalizedManifests.of(installation.replace(before, after)))
+                .isNotEqualTo(NormalizedManifests.of(installation));
     }
 
     private static void assertThatTheyAreTheSame(String manifests, String chart) {
         var ofManifests = operatorsOwn(manifests);
-        var ofChart = Substance.of(chart);
+        var ofChart = NormalizedManifests.of(chart);
         var names = new TreeSet<>(ofManifests.keySet());
         names.addAll(ofChart.keySet());
         assertThat(names).hasSizeGreaterThan(5);
@@ -101,7 +102,7 @@ class KustomizeTest {
 
     /** Without the registry that comes along with some. */
     private static SortedMap<String, String> operatorsOwn(String yaml) {
-        var own = new TreeMap<>(Substance.of(yaml));
+        var own = new TreeMap<>(NormalizedManifests.of(yaml));
         own.keySet()
                 .removeIf(name -> name.contains(" agentrunner-registry ") || name.startsWith("ConfigMap kube-public "));
         return own;

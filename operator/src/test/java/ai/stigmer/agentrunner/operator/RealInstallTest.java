@@ -77,24 +77,24 @@ class RealInstallTest {
         worker.apply();
         worker.awaitReady();
         worker.exec("echo precious > /workspace/file");
-        var before = Lives.in(user);
+        var before = ObjectSnapshot.in(user);
         assertThat(Helm.on(CLUSTER, "test", "--timeout=3m")).contains("Succeeded");
 
         helm("upgrade", "2", "--set=replicas=2");
         worksFrom("2", 2);
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "rollback", "1", "--wait", "--timeout=3m");
         worksFrom("1", 1);
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
 
         Helm.on(CLUSTER, "uninstall", "--wait", "--timeout=3m");
         user.eventually(() -> assertThat(operators()).isEmpty());
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
 
         helm("install", "2");
         worksFrom("2", 1);
-        assertThat(Lives.in(user)).isEqualTo(before);
+        assertThat(ObjectSnapshot.in(user)).isEqualTo(before);
         assertThat(worker.exec("cat /workspace/file")).isEqualTo("precious");
     }
 

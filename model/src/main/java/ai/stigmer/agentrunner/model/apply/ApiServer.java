@@ -15,28 +15,28 @@ public interface ApiServer {
      *
      * @param observed what the plan was made from
      */
-    Answer apply(Write write, Observed observed);
+    ApiResult apply(Write write, Observed observed);
 
     /**
      * Deletes this very object, by its uid; what is gone already is as good as deleted.
      *
      * @param observed what the plan was made from
      */
-    Answer delete(HasMetadata object, Observed observed);
+    ApiResult delete(HasMetadata object, Observed observed);
 
     /**
      * Takes out of the live Deployment what can't be beside the desired one, whoever owns it: server-side apply removes
      * only what the applier owns.
      *
-     * @param desired whose {@link Leftovers#patch} does it
+     * @param desired whose {@link ConflictingFields#patch} does it
      * @param observed what the plan was made from
      */
-    Answer takeOut(Deployment desired, Observed observed);
+    ApiResult takeOut(Deployment desired, Observed observed);
 
     /**
      * What has the object's kind and name now.
      *
      * @param observed what the plan was made from
      */
-    Answer read(HasMetadata object, Observed observed);
+    ApiResult read(HasMetadata object, Observed observed);
 }

@@ -1,8 +1,8 @@
 package ai.stigmer.agentrunner.model.apply;
 
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
-import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -46,7 +46,7 @@ final class Applier {
                 break;
             }
             var answer = server.apply(write, known);
-            if (!(answer instanceof Answer.Accepted(var reply))) {
+            if (!(answer instanceof ApiResult.Accepted(var reply))) {
                 return new Progress(known, Optional.of(learn(answer, write.object(), known)));
             }
             known = Revision.with(known, write.object(), afterwards(write, reply, known));
@@ -61,7 +61,7 @@ final class Applier {
                 break;
             }
             var answer = server.delete(object, known);
-            if (!(answer instanceof Answer.Accepted)) {
+            if (!(answer instanceof ApiResult.Accepted)) {
                 return new Progress(known, Optional.of(learn(answer, object, known)));
             }
             known = Revision.with(known, object, Optional.empty());
@@ -70,7 +70,9 @@ final class Applier {
     }
 
     private static Optional<HasMetadata> afterwards(Write write, Optional<HasMetadata> reply, Observed known) {
-        return reply.filter(object -> Echo.is(write, object, known)).isPresent() ? Echo.asApplied(write, known) : reply;
+        return reply.filter(object -> NoOpApply.is(write, object, known)).isPresent()
+                ? NoOpApply.asApplied(write, known)
+                : reply;
     }
 
     /** What was refused is not sent again in the same reconcile, nor what comes after it. */
@@ -80,38 +82,38 @@ final class Applier {
                         && rejection.name().equals(object.getMetadata().getName()));
     }
 
-    private Outcome learn(Answer answer, HasMetadata object, Observed observed) {
+    private Outcome learn(ApiResult answer, HasMetadata object, Observed observed) {
         return switch (answer) {
-            case Answer.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, object, reply));
-            case Answer.Outdated outdated -> reread(object, observed);
-            case Answer.Refused(var rejection) -> refused(rejection, observed);
-            case Answer.LeftoversInTheWay(var rejection) -> takeOut((Deployment) object, rejection, observed);
-            case Answer.NamespaceGone gone -> new Outcome.NamespaceGone();
+            case ApiResult.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, object, reply));
+            case ApiResult.Outdated outdated -> reread(object, observed);
+            case ApiResult.Refused(var rejection) -> refused(rejection, observed);
+            case ApiResult.ConflictingFieldsPresent(var rejection) -> takeOut((Deployment) object, rejection, observed);
+            case ApiResult.NamespaceGone gone -> new Outcome.NamespaceGone();
         };
     }
 
-    private static Outcome refused(Rejection rejection, Observed observed) {
+    private static Outcome refused(ApiRejection rejection, Observed observed) {
         return new Outcome.Learnt(Revision.with(observed, rejection));
     }
 
     private Outcome reread(HasMetadata object, Observed observed) {
         return switch (server.read(object, observed)) {
-            case Answer.Accepted(var live) -> new Outcome.Learnt(Revision.with(observed, object, live));
-            case Answer.Refused(var rejection) -> refused(rejection, observed);
-            case Answer.NamespaceGone gone -> new Outcome.NamespaceGone();
-            case Answer.Outdated outdated -> new Outcome.Learnt(observed);
-            case Answer.LeftoversInTheWay left -> new Outcome.Learnt(observed);
+            case ApiResult.Accepted(var live) -> new Outcome.Learnt(Revision.with(observed, object, live));
+            case ApiResult.Refused(var rejection) -> refused(rejection, observed);
+            case ApiResult.NamespaceGone gone -> new Outcome.NamespaceGone();
+            case ApiResult.Outdated outdated -> new Outcome.Learnt(observed);
+            case ApiResult.ConflictingFieldsPresent left -> new Outcome.Learnt(observed);
         };
     }
 
     /** What can't be taken out is told in the words that the apply was refused with. */
-    private Outcome takeOut(Deployment desired, Rejection rejection, Observed observed) {
+    private Outcome takeOut(Deployment desired, ApiRejection rejection, Observed observed) {
         return switch (server.takeOut(desired, observed)) {
-            case Answer.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, desired, reply));
-            case Answer.Refused refused -> refused(rejection, observed);
-            case Answer.LeftoversInTheWay left -> refused(rejection, observed);
-            case Answer.Outdated outdated -> reread(desired, observed);
-            case Answer.NamespaceGone gone -> new Outcome.NamespaceGone();
+            case ApiResult.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, desired, reply));
+            case ApiResult.Refused refused -> refused(rejection, observed);
+            case ApiResult.ConflictingFieldsPresent left -> refused(rejection, observed);
+            case ApiResult.Outdated outdated -> reread(desired, observed);
+            case ApiResult.NamespaceGone gone -> new Outcome.NamespaceGone();
         };
     }
 }

@@ -1,8 +1,8 @@
 package ai.stigmer.agentrunner.model.apply;
 
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
-import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.render.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -18,7 +18,7 @@ public final class Revision {
 
     private Revision() {}
 
-    static Observed with(Observed before, Rejection rejection) {
+    static Observed with(Observed before, ApiRejection rejection) {
         var rejections = new ArrayList<>(before.rejections());
         rejections.add(rejection);
         return new Observed(

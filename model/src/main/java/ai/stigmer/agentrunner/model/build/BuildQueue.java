@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.build;
 
+import ai.stigmer.agentrunner.model.NamespacedName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,11 +13,8 @@ public final class BuildQueue {
 
     private BuildQueue() {}
 
-    /** An AgentRunner whose build runs. */
-    public record Subject(String namespace, String name) {}
-
-    /** One whose build waits, and since when. */
-    public record Waiting(Subject subject, Instant since) {}
+    /** An AgentRunner whose build waits, and since when. */
+    public record Waiting(NamespacedName runner, Instant since) {}
 
     /**
      * Those whose turn it is: of the namespace that has the fewest, the one that has waited longest.
@@ -25,20 +23,20 @@ public final class BuildQueue {
      * @param waiting in the order in which they came
      * @param most how many may run at a time
      */
-    public static List<Subject> next(Collection<Subject> running, List<Waiting> waiting, int most) {
+    public static List<NamespacedName> next(Collection<NamespacedName> running, List<Waiting> waiting, int most) {
         var count = new HashMap<String, Integer>();
-        running.forEach(subject -> count.merge(subject.namespace(), 1, Integer::sum));
+        running.forEach(runner -> count.merge(runner.namespace(), 1, Integer::sum));
         var left = new ArrayList<>(waiting);
-        var next = new ArrayList<Subject>();
+        var next = new ArrayList<NamespacedName>();
         while (running.size() + next.size() < most && !left.isEmpty()) {
             var first = left.stream()
                     .min(Comparator.comparing((Waiting one) ->
-                                    count.getOrDefault(one.subject().namespace(), 0))
+                                    count.getOrDefault(one.runner().namespace(), 0))
                             .thenComparing(Waiting::since))
                     .orElseThrow();
             left.remove(first);
-            count.merge(first.subject().namespace(), 1, Integer::sum);
-            next.add(first.subject());
+            count.merge(first.runner().namespace(), 1, Integer::sum);
+            next.add(first.runner());
         }
         return next;
     }

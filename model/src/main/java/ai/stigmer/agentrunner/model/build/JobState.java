@@ -67,7 +67,9 @@ public sealed interface JobState {
     }
 
     private static Optional<JobState> succeeded(ContainerStateTerminated end) {
-        return end.getExitCode() == 0 && Told.of(end.getMessage()) instanceof Told.Built(var digest, var commit)
+        return end.getExitCode() == 0
+                        && BuildTermination.of(end.getMessage())
+                                instanceof BuildTermination.Built(var digest, var commit)
                 ? Optional.of(new Succeeded(digest, commit, Optional.ofNullable(end.getFinishedAt())))
                 : Optional.empty();
     }
@@ -149,7 +151,7 @@ public sealed interface JobState {
     }
 
     private static Optional<BuildFailure> failure(ContainerStateTerminated end) {
-        return Told.of(end.getMessage()) instanceof Told.Failed(var stage, var log)
+        return BuildTermination.of(end.getMessage()) instanceof BuildTermination.Failed(var stage, var log)
                 ? Optional.of(BuildFailure.of(stage, log))
                 : Optional.empty();
     }

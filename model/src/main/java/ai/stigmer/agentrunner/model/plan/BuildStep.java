@@ -18,8 +18,8 @@ import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.Messages;
 import ai.stigmer.agentrunner.model.status.Reason;
-import ai.stigmer.agentrunner.model.status.Words;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class BuildStep {
     /** Far longer than a watch needs that is alive. */
     private static final Duration WATCH_LAG = Duration.ofSeconds(10);
 
-    private final Draft draft;
+    private final PlanBuilder draft;
     private final RunnerSpec spec;
     private final BuildSpec build;
     private final Observed observed;
@@ -50,7 +50,12 @@ final class BuildStep {
     private final Instant now;
 
     private BuildStep(
-            Draft draft, RunnerSpec spec, BuildSpec build, Observed observed, Installation installation, Instant now) {
+            PlanBuilder draft,
+            RunnerSpec spec,
+            BuildSpec build,
+            Observed observed,
+            Installation installation,
+            Instant now) {
         this.draft = draft;
         this.spec = spec;
         this.build = build;
@@ -61,7 +66,8 @@ final class BuildStep {
     }
 
     /** Adds to the draft what is to be done, and says how far the build is. */
-    static BuildState take(Draft draft, RunnerSpec spec, Observed observed, Installation installation, Instant now) {
+    static BuildState take(
+            PlanBuilder draft, RunnerSpec spec, Observed observed, Installation installation, Instant now) {
         if (spec.build().isEmpty()) {
             return takenOut(draft, spec, observed, now);
         }
@@ -69,7 +75,7 @@ final class BuildStep {
     }
 
     /** What was built is still known, should the same be asked for again. */
-    private static BuildState takenOut(Draft draft, RunnerSpec spec, Observed observed, Instant now) {
+    private static BuildState takenOut(PlanBuilder draft, RunnerSpec spec, Observed observed, Instant now) {
         remove(draft, spec, observed, job -> true);
         var history = BuildHistory.of(observed.runner());
         var left = draft.isOpen() ? history.cancelled("spec.build was taken out", now) : history.latest();
@@ -139,7 +145,7 @@ final class BuildStep {
             case LEAVING, FOREIGN ->
                 asBefore(
                         wanted.hash(),
-                        Obstacles.ownership(Ownership.of(live, spec), JOB, wanted.jobName(), spec)
+                        Blockers.ownership(Ownership.of(live, spec), JOB, wanted.jobName(), spec)
                                 .orElseThrow());
         };
     }
@@ -152,7 +158,7 @@ final class BuildStep {
                 new BuildState(Optional.of(statuses(wanted).succeeded(since, succeeded)), Optional.empty());
             case JobState.Failed failed ->
                 isUntold(failed)
-                        ? lookingAgain(running(wanted, since, JobState.Running.WELL))
+                        ? requeueing(running(wanted, since, JobState.Running.WELL))
                         : failed(wanted, since, failed);
         };
     }
@@ -165,7 +171,7 @@ final class BuildStep {
                         .isPresent();
     }
 
-    private static BuildState lookingAgain(BuildState state) {
+    private static BuildState requeueing(BuildState state) {
         return new BuildState(state.status(), Optional.of(WATCH_LAG), state.finding());
     }
 
@@ -175,10 +181,10 @@ final class BuildStep {
                         .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
                         .orElse("")
                 + running.obstacle()
-                        .map(words ->
-                                ", whose pod does not start: " + Words.withoutFullStop(words) + whyThere(wanted, words)
-                                        + "; see kubectl describe -n "
-                                        + spec.namespace() + " job/" + wanted.jobName())
+                        .map(words -> ", whose pod does not start: " + Messages.withoutFullStop(words)
+                                + whyThere(wanted, words)
+                                + "; see kubectl describe -n "
+                                + spec.namespace() + " job/" + wanted.jobName())
                         .orElse("");
         return new BuildState(
                 Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
@@ -241,7 +247,7 @@ final class BuildStep {
                 .map(sentence -> Finding.broken(Reason.PodForbidden, sentence))
                 .or(() -> WorkspaceMount.obstacle(spec, observed))
                 .or(this::cacheClaim)
-                .or(() -> Obstacles.rejection(observed.rejections(), JOB, wanted.jobName(), spec));
+                .or(() -> Blockers.rejection(observed.rejections(), JOB, wanted.jobName(), spec));
     }
 
     /** Sees to the claim that keeps the layers. */
@@ -251,8 +257,8 @@ final class BuildStep {
         }
         var name = Names.buildCacheClaim(spec.name());
         var live = observed.builds().cacheClaim();
-        var obstacle = Obstacles.ownership(Ownership.of(live, spec), "PersistentVolumeClaim", name, spec)
-                .or(() -> Obstacles.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec));
+        var obstacle = Blockers.ownership(Ownership.of(live, spec), "PersistentVolumeClaim", name, spec)
+                .or(() -> Blockers.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec));
         if (obstacle.isEmpty()) {
             var size = live.map(claim ->
                             claim.getSpec().getResources().getRequests().get("storage"))
@@ -293,12 +299,12 @@ final class BuildStep {
                                 || JobState.of(job, observed.builds().pods()) instanceof JobState.Running));
     }
 
-    private static void remove(Draft draft, RunnerSpec spec, Observed observed, Predicate<Job> which) {
+    private static void remove(PlanBuilder draft, RunnerSpec spec, Observed observed, Predicate<Job> which) {
         observed.builds().jobs().stream()
                 .filter(job -> draft.isOpen()
                         && Ownership.of(Optional.of(job), spec) == Ownership.OURS
                         && which.test(job)
-                        && !Obstacles.isRejected(job, observed))
+                        && !Blockers.isRejected(job, observed))
                 .forEach(draft::delete);
     }
 }

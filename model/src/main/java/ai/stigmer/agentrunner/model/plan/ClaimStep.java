@@ -23,11 +23,11 @@ final class ClaimStep {
     static Optional<Finding> obstacle(RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
         var live = observed.claim();
         var name = Names.workspaceClaim(spec.name());
-        return Obstacles.ownership(Ownership.ofClaim(live, spec), KIND, name, spec)
+        return Blockers.ownership(Ownership.ofClaim(live, spec), KIND, name, spec)
                 .or(() -> live.flatMap(claim -> mismatch(spec, wanted, claim)))
                 .or(() -> live.isPresent()
                         ? Optional.empty()
-                        : Obstacles.rejection(observed.rejections(), KIND, name, spec));
+                        : Blockers.rejection(observed.rejections(), KIND, name, spec));
     }
 
     private static Optional<Finding> mismatch(RunnerSpec spec, WorkspaceSpec.Claim wanted, PersistentVolumeClaim live) {

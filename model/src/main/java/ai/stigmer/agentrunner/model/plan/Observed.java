@@ -34,7 +34,7 @@ public record Observed(
         Map<String, String> configMaps,
         Map<String, String> secrets,
         ObservedBuilds builds,
-        List<Rejection> rejections) {
+        List<ApiRejection> rejections) {
 
     /** The same where the turn of its build has come. */
     public Observed admitting() {

@@ -13,20 +13,20 @@ import java.util.Optional;
  * @param deletes objects to delete, each with the uid that was seen
  * @param status the status as it should read once the writes have been made
  * @param statusChanged whether that status is worth a write (see {@link ai.stigmer.agentrunner.model.status.Statuses})
- * @param notices Events to record after the status was written
- * @param lookAgain when to plan again even if nothing is heard from the cluster
+ * @param events Events to record after the status was written
+ * @param requeueAfter when to plan again even if nothing is heard from the cluster
  */
 public record Plan(
         List<Write> writes,
         List<HasMetadata> deletes,
         AgentRunnerStatus status,
         boolean statusChanged,
-        List<Notice> notices,
-        Optional<Duration> lookAgain) {
+        List<PlannedEvent> events,
+        Optional<Duration> requeueAfter) {
 
     public Plan {
         writes = List.copyOf(writes);
         deletes = List.copyOf(deletes);
-        notices = List.copyOf(notices);
+        events = List.copyOf(events);
     }
 }

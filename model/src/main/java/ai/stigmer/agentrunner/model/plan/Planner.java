@@ -51,7 +51,7 @@ public final class Planner {
             new AgentRunnerStatus(null, null, null, null, null, null, null, null, null);
 
     private final Installation installation;
-    private final Looks looks = new Looks();
+    private final UnchangedCache looks = new UnchangedCache();
 
     /**
      * A planner for one installation.
@@ -75,9 +75,9 @@ public final class Planner {
      * @param now for transition times and for deadlines of probes
      */
     public Plan plan(Observed observed, Instant now) {
-        var meaning = looks.meaning(observed.runner(), runner -> Meaning.of(runner, installation.policy()));
+        var meaning = looks.meaning(observed.runner(), runner -> ResolvedSpec.of(runner, installation.policy()));
         var spec = meaning.spec();
-        var draft = new Draft();
+        var draft = new PlanBuilder();
         if (!meaning.refusals().isEmpty()) {
             draft.stop(Finding.refused(
                     Reason.NotAllowed,
@@ -86,7 +86,7 @@ public final class Planner {
         var claim = claim(draft, spec, observed);
         networkPolicy(draft, spec, observed);
         if (spec.build().isPresent()) {
-            Obstacles.ownership(Ownership.of(observed.deployment(), spec), DEPLOYMENT, spec.name(), spec)
+            Blockers.ownership(Ownership.of(observed.deployment(), spec), DEPLOYMENT, spec.name(), spec)
                     .ifPresent(draft::stop);
         }
         var build = BuildStep.take(draft, spec, observed, installation, now);
@@ -110,7 +110,7 @@ public final class Planner {
     }
 
     /** The claim in use, as it is or, if it is yet to be made, as it will be. */
-    private Optional<PersistentVolumeClaim> claim(Draft draft, RunnerSpec spec, Observed observed) {
+    private Optional<PersistentVolumeClaim> claim(PlanBuilder draft, RunnerSpec spec, Observed observed) {
         switch (spec.workspace()) {
             case WorkspaceSpec.Ephemeral ephemeral -> {
                 return Optional.empty();
@@ -136,7 +136,7 @@ public final class Planner {
     }
 
     private Optional<PersistentVolumeClaim> ownClaim(
-            Draft draft, RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
+            PlanBuilder draft, RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
         var obstacle = ClaimStep.obstacle(spec, wanted, observed);
         if (!isBeingSuspended(spec, observed)) {
             obstacle.ifPresent(draft::stop);
@@ -147,7 +147,7 @@ public final class Planner {
             return live;
         }
         var desired = ClaimStep.desired(spec, wanted, live.filter(claim -> isUsable));
-        if (isUsable && !Obstacles.isRejected(desired, observed) && draft.apply(desired, live)) {
+        if (isUsable && !Blockers.isRejected(desired, observed) && draft.apply(desired, live)) {
             live.ifPresent(claim -> looks.asWanted(observed.runner(), claim, claim.getSpec(), phase(claim)));
         }
         return live.or(() -> Optional.of(desired));
@@ -170,7 +170,7 @@ public final class Planner {
         return spec.suspend() && Ownership.of(observed.deployment(), spec) == Ownership.OURS;
     }
 
-    private static void networkPolicy(Draft draft, RunnerSpec spec, Observed observed) {
+    private static void networkPolicy(PlanBuilder draft, RunnerSpec spec, Observed observed) {
         var live = observed.networkPolicy();
         spec.network()
                 .policy()
@@ -179,7 +179,7 @@ public final class Planner {
                         () -> remove(draft, spec, observed, live));
     }
 
-    private static void disruptionBudget(Draft draft, RunnerSpec spec, Observed observed) {
+    private static void disruptionBudget(PlanBuilder draft, RunnerSpec spec, Observed observed) {
         var live = observed.disruptionBudget();
         spec.budget()
                 .ifPresentOrElse(
@@ -188,34 +188,36 @@ public final class Planner {
     }
 
     private static <T extends HasMetadata> void optional(
-            Draft draft, RunnerSpec spec, Observed observed, T desired, Optional<T> live) {
+            PlanBuilder draft, RunnerSpec spec, Observed observed, T desired, Optional<T> live) {
         if (permitted(draft, spec, observed, desired.getKind(), live)) {
             draft.apply(desired, live);
         }
     }
 
     /** One that may not be deleted is told of and keeps nothing else from being done. */
-    private static void remove(Draft draft, RunnerSpec spec, Observed observed, Optional<? extends HasMetadata> live) {
+    private static void remove(
+            PlanBuilder draft, RunnerSpec spec, Observed observed, Optional<? extends HasMetadata> live) {
         if (draft.isOpen()
                 && Ownership.of(live, spec) == Ownership.OURS
-                && !Obstacles.isRejected(live.orElseThrow(), observed)) {
+                && !Blockers.isRejected(live.orElseThrow(), observed)) {
             draft.delete(live.orElseThrow());
         }
     }
 
     private static boolean permitted(
-            Draft draft, RunnerSpec spec, Observed observed, String kind, Optional<? extends HasMetadata> live) {
+            PlanBuilder draft, RunnerSpec spec, Observed observed, String kind, Optional<? extends HasMetadata> live) {
         if (!draft.isOpen()) {
             return false;
         }
-        Obstacles.ownership(Ownership.of(live, spec), kind, spec.name(), spec)
-                .or(() -> Obstacles.rejection(observed.rejections(), kind, spec.name(), spec))
+        Blockers.ownership(Ownership.of(live, spec), kind, spec.name(), spec)
+                .or(() -> Blockers.rejection(observed.rejections(), kind, spec.name(), spec))
                 .ifPresent(draft::stop);
         return draft.isOpen();
     }
 
     /** How far the Deployment has come once the draft is carried out. */
-    private Rollout deployment(Draft draft, RunnerSpec spec, Observed observed, Optional<PersistentVolumeClaim> claim) {
+    private Rollout deployment(
+            PlanBuilder draft, RunnerSpec spec, Observed observed, Optional<PersistentVolumeClaim> claim) {
         var ours = observed.deployment().filter(live -> Ownership.of(observed.deployment(), spec) == Ownership.OURS);
         var rolling = isRolling(spec, claim);
         var config = ConfigStep.hash(spec, observed);
@@ -252,7 +254,7 @@ public final class Planner {
     private static Plan conclude(
             Observed observed,
             RunnerSpec spec,
-            Draft draft,
+            PlanBuilder draft,
             List<Warning.Advice> warnings,
             BuildState build,
             Rollout rollout,
@@ -262,7 +264,7 @@ public final class Planner {
         var finding = draft.obstacle()
                 .or(workspace::finding)
                 // A claim that can't grow serves all the same: the pods go on, the status tells.
-                .or(() -> Obstacles.rejection(observed.rejections(), spec))
+                .or(() -> Blockers.rejection(observed.rejections(), spec))
                 .or(() -> Stream.of(build.finding(), diagnosis.finding())
                         .flatMap(Optional::stream)
                         // Of two that are equally grave, the build's: what runs gives way to what is built.
@@ -275,8 +277,8 @@ public final class Planner {
                 draft.deletes(),
                 changed ? after : before,
                 changed,
-                changed ? Notices.between(before, after) : List.of(),
-                lookAgain(finding, workspace, build, observed, diagnosis));
+                changed ? PlannedEvents.between(before, after) : List.of(),
+                requeueAfter(finding, workspace, build, observed, diagnosis));
     }
 
     private static WorkspaceState workspace(RunnerSpec spec, Observed observed) {
@@ -294,13 +296,13 @@ public final class Planner {
 
     private static WorkspaceState existing(RunnerSpec spec, WorkspaceSpec.Existing existing, Observed observed) {
         var state = WorkspaceState.of(spec, observed.existingClaim());
-        return Obstacles.rejection(observed.rejections(), CLAIM, existing.claimName(), spec)
+        return Blockers.rejection(observed.rejections(), CLAIM, existing.claimName(), spec)
                 .map(finding -> new WorkspaceState(state.status(), Optional.of(finding)))
                 .orElse(state);
     }
 
     /** What keeps the workspace from use is told in the status too where something else comes first. */
-    private static Optional<Duration> lookAgain(
+    private static Optional<Duration> requeueAfter(
             Optional<Finding> finding,
             WorkspaceState workspace,
             BuildState build,
@@ -320,7 +322,7 @@ public final class Planner {
                 });
         return unwatched
                 ? Optional.of(UNWATCHED)
-                : Stream.of(build.lookAgain(), diagnosis.lookAgain())
+                : Stream.of(build.requeueAfter(), diagnosis.requeueAfter())
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder());
     }

@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.Optional;
 
 /** Images built in the cluster: rootless BuildKit needs more than Pod Security {@code restricted} admits. */
-final class Builds implements Refusal {
+final class Builds implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

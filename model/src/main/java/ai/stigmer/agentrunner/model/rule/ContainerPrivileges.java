@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What Pod Security {@code restricted} forbids in a security context, whoever asks. Source: the Pod Security Standards
  * of Kubernetes 1.36.
  */
-final class ContainerPrivileges implements Refusal {
+final class ContainerPrivileges implements PolicyRule {
     private static final String CAPABILITY = "NET_BIND_SERVICE";
     private static final Set<String> SECCOMP_TYPES = Set.of("RuntimeDefault", "Localhost");
     private static final Set<String> SELINUX_TYPES =

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A place on the control plane's nodes, asked for by name or by tolerating everything. */
-final class ControlPlaneTolerations implements Refusal {
+final class ControlPlaneTolerations implements PolicyRule {
     private static final Set<String> TAINTS = Set.of(
             "node-role.kubernetes.io/control-plane",
             "node-role.kubernetes.io/master",

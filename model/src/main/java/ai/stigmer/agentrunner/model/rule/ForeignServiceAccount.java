@@ -5,7 +5,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.Optional;
 
 /** Another ServiceAccount's rights would be lent to whoever may create an AgentRunner. */
-final class ForeignServiceAccount implements Refusal {
+final class ForeignServiceAccount implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

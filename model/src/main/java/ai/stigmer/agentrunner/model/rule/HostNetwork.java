@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.Optional;
 
 /** The node's network: its ports, its loopback and whatever trusts its address. */
-final class HostNetwork implements Refusal {
+final class HostNetwork implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

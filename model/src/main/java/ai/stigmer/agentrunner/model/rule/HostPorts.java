@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Ports of the node. */
-final class HostPorts implements Refusal {
+final class HostPorts implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A credential for the API server within an agent's reach, mounted or projected. */
-final class MountedToken implements Refusal {
+final class MountedToken implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

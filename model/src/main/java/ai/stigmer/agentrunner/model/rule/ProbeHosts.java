@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A probe or hook of another host makes the kubelet, in the node's network, send requests in the user's name. */
-final class ProbeHosts implements Refusal {
+final class ProbeHosts implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Labels by which the operator and others select pods, and annotations that AppArmor, seccomp and network plugins act
  * on.
  */
-final class ReservedMetadata implements Refusal {
+final class ReservedMetadata implements PolicyRule {
     private static final List<String> DOMAINS = List.of(
             "stigmer.ai",
             "app.kubernetes.io",

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Names in the pod that the operator uses itself. */
-final class ReservedNames implements Refusal {
+final class ReservedNames implements PolicyRule {
     private static final String CONTAINER = "agent-runner";
     private static final Set<String> VOLUMES = Set.of("workspace", "tmp", "temporal-tls");
 

@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.Optional;
 
 /** Classes that take precedence over other people's pods, or run pods in another way than the node's own. */
-final class SchedulingClasses implements Refusal {
+final class SchedulingClasses implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

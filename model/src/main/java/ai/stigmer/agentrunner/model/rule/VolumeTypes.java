@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Optional;
 
 /** Volumes other than those that Pod Security {@code restricted} lists; of inline CSI a driver decides what it gives. */
-final class VolumeTypes implements Refusal {
+final class VolumeTypes implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.Optional;
 
 /** A root filesystem that a compromised worker could change. */
-final class WritableRoot implements Refusal {
+final class WritableRoot implements PolicyRule {
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

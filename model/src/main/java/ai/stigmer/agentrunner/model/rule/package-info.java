@@ -1,6 +1,6 @@
 /**
  * What an installation refuses, and what is worth a warning: one small class a rule, in the ordered lists
- * {@link ai.stigmer.agentrunner.model.rule.Refusals} and {@link ai.stigmer.agentrunner.model.rule.Warnings}.
+ * {@link ai.stigmer.agentrunner.model.rule.PolicyRules} and {@link ai.stigmer.agentrunner.model.rule.Warnings}.
  */
 @NullMarked
 package ai.stigmer.agentrunner.model.rule;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What is known of the build.
  *
  * @param status for status.build; empty: nothing is built, or nothing was yet
- * @param lookAgain when the passing of time alone may change that
+ * @param requeueAfter when the passing of time alone may change that
  * @param finding why the image asked for isn't there; empty: it is
  */
-public record BuildState(Optional<BuildStatus> status, Optional<Duration> lookAgain, Optional<Finding> finding) {
+public record BuildState(Optional<BuildStatus> status, Optional<Duration> requeueAfter, Optional<Finding> finding) {
 
     /** Of a status whose build waits for its turn. */
     public static final String QUEUED = "Queued";

@@ -57,7 +57,7 @@ final class Conditions {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason)
-                .withMessage(Words.shorten(message, MESSAGE_CHARACTERS))
+                .withMessage(Messages.shorten(message, MESSAGE_CHARACTERS))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());

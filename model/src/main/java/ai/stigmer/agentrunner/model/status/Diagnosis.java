@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * Why a Deployment isn't what it should be.
  *
  * @param finding what is in the way; empty: nothing, it is complete
- * @param lookAgain when the passing of time alone may change that
+ * @param requeueAfter when the passing of time alone may change that
  */
-public record Diagnosis(Optional<Finding> finding, Optional<Duration> lookAgain) {
+public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAfter) {
 
     /** Reads the pods of the present rollout, then the Deployment's own conditions. */
     public static Diagnosis of(Rollout rollout, RunnerSpec spec, Instant now) {

@@ -185,12 +185,12 @@ final class PodDiagnosis {
     }
 
     private static String shorten(String message) {
-        return Words.shorten(message, MESSAGE_CHARACTERS);
+        return Messages.shorten(message, MESSAGE_CHARACTERS);
     }
 
     /** The scheduler's second sentence is about evicting others. */
     private static String withoutPreemption(String message) {
         int end = message.indexOf(". ");
-        return end < 0 ? Words.withoutFullStop(message) : message.substring(0, end);
+        return end < 0 ? Messages.withoutFullStop(message) : message.substring(0, end);
     }
 }

@@ -2,7 +2,7 @@ package ai.stigmer.agentrunner.model.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.stigmer.agentrunner.model.build.BuildQueue.Subject;
+import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.build.BuildQueue.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,20 +18,20 @@ class BuildQueueTest {
     @Test
     void whoever_waited_longest_is_next() {
         assertThat(BuildQueue.next(List.of(), List.of(waiting("a", "late", 9), waiting("a", "early", 1)), 1))
-                .containsExactly(new Subject("a", "early"));
+                .containsExactly(new NamespacedName("a", "early"));
     }
 
     @Test
     void those_that_came_in_the_same_second_keep_their_order() {
         assertThat(BuildQueue.next(List.of(), List.of(waiting("a", "z", 1), waiting("a", "b", 1)), 2))
-                .containsExactly(new Subject("a", "z"), new Subject("a", "b"));
+                .containsExactly(new NamespacedName("a", "z"), new NamespacedName("a", "b"));
     }
 
     @Test
     void a_namespace_with_many_does_not_keep_another_s_waiting() {
         var waiting = List.of(waiting("many", "1", 1), waiting("many", "2", 2), waiting("few", "3", 3));
-        assertThat(BuildQueue.next(List.of(new Subject("many", "0")), waiting, 3))
-                .containsExactly(new Subject("few", "3"), new Subject("many", "1"));
+        assertThat(BuildQueue.next(List.of(new NamespacedName("many", "0")), waiting, 3))
+                .containsExactly(new NamespacedName("few", "3"), new NamespacedName("many", "1"));
     }
 
     @Property
@@ -41,9 +41,9 @@ class BuildQueueTest {
             @ForAll @IntRange(min = 1, max = 6) int most) {
         var waiting = new ArrayList<Waiting>();
         namespaces.forEach(namespace -> waiting.add(waiting("n" + namespace, "w" + waiting.size(), waiting.size())));
-        var busy = new ArrayList<Subject>();
+        var busy = new ArrayList<NamespacedName>();
         for (int i = 0; i < running; i++) {
-            busy.add(new Subject("n0", "r" + i));
+            busy.add(new NamespacedName("n0", "r" + i));
         }
         assertThat(BuildQueue.next(busy, waiting, most))
                 .hasSize(Math.min(waiting.size(), Math.max(0, most - running)))
@@ -51,6 +51,6 @@ class BuildQueueTest {
     }
 
     private static Waiting waiting(String namespace, String name, int second) {
-        return new Waiting(new Subject(namespace, name), Instant.ofEpochSecond(second));
+        return new Waiting(new NamespacedName(namespace, name), Instant.ofEpochSecond(second));
     }
 }

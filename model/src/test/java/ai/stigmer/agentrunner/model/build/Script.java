@@ -108,15 +108,15 @@ final class Script {
 
     /** What the kubelet would see. */
     record Outcome(int code, String message) {
-        Told.Built built() {
-            return assertThat(Told.of(message))
-                    .asInstanceOf(type(Told.Built.class))
+        BuildTermination.Built built() {
+            return assertThat(BuildTermination.of(message))
+                    .asInstanceOf(type(BuildTermination.Built.class))
                     .actual();
         }
 
-        Told.Failed failed() {
-            return assertThat(Told.of(message))
-                    .asInstanceOf(type(Told.Failed.class))
+        BuildTermination.Failed failed() {
+            return assertThat(BuildTermination.of(message))
+                    .asInstanceOf(type(BuildTermination.Failed.class))
                     .actual();
         }
 

@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
 import ai.stigmer.agentrunner.model.status.PodChange;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class Cache {
     }
 
     /** Takes the next event; says whether the AgentRunner is to be reconciled. */
-    boolean deliver(SimulatedApiServer server, Written written) {
+    boolean deliver(SimulatedApiServer server, OwnStatusVersions written) {
         next++;
         return repeat(server, written);
     }
@@ -61,13 +61,13 @@ final class Cache {
     }
 
     /** Takes the last event once more. It is never an older one: a watch resumes where it broke off. */
-    boolean repeat(SimulatedApiServer server, Written written) {
+    boolean repeat(SimulatedApiServer server, OwnStatusVersions written) {
         var event = server.events(kind).get(next - 1);
         return (event.gone() || !isSelected(event.object())) ? lose(event.object()) : take(event.object(), written);
     }
 
     /** Lists everything: what happened in between is never told. Says whether the AgentRunner is to be reconciled. */
-    boolean list(SimulatedApiServer server, Written written) {
+    boolean list(SimulatedApiServer server, OwnStatusVersions written) {
         var wakes = false;
         for (var object : server.all(kind)) {
             if (isSelected(object)) {
@@ -104,7 +104,7 @@ final class Cache {
         }
     }
 
-    private boolean take(Stored object, Written written) {
+    private boolean take(Stored object, OwnStatusVersions written) {
         var before = seen.put(object.key, object);
         var reply = replies.get(object.key);
         var isNews = reply == null || reply.version() < object.version();
@@ -124,7 +124,7 @@ final class Cache {
         return before == null ? PodChange.matters(pod) : PodChange.matters(before.as(Pod.class), pod);
     }
 
-    private static boolean isAnotherSpec(@Nullable Stored before, Stored after, Written written) {
+    private static boolean isAnotherSpec(@Nullable Stored before, Stored after, OwnStatusVersions written) {
         return before == null
                 || !before.uid().equals(after.uid())
                 || before.generation() != after.generation()

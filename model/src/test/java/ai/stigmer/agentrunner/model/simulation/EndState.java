@@ -120,7 +120,7 @@ final class EndState {
                 trees.put(object.key.toString(), tree);
             }
         }
-        trees.replaceAll((name, tree) -> Digest.sorted(tree));
+        trees.replaceAll((name, tree) -> StateHash.sorted(tree));
         return trees;
     }
 }

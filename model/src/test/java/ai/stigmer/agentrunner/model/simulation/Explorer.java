@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Goes every way that a world can go, shortest first, and no state twice. What the operator does between two states is
- * tried with each fate of each request.
+ * tried with each outcome of each request.
  */
 final class Explorer {
     /** So that a scenario that is too long fails instead of filling the memory. */

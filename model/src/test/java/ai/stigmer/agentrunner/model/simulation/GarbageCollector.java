@@ -18,7 +18,7 @@ final class GarbageCollector {
                                 owner -> world.server.exists(owner.path("uid").asText()));
         return isOrphan && !object.isLeaving()
                 ? Optional.of(new Move("garbage collector: deletes " + object.key, 6, () -> {
-                    world.watchman.isCollected(object);
+                    world.invariants.isCollected(object);
                     world.server.delete(object.key);
                 }))
                 : Optional.empty();

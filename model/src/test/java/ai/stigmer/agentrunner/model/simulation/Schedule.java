@@ -13,9 +13,9 @@ final class Schedule implements Chooser {
         this.moves = moves;
     }
 
-    /** Whether it is the fate of a request that is to be chosen. */
+    /** Whether it is the outcome of a request that is to be chosen. */
     static boolean isRequest(List<Move> moves) {
-        return moves.getFirst().name().equals(Fate.ANSWERED.words);
+        return moves.getFirst().name().equals(RequestOutcome.ANSWERED.words);
     }
 
     @Override

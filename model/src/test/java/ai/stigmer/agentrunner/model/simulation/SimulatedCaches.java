@@ -1,6 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
-import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -27,7 +27,7 @@ final class SimulatedCaches {
     private final Map<String, Cache> caches = new TreeMap<>();
 
     /** Lists the cluster. */
-    SimulatedCaches(SimulatedApiServer server, Written written) {
+    SimulatedCaches(SimulatedApiServer server, OwnStatusVersions written) {
         for (var kind : WATCHED) {
             var cache = new Cache(kind);
             cache.list(server, written);

@@ -2,10 +2,10 @@ package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.Yaml;
-import ai.stigmer.agentrunner.model.apply.Answer;
+import ai.stigmer.agentrunner.model.apply.ApiResult;
 import ai.stigmer.agentrunner.model.apply.ApiServer;
-import ai.stigmer.agentrunner.model.apply.Rounds;
-import ai.stigmer.agentrunner.model.apply.Written;
+import ai.stigmer.agentrunner.model.apply.ConvergenceLoop;
+import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
@@ -36,7 +36,7 @@ final class SimulatedOperator implements ApiServer {
 
     private final World world;
     private SimulatedCaches caches;
-    private Written written = new Written();
+    private OwnStatusVersions written = new OwnStatusVersions();
     private boolean woken;
     private boolean looksAgain;
     private int writes;
@@ -51,7 +51,7 @@ final class SimulatedOperator implements ApiServer {
     SimulatedOperator(SimulatedOperator other, World world) {
         this.world = world;
         caches = new SimulatedCaches(other.caches);
-        written = new Written(other.written);
+        written = new OwnStatusVersions(other.written);
         woken = other.woken;
         looksAgain = other.looksAgain;
         writes = other.writes;
@@ -59,7 +59,7 @@ final class SimulatedOperator implements ApiServer {
 
     /** Forgets everything and lists the cluster. */
     void start() {
-        written = new Written();
+        written = new OwnStatusVersions();
         caches = new SimulatedCaches(world.server, written);
         looksAgain = false;
         woken = runner().isPresent();
@@ -74,7 +74,7 @@ final class SimulatedOperator implements ApiServer {
         return looksAgain;
     }
 
-    Written written() {
+    OwnStatusVersions written() {
         return written;
     }
 
@@ -118,9 +118,9 @@ final class SimulatedOperator implements ApiServer {
     private void reconcile(Stored runner) {
         var planner = new Planner(POLICY);
         var observed = observe(runner);
-        var settled = new Rounds(seen -> planner.plan(seen, world.now()), this).settle(observed);
-        settled.map(Rounds.Settled::plan).ifPresent(plan -> {
-            looksAgain = plan.lookAgain().isPresent();
+        var settled = new ConvergenceLoop(seen -> planner.plan(seen, world.now()), this).settle(observed);
+        settled.map(ConvergenceLoop.Converged::plan).ifPresent(plan -> {
+            looksAgain = plan.requeueAfter().isPresent();
             if (plan.statusChanged()) {
                 writeStatus(runner, plan);
             }
@@ -160,7 +160,7 @@ final class SimulatedOperator implements ApiServer {
                 if (live.isEmpty() || !live.get().uid().equals(runner.uid())) {
                     throw new ApiFailure(404, "gone");
                 }
-                world.watchman.statusIsWritten(runner, status);
+                world.invariants.statusIsWritten(runner, status);
                 writes++;
                 return world.server.update(World.RUNNER, Write.OPERATOR, tree -> tree.set("status", status));
             });
@@ -174,7 +174,7 @@ final class SimulatedOperator implements ApiServer {
     }
 
     @Override
-    public Answer apply(Write write, Observed observed) {
+    public ApiResult apply(Write write, Observed observed) {
         var tree = (ObjectNode) Yaml.tree(write.object());
         var key = key(write.object());
         return answer(write.object(), () -> {
@@ -184,7 +184,7 @@ final class SimulatedOperator implements ApiServer {
                     false,
                     () -> send(key, tree, write.manager(), uid(observed)));
             cache(key.kind()).replied(reply);
-            world.watchman.writeWasAcknowledged(key);
+            world.invariants.writeWasAcknowledged(key);
             return Optional.of(reply.as(write.object().getClass()));
         });
     }
@@ -194,12 +194,12 @@ final class SimulatedOperator implements ApiServer {
         var known = cache(key.kind()).get(key);
         var reply = world.server.apply(key, tree, manager);
         writes++;
-        world.watchman.isWritten(live, reply, known, manager, owner);
+        world.invariants.isWritten(live, reply, known, manager, owner);
         return reply;
     }
 
     @Override
-    public Answer delete(HasMetadata object, Observed observed) {
+    public ApiResult delete(HasMetadata object, Observed observed) {
         var key = key(object);
         return answer(object, () -> {
             ask("deletes " + key + ", uid " + object.getMetadata().getUid(), false, () -> {
@@ -208,7 +208,7 @@ final class SimulatedOperator implements ApiServer {
                     if (!live.get().uid().equals(object.getMetadata().getUid())) {
                         throw new ApiFailure(409, "Precondition failed: uid");
                     }
-                    world.watchman.isDeleted(live.get(), uid(observed));
+                    world.invariants.isDeleted(live.get(), uid(observed));
                     writes++;
                     world.server.delete(key);
                 }
@@ -219,7 +219,7 @@ final class SimulatedOperator implements ApiServer {
     }
 
     @Override
-    public Answer takeOut(Deployment desired, Observed observed) {
+    public ApiResult takeOut(Deployment desired, Observed observed) {
         var key = key(desired);
         return answer(desired, () -> {
             var reply = ask("takes out of " + key + " what stands in the way", false, () -> {
@@ -228,7 +228,7 @@ final class SimulatedOperator implements ApiServer {
                         || !live.get().uid().equals(desired.getMetadata().getUid())) {
                     throw new ApiFailure(409, "Precondition failed: uid");
                 }
-                world.watchman.isWritten(live, live.get(), Optional.empty(), Write.OPERATOR, uid(observed));
+                world.invariants.isWritten(live, live.get(), Optional.empty(), Write.OPERATOR, uid(observed));
                 writes++;
                 return world.server.update(key, Write.OPERATOR, tree -> {
                     var strategy = (ObjectNode) tree.at("/spec/strategy");
@@ -241,31 +241,31 @@ final class SimulatedOperator implements ApiServer {
     }
 
     @Override
-    public Answer read(HasMetadata object, Observed observed) {
+    public ApiResult read(HasMetadata object, Observed observed) {
         var key = key(object);
-        return new Answer.Accepted(
+        return new ApiResult.Accepted(
                 ask("reads " + key, true, () -> world.server.get(key).map(live -> live.as(object.getClass()))));
     }
 
-    private static Answer answer(HasMetadata object, Supplier<Optional<HasMetadata>> request) {
+    private static ApiResult answer(HasMetadata object, Supplier<Optional<HasMetadata>> request) {
         try {
-            return new Answer.Accepted(request.get());
+            return new ApiResult.Accepted(request.get());
         } catch (ApiFailure e) {
-            return Answer.of(e.code, Optional.of(e.status()), "" + e.getMessage(), object)
+            return ApiResult.of(e.code, Optional.of(e.status()), "" + e.getMessage(), object)
                     .orElseThrow(ServerFailure::new);
         }
     }
 
-    /** Sends a request, which meets its fate. */
+    /** Sends a request, which meets its outcome. */
     private <T> T ask(String request, boolean reads, Supplier<T> act) {
-        var fate = world.fate(request, reads);
-        if (fate == Fate.CRASH_BEFORE) {
+        var outcome = world.outcome(request, reads);
+        if (outcome == RequestOutcome.CRASH_BEFORE) {
             throw new Crash();
         }
-        if (fate == Fate.CONFLICT) {
+        if (outcome == RequestOutcome.CONFLICT) {
             throw new ApiFailure(409, "Operation cannot be fulfilled");
         }
-        if (fate == Fate.FAILED) {
+        if (outcome == RequestOutcome.FAILED) {
             throw new ServerFailure();
         }
         T reply;
@@ -275,10 +275,10 @@ final class SimulatedOperator implements ApiServer {
             world.tell("    the API server answers " + e.code + ": " + e.getMessage());
             throw e;
         }
-        if (fate == Fate.CRASH_AFTER) {
+        if (outcome == RequestOutcome.CRASH_AFTER) {
             throw new Crash();
         }
-        if (fate == Fate.FAILED_AFTER) {
+        if (outcome == RequestOutcome.FAILED_AFTER) {
             throw new ServerFailure();
         }
         return reply;

@@ -73,7 +73,7 @@ final class Stored {
     /** A Deployment's pods of one template carry this. */
     String template() {
         if (template == null) {
-            template = Digest.of(Digest.sorted(tree.at("/spec/template")).toString())
+            template = StateHash.of(StateHash.sorted(tree.at("/spec/template")).toString())
                     .substring(0, 8);
         }
         return template;

@@ -21,7 +21,7 @@ final class World {
 
     final SimulatedApiServer server;
     final SimulatedOperator operator;
-    final Watchman watchman;
+    final InvariantChecker invariants;
     private final DeploymentController deployments;
     private final JobController jobs;
     private final Kubelet kubelet;
@@ -44,7 +44,7 @@ final class World {
         this.script = List.copyOf(script);
         this.patient = patient;
         server = new SimulatedApiServer();
-        watchman = new Watchman(server);
+        invariants = new InvariantChecker(server);
         deployments = new DeploymentController(server);
         jobs = new JobController(server);
         kubelet = new Kubelet(server);
@@ -58,7 +58,7 @@ final class World {
         script = other.script;
         patient = other.patient;
         server = new SimulatedApiServer(other.server);
-        watchman = new Watchman(other.watchman, server);
+        invariants = new InvariantChecker(other.invariants, server);
         deployments = new DeploymentController(server);
         jobs = new JobController(server);
         kubelet = new Kubelet(server);
@@ -213,60 +213,60 @@ final class World {
     }
 
     private void start() {
-        watchman.operatorStarts();
+        invariants.operatorStarts();
         operator.start();
     }
 
     /** What becomes of a request of the operator's; others may be faster. */
-    Fate fate(String request, boolean reads) {
+    RequestOutcome outcome(String request, boolean reads) {
         while (true) {
-            var fates = fates(reads);
+            var outcomes = outcomes(reads);
             var moves = new ArrayList<Move>();
-            fates.forEach(fate -> moves.add(new Move(
-                    fate.words,
-                    fate == Fate.ANSWERED ? 150 : 2,
-                    () -> tell("  the operator " + request + ": " + fate.words))));
+            outcomes.forEach(outcome -> moves.add(new Move(
+                    outcome.words,
+                    outcome == RequestOutcome.ANSWERED ? 150 : 2,
+                    () -> tell("  the operator " + request + ": " + outcome.words))));
             moves.addAll(patient ? List.of() : edits());
             server.all().forEach(object -> garbage.next(object).ifPresent(moves::add));
             int next = moves.size() == 1 ? 0 : chooser.choose(moves);
-            if (next < fates.size()) {
+            if (next < outcomes.size()) {
                 moves.get(next).act().run();
-                return spend(fates.get(next));
+                return spend(outcomes.get(next));
             }
             tell("  meanwhile " + moves.get(next).name());
             moves.get(next).act().run();
         }
     }
 
-    private List<Fate> fates(boolean reads) {
-        var fates = new ArrayList<Fate>();
-        fates.add(Fate.ANSWERED);
+    private List<RequestOutcome> outcomes(boolean reads) {
+        var outcomes = new ArrayList<RequestOutcome>();
+        outcomes.add(RequestOutcome.ANSWERED);
         if (budget.faults() > 0) {
-            fates.add(Fate.FAILED);
+            outcomes.add(RequestOutcome.FAILED);
             if (!reads) {
-                fates.add(Fate.CONFLICT);
-                fates.add(Fate.FAILED_AFTER);
+                outcomes.add(RequestOutcome.CONFLICT);
+                outcomes.add(RequestOutcome.FAILED_AFTER);
             }
         }
         if (budget.crashes() > 0) {
-            fates.add(Fate.CRASH_BEFORE);
+            outcomes.add(RequestOutcome.CRASH_BEFORE);
             if (!reads) {
-                fates.add(Fate.CRASH_AFTER);
+                outcomes.add(RequestOutcome.CRASH_AFTER);
             }
         }
-        return fates;
+        return outcomes;
     }
 
-    private Fate spend(Fate fate) {
-        switch (fate) {
+    private RequestOutcome spend(RequestOutcome outcome) {
+        switch (outcome) {
             case ANSWERED -> {}
             case CONFLICT, FAILED, FAILED_AFTER -> budget = budget.lessFaults();
             case CRASH_BEFORE, CRASH_AFTER -> {
                 budget = budget.lessCrashes();
-                watchman.operatorStarts();
+                invariants.operatorStarts();
             }
         }
-        return fate;
+        return outcome;
     }
 
     /** Lets everything come to rest, undisturbed; time passes too. */
@@ -326,14 +326,14 @@ final class World {
         if (operator.writes() != writes) {
             throw new Violation("a start of the operator at rest makes writes");
         }
-        server.get(RUNNER).ifPresent(watchman::isToldOf);
+        server.get(RUNNER).ifPresent(invariants::isToldOf);
     }
 
     String digest() {
         var text = new StringBuilder();
         server.digest(text);
         operator.digest(text);
-        watchman.digest(text);
-        return Digest.of(text.append(budget).append(done).toString());
+        invariants.digest(text);
+        return StateHash.of(text.append(budget).append(done).toString());
     }
 }

@@ -22,7 +22,7 @@ class ConditionsTest {
 
     @Test
     void a_message_that_people_read_is_left_as_it_is() {
-        assertThat(Words.shorten("1 pod serves", 4000)).isEqualTo("1 pod serves");
+        assertThat(Messages.shorten("1 pod serves", 4000)).isEqualTo("1 pod serves");
     }
 
     @Test

@@ -2,7 +2,8 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.stigmer.agentrunner.model.plan.Notice;
+import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -30,18 +31,18 @@ public final class EventRecorder {
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance;
-    private final Journal journal;
+    private final WriteMetrics metrics;
 
     /**
      * A recorder.
      *
      * @param instance this replica's name
      */
-    EventRecorder(KubernetesClient client, Clock clock, String instance, Journal journal) {
+    EventRecorder(KubernetesClient client, Clock clock, String instance, WriteMetrics metrics) {
         this.client = client;
         this.clock = clock;
         this.instance = instance.substring(0, Math.min(instance.length(), LONGEST_INSTANCE));
-        this.journal = journal;
+        this.metrics = metrics;
     }
 
     /**
@@ -49,15 +50,15 @@ public final class EventRecorder {
      *
      * @param about the object as it was seen when the transition was found
      */
-    public void record(HasMetadata about, Notice notice) {
+    public void record(HasMetadata about, PlannedEvent event) {
         try {
-            client.resource(event(about, notice)).create();
+            client.resource(event(about, event)).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() == 409) {
-                return; // Told already.
+                return; // Recorded already.
             }
-            journal.eventLost();
-            LOG.debug("{}: could not record the Event {}: {}", Subject.of(about), notice, e.getMessage());
+            metrics.eventLost();
+            LOG.debug("{}: could not record the Event {}: {}", NamespacedName.of(about), event, e.getMessage());
         }
     }
 
@@ -65,19 +66,19 @@ public final class EventRecorder {
      * The Event. Its name follows from what was seen and what is said: two looks at the same version of the AgentRunner
      * name it alike, so the second is refused as there already.
      */
-    Event event(HasMetadata about, Notice notice) {
+    Event event(HasMetadata about, PlannedEvent event) {
         var seen = about.getMetadata();
         var transition = String.join(
-                "\n", seen.getUid(), seen.getResourceVersion(), notice.type(), notice.reason(), notice.message());
+                "\n", seen.getUid(), seen.getResourceVersion(), event.type(), event.reason(), event.message());
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(seen.getNamespace())
                 .withName(seen.getName() + "." + UUID.nameUUIDFromBytes(transition.getBytes(UTF_8)))
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROSECONDS.format(clock.instant())))
-                .withType(notice.type())
-                .withReason(notice.reason())
-                .withNote(shorten(notice.message()))
+                .withType(event.type())
+                .withReason(event.reason())
+                .withNote(shorten(event.message()))
                 .withAction("Reconcile")
                 .withReportingController("stigmer.ai/" + Write.OPERATOR)
                 .withReportingInstance(instance)

@@ -1,9 +1,10 @@
 package ai.stigmer.agentrunner.operator.apply;
 
-import ai.stigmer.agentrunner.model.apply.Answer;
+import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.apply.ApiResult;
 import ai.stigmer.agentrunner.model.apply.ApiServer;
-import ai.stigmer.agentrunner.model.apply.Echo;
-import ai.stigmer.agentrunner.model.apply.Leftovers;
+import ai.stigmer.agentrunner.model.apply.ConflictingFields;
+import ai.stigmer.agentrunner.model.apply.NoOpApply;
 import ai.stigmer.agentrunner.model.apply.Revision;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -27,7 +28,7 @@ final class Requests implements ApiServer {
 
     private final KubernetesClient client;
     private final Consumer<HasMetadata> replies;
-    private final Journal journal;
+    private final WriteMetrics metrics;
     private final Deletion deletion;
 
     /**
@@ -35,15 +36,15 @@ final class Requests implements ApiServer {
      *
      * @param replies takes what it answers to a write
      */
-    Requests(KubernetesClient client, Consumer<HasMetadata> replies, Journal journal) {
+    Requests(KubernetesClient client, Consumer<HasMetadata> replies, WriteMetrics metrics) {
         this.client = client;
         this.replies = replies;
-        this.journal = journal;
+        this.metrics = metrics;
         this.deletion = new Deletion(client);
     }
 
     @Override
-    public Answer apply(Write write, Observed observed) {
+    public ApiResult apply(Write write, Observed observed) {
         var object = write.object();
         return answer(object, observed, () -> {
             var isNew = isConditionalOnAbsence(object);
@@ -52,10 +53,10 @@ final class Requests implements ApiServer {
                     .forceConflicts()
                     .serverSideApply();
             replies.accept(reply);
-            journal.written(object.getKind(), isNew ? "create" : "apply");
+            metrics.written(object.getKind(), isNew ? "create" : "apply");
             LOG.info(
                     "{}: {} {} {}: {}",
-                    Subject.of(observed.runner()),
+                    NamespacedName.of(observed.runner()),
                     isNew ? "created" : "applied",
                     object.getKind(),
                     object.getMetadata().getName(),
@@ -65,7 +66,7 @@ final class Requests implements ApiServer {
     }
 
     private static String why(Write write, HasMetadata reply, Observed observed) {
-        if (Echo.is(write, reply, observed)) {
+        if (NoOpApply.is(write, reply, observed)) {
             return "in vain, an admission webhook or policy of the cluster changes it back";
         }
         if (!write.manager().equals(Write.OPERATOR)) {
@@ -86,13 +87,13 @@ final class Requests implements ApiServer {
     }
 
     @Override
-    public Answer delete(HasMetadata object, Observed observed) {
+    public ApiResult delete(HasMetadata object, Observed observed) {
         return answer(object, observed, () -> {
             if (deletion.of(object, DeletionPropagation.BACKGROUND)) {
-                journal.written(object.getKind(), "delete");
+                metrics.written(object.getKind(), "delete");
                 LOG.info(
                         "{}: deleted {} {}: generation {} has none",
-                        Subject.of(observed.runner()),
+                        NamespacedName.of(observed.runner()),
                         object.getKind(),
                         object.getMetadata().getName(),
                         observed.runner().getMetadata().getGeneration());
@@ -102,7 +103,7 @@ final class Requests implements ApiServer {
     }
 
     @Override
-    public Answer read(HasMetadata object, Observed observed) {
+    public ApiResult read(HasMetadata object, Observed observed) {
         return answer(
                 object,
                 observed,
@@ -110,7 +111,7 @@ final class Requests implements ApiServer {
     }
 
     @Override
-    public Answer takeOut(Deployment desired, Observed observed) {
+    public ApiResult takeOut(Deployment desired, Observed observed) {
         return answer(desired, observed, () -> {
             HasMetadata reply = client.resource(desired)
                     .patch(
@@ -118,25 +119,25 @@ final class Requests implements ApiServer {
                                     .withPatchType(PatchType.STRATEGIC_MERGE)
                                     .withFieldManager(Write.OPERATOR)
                                     .build(),
-                            Leftovers.patch(desired));
+                            ConflictingFields.patch(desired));
             replies.accept(reply);
-            journal.written(desired.getKind(), "patch");
+            metrics.written(desired.getKind(), "patch");
             LOG.info(
                     "{}: patched Deployment {}: what someone else put there stood in the way",
-                    Subject.of(observed.runner()),
+                    NamespacedName.of(observed.runner()),
                     desired.getMetadata().getName());
             return Optional.of(reply);
         });
     }
 
-    private static Answer answer(HasMetadata object, Observed observed, Supplier<Optional<HasMetadata>> request) {
+    private static ApiResult answer(HasMetadata object, Observed observed, Supplier<Optional<HasMetadata>> request) {
         try {
-            return new Answer.Accepted(request.get());
+            return new ApiResult.Accepted(request.get());
         } catch (KubernetesClientException e) {
-            var answer = Answer.of(e.getCode(), Optional.ofNullable(e.getStatus()), "" + e.getMessage(), object)
+            var answer = ApiResult.of(e.getCode(), Optional.ofNullable(e.getStatus()), "" + e.getMessage(), object)
                     .orElseThrow(() -> e);
-            if (answer instanceof Answer.Refused(var rejection)) {
-                LOG.debug("{}: refused: {}", Subject.of(observed.runner()), rejection);
+            if (answer instanceof ApiResult.Refused(var rejection)) {
+                LOG.debug("{}: refused: {}", NamespacedName.of(observed.runner()), rejection);
             }
             return answer;
         }

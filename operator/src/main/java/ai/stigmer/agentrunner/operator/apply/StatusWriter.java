@@ -2,8 +2,8 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.plan.Notice;
 import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
@@ -20,12 +20,12 @@ import java.util.Optional;
 public final class StatusWriter {
     private final KubernetesClient client;
     private final EventRecorder events;
-    private final Journal journal;
+    private final WriteMetrics metrics;
 
-    StatusWriter(KubernetesClient client, EventRecorder events, Journal journal) {
+    StatusWriter(KubernetesClient client, EventRecorder events, WriteMetrics metrics) {
         this.client = client;
         this.events = events;
-        this.journal = journal;
+        this.metrics = metrics;
     }
 
     /**
@@ -39,8 +39,8 @@ public final class StatusWriter {
         }
         var written = patch(runner, plan.status());
         if (written.isPresent()) {
-            journal.written(AgentRunner.KIND, "patch");
-            plan.notices().forEach(notice -> events.record(runner, notice));
+            metrics.written(AgentRunner.KIND, "patch");
+            plan.events().forEach(event -> events.record(runner, event));
         }
         return written;
     }
@@ -66,8 +66,8 @@ public final class StatusWriter {
             }
             // A status that may not be written can't say so itself.
             MissingRight.in(Explanation.of(e))
-                    .map(right -> new Notice("Warning", Reason.NotAllowed.name(), right.sentence()))
-                    .ifPresent(notice -> events.record(runner, notice));
+                    .map(right -> new PlannedEvent("Warning", Reason.NotAllowed.name(), right.sentence()))
+                    .ifPresent(event -> events.record(runner, event));
             throw e;
         }
     }

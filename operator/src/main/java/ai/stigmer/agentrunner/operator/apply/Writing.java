@@ -1,6 +1,6 @@
 package ai.stigmer.agentrunner.operator.apply;
 
-import ai.stigmer.agentrunner.model.apply.Rounds;
+import ai.stigmer.agentrunner.model.apply.ConvergenceLoop;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The parts that write, put together. */
-public record Writing(Rounds rounds, StatusWriter statuses, EventRecorder events) {
+public record Writing(ConvergenceLoop rounds, StatusWriter statuses, EventRecorder events) {
 
     /**
      * Puts them together.
@@ -24,11 +24,11 @@ public record Writing(Rounds rounds, StatusWriter statuses, EventRecorder events
             Clock clock,
             String instance,
             Consumer<HasMetadata> replies,
-            Journal journal) {
-        var events = new EventRecorder(client, clock, instance, journal);
+            WriteMetrics metrics) {
+        var events = new EventRecorder(client, clock, instance, metrics);
         return new Writing(
-                new Rounds(planner, new Requests(client, replies, journal)),
-                new StatusWriter(client, events, journal),
+                new ConvergenceLoop(planner, new Requests(client, replies, metrics)),
+                new StatusWriter(client, events, metrics),
                 events);
     }
 }

@@ -23,7 +23,7 @@ final class AsciiWatches implements Interceptor {
     @Override
     public AsyncBody.Consumer<List<ByteBuffer>> consumer(
             AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
-        if (!WatchPulse.isWatch(request)) {
+        if (!WatchLiveness.isWatch(request)) {
             return consumer;
         }
         var stream = new Stream();

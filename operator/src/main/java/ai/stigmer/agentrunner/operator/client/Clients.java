@@ -26,23 +26,24 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
     private static final int TRIES = 10;
 
     /** Clients of one who competes with nobody; nothing is sent yet. */
-    public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse) {
-        return open(connection, pulse, Optional.empty());
+    public static Clients open(OperatorConfig.Connection connection, WatchLiveness liveness) {
+        return open(connection, liveness, Optional.empty());
     }
 
     /**
      * Clients for these settings; nothing is sent yet.
      *
-     * @param pulse hears of every watch
+     * @param liveness hears of every watch
      * @param fence where several replicas compete for a Lease
      */
-    public static Clients open(OperatorConfig.Connection connection, WatchPulse pulse, Optional<LeaseFence> fence) {
+    public static Clients open(
+            OperatorConfig.Connection connection, WatchLiveness liveness, Optional<LeaseFence> fence) {
         var json = Json.serialization();
-        var pace = new RequestPace(connection.requestsPerSecond(), connection.burst(), System::nanoTime);
+        var pace = new RateLimiter(connection.requestsPerSecond(), connection.burst(), System::nanoTime);
         var config = config(connection);
         return new Clients(
                 open(config, json, TRIES, http -> {
-                    http.addOrReplaceInterceptor("pulse", pulse);
+                    http.addOrReplaceInterceptor("liveness", liveness);
                     http.addOrReplaceInterceptor("ascii", new AsciiWatches());
                 }),
                 // Not repeated by the client, which has no regard to Retry-After and waits on its only timer thread.

@@ -34,9 +34,9 @@ public final class Json {
                 .addDeserializer(String.class, new Pooled(pool))
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
         mapper.registerModule(new UnreadableRunners());
-        mapper.registerModule(new Digests());
+        mapper.registerModule(new DataHashes());
         mapper.registerModule(new SimpleModule("watch events").addDeserializer(WatchEvent.class, new WatchEvents()));
-        mapper.registerModule(new LeasesBySight(Clock.systemUTC()));
+        mapper.registerModule(new ObservedLeaseTimes(Clock.systemUTC()));
         // Without the search for every type there is: it loads and makes one of each.
         var json = new KubernetesSerialization(mapper, false);
         WatchEvents.TYPES.forEach(json::registerKubernetesResource);

@@ -3,7 +3,7 @@ package ai.stigmer.agentrunner.operator.observe;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.status.PodChange;
-import ai.stigmer.agentrunner.operator.client.Digest;
+import ai.stigmer.agentrunner.operator.client.DataHash;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -107,12 +107,12 @@ public final class Caches {
     }
 
     Optional<String> configMap(String namespace, String name) {
-        return configMaps.get(new ResourceID(name, namespace)).map(Digest::of);
+        return configMaps.get(new ResourceID(name, namespace)).map(DataHash::of);
     }
 
     Optional<String> secret(String namespace, String name) {
         return secrets.flatMap(source -> source.get(new ResourceID(name, namespace)))
-                .map(Digest::of);
+                .map(DataHash::of);
     }
 
     /** Takes the API server's reply to a write, so that the next look is not older than it. */
@@ -156,14 +156,14 @@ public final class Caches {
         return runner == null ? Set.of() : Set.of(new ResourceID(runner, metadata.getNamespace()));
     }
 
-    /** Read as {@link Digest}s: of those that no AgentRunner names, too, nothing else is kept. */
+    /** Read as {@link DataHash}s: of those that no AgentRunner names, too, nothing else is kept. */
     private <T extends HasMetadata> InformerEventSource<T, AgentRunner> digests(
             Class<T> type, SecondaryToPrimaryMapper<T> users) {
         var configuration = InformerEventSourceConfiguration.from(type, AgentRunner.class)
                 .withName(type.getSimpleName())
                 .withSecondaryToPrimaryMapper(users)
                 .<AgentRunner>withPrimaryToSecondaryMapper(runner -> Set.of())
-                .withOnUpdateFilter((after, before) -> !Digest.of(after).equals(Digest.of(before)))
+                .withOnUpdateFilter((after, before) -> !DataHash.of(after).equals(DataHash.of(before)))
                 .withInformerListLimit(PAGE_OF_LARGE)
                 .withNamespacesInheritedFromController()
                 .build();

@@ -1,9 +1,9 @@
 package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
-import ai.stigmer.agentrunner.model.plan.Rejection;
 import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.References;
@@ -27,13 +27,13 @@ public final class Observer {
     private final KubernetesClient client;
     private final Caches caches;
     private final boolean buildsImages;
-    private final BuildSurroundings surroundings;
+    private final BuildEnvironmentReader surroundings;
 
     Observer(KubernetesClient client, Caches caches, boolean buildsImages) {
         this.client = client;
         this.caches = caches;
         this.buildsImages = buildsImages;
-        this.surroundings = new BuildSurroundings(client, System::nanoTime);
+        this.surroundings = new BuildEnvironmentReader(client, System::nanoTime);
     }
 
     /** What is there now, as far as the watches have told. */
@@ -41,7 +41,7 @@ public final class Observer {
         var name = runner.getMetadata().getName();
         var namespace = runner.getMetadata().getNamespace();
         var references = References.of(runner);
-        var refusals = new ArrayList<Rejection>();
+        var refusals = new ArrayList<ApiRejection>();
         var existingClaim = references.existingClaim().flatMap(claim -> read(namespace, claim, refusals));
         return new Observed(
                 runner,
@@ -57,7 +57,7 @@ public final class Observer {
                 refusals);
     }
 
-    /** Whether its turn has come is asked for when a build is to begin: see {@link BuildTurns}. */
+    /** Whether its turn has come is asked for when a build is to begin: see {@link BuildAdmission}. */
     private ObservedBuilds builds(AgentRunner runner) {
         var namespace = runner.getMetadata().getNamespace();
         var isBuilt =
@@ -77,7 +77,7 @@ public final class Observer {
     }
 
     /** It carries no label of ours, so no watch tells of it. */
-    private Optional<PersistentVolumeClaim> read(String namespace, String claim, List<Rejection> refusals) {
+    private Optional<PersistentVolumeClaim> read(String namespace, String claim, List<ApiRejection> refusals) {
         try {
             return Optional.ofNullable(client.persistentVolumeClaims()
                     .inNamespace(namespace)
@@ -87,7 +87,7 @@ public final class Observer {
             if (e.getCode() != 403) {
                 throw e;
             }
-            refusals.add(new Rejection("PersistentVolumeClaim", claim, e.getCode(), Explanation.of(e)));
+            refusals.add(new ApiRejection("PersistentVolumeClaim", claim, e.getCode(), Explanation.of(e)));
             return Optional.empty();
         }
     }

@@ -1,6 +1,6 @@
 package ai.stigmer.agentrunner.operator.serve;
 
-import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +11,8 @@ public final class Health {
     /** The longest reconcile is some ten requests of at most nine seconds each. */
     private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
 
-    private final WatchPulse pulse;
-    private final Turns turns;
+    private final WatchLiveness liveness;
+    private final InFlightReconciles inFlight;
     private final Duration silence;
     private final LongSupplier clock;
     private volatile Optional<Started> started = Optional.empty();
@@ -30,9 +30,9 @@ public final class Health {
      * @param silence how long a watch may be silent
      * @param clock monotonic, in nanoseconds
      */
-    public Health(WatchPulse pulse, Turns turns, Duration silence, LongSupplier clock) {
-        this.pulse = pulse;
-        this.turns = turns;
+    public Health(WatchLiveness liveness, InFlightReconciles inFlight, Duration silence, LongSupplier clock) {
+        this.liveness = liveness;
+        this.inFlight = inFlight;
         this.silence = silence;
         this.clock = clock;
     }
@@ -54,7 +54,7 @@ public final class Health {
     /** Why only a restart can help; empty: nothing of that kind. */
     public Optional<String> deadly() {
         return deadWatch()
-                .or(() -> turns.longerThan(LONGEST_TURN)
+                .or(() -> inFlight.longerThan(LONGEST_TURN)
                         .map(subject -> "the reconcile of " + subject + " takes longer than " + LONGEST_TURN.toMinutes()
                                 + " minutes"))
                 .or(Health::deadlock);
@@ -64,21 +64,21 @@ public final class Health {
     public Optional<String> unready() {
         return started.isEmpty()
                 ? Optional.of("the caches are not synced")
-                : pulse.deaf(silence)
+                : liveness.deaf(silence)
                         .map(watch ->
                                 "nothing was heard from the watch of " + watch + " for " + silence.toSeconds() + " s");
     }
 
     private Optional<String> deadWatch() {
-        return started.flatMap(start -> pulse.dead(silence)
+        return started.flatMap(start -> liveness.dead(silence)
                 .map(watch -> "the watch of " + watch + " is dead: no sign of it for " + silence.toSeconds() + " s")
                 .or(() -> missing(start)));
     }
 
     private Optional<String> missing(Started start) {
         var late = clock.getAsLong() - start.at() > silence.toNanos();
-        return late && pulse.count() < start.watches()
-                ? Optional.of("only " + pulse.count() + " of " + start.watches() + " watches were ever begun")
+        return late && liveness.count() < start.watches()
+                ? Optional.of("only " + liveness.count() + " of " + start.watches() + " watches were ever begun")
                 : Optional.empty();
     }
 

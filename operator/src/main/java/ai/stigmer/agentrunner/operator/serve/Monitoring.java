@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.operator.serve;
 
-import ai.stigmer.agentrunner.operator.client.WatchPulse;
-import ai.stigmer.agentrunner.operator.observe.Observation;
+import ai.stigmer.agentrunner.operator.client.WatchLiveness;
+import ai.stigmer.agentrunner.operator.observe.EventSources;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,8 +20,8 @@ public final class Monitoring {
     /** Held, since it listens for collections as long as it is. */
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    private final Observation observation;
-    private final WatchPulse pulse;
+    private final EventSources eventSources;
+    private final WatchLiveness liveness;
 
     /**
      * Puts them together.
@@ -31,13 +31,13 @@ public final class Monitoring {
      * @param leading whether this replica acts
      */
     public Monitoring(
-            Observation observation,
-            WatchPulse pulse,
+            EventSources eventSources,
+            WatchLiveness liveness,
             Supplier<Number> queued,
             Supplier<Number> busy,
             BooleanSupplier leading) {
-        this.observation = observation;
-        this.pulse = pulse;
+        this.eventSources = eventSources;
+        this.liveness = liveness;
         metrics.gauges(queued, busy, () -> leading.getAsBoolean() ? 1 : 0);
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -54,7 +54,7 @@ public final class Monitoring {
 
     /** The metrics as of now. */
     public synchronized String scrape() {
-        metrics.count(observation.runners(), pulse);
+        metrics.count(eventSources.runners(), liveness);
         return registry.scrape();
     }
 }

@@ -4,8 +4,8 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.Phase;
 import ai.stigmer.agentrunner.model.plan.BuildChange;
-import ai.stigmer.agentrunner.operator.apply.Journal;
-import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.apply.WriteMetrics;
+import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * The operator's metrics. Their labels are kinds, verbs, phases and outcomes: never a name, so their number doesn't grow
  * with the cluster.
  */
-public final class OperatorMetrics implements Journal {
+public final class OperatorMetrics implements WriteMetrics {
     private static final String PREFIX = "agentrunner.operator.";
 
     private final MeterRegistry registry;
@@ -154,7 +154,7 @@ public final class OperatorMetrics implements Journal {
     }
 
     /** Counts what has to be counted anew before each scrape. */
-    public void count(Stream<AgentRunner> runners, WatchPulse pulse) {
+    public void count(Stream<AgentRunner> runners, WatchLiveness liveness) {
         var counts = new EnumMap<Phase, Integer>(Phase.class);
         Arrays.stream(Phase.values()).forEach(phase -> counts.put(phase, 0));
         var unfinished = new EnumMap<BuildPhase, Integer>(Map.of(BuildPhase.Queued, 0, BuildPhase.Running, 0));
@@ -169,7 +169,7 @@ public final class OperatorMetrics implements Journal {
         register(phases, counts);
         register(builds, unfinished);
         silences.register(
-                pulse.silences().entrySet().stream()
+                liveness.silences().entrySet().stream()
                         .map(silence -> MultiGauge.Row.of(
                                 Tags.of("resource", silence.getKey()),
                                 silence.getValue().toMillis() / 1000.0))

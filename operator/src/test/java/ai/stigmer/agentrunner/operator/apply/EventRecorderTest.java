@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.plan.Notice;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class EventRecorderTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
-    private static final Notice NOTICE = new Notice("Warning", "CrashLooping", "it crashes");
+    private static final PlannedEvent NOTICE = new PlannedEvent("Warning", "CrashLooping", "it crashes");
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final EventRecorder recorder = new EventRecorder(client, NOON, "replica-1", new NoJournal());
@@ -31,12 +31,12 @@ class EventRecorderTest {
         var name = name("5", NOTICE);
         assertThat(name).startsWith("demo.").isEqualTo(name("5", NOTICE));
         assertThat(name).isNotEqualTo(name("6", NOTICE));
-        assertThat(name).isNotEqualTo(name("5", new Notice("Warning", "CrashLooping", "it crashes again")));
+        assertThat(name).isNotEqualTo(name("5", new PlannedEvent("Warning", "CrashLooping", "it crashes again")));
     }
 
     @Test
     void a_note_keeps_to_the_limit_of_bytes_and_to_whole_letters() {
-        var note = recorder.event(runner("5"), new Notice("Normal", "Available", "\uD83D\uDE80".repeat(400)))
+        var note = recorder.event(runner("5"), new PlannedEvent("Normal", "Available", "\uD83D\uDE80".repeat(400)))
                 .getNote();
         assertThat(note.getBytes(UTF_8).length).isLessThanOrEqualTo(1024);
         assertThat(note).endsWith("\uD83D\uDE80...").startsWith("\uD83D\uDE80".repeat(255));
@@ -51,8 +51,8 @@ class EventRecorderTest {
         assertThat(event.getReportingInstance()).isEqualTo("replica-1");
     }
 
-    private String name(String version, Notice notice) {
-        return recorder.event(runner(version), notice).getMetadata().getName();
+    private String name(String version, PlannedEvent event) {
+        return recorder.event(runner(version), event).getMetadata().getName();
     }
 
     static AgentRunner runner(String version) {
@@ -67,7 +67,7 @@ class EventRecorderTest {
         return runner;
     }
 
-    static final class NoJournal implements Journal {
+    static final class NoJournal implements WriteMetrics {
         @Override
         public void written(String kind, String verb) {}
 

@@ -36,15 +36,15 @@ class FaultyAnswersTest {
     private static final String GONE = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
             + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}\n";
 
-    private final Queue<Answer> lists = new ConcurrentLinkedQueue<>();
-    private final Queue<Answer> watches = new ConcurrentLinkedQueue<>();
+    private final Queue<ApiResult> lists = new ConcurrentLinkedQueue<>();
+    private final Queue<ApiResult> watches = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger version = new AtomicInteger();
     private HttpServer server;
     private Clients clients;
 
     /** One answer of the API server. */
-    private interface Answer {
+    private interface ApiResult {
         void to(HttpExchange exchange) throws IOException;
     }
 
@@ -65,7 +65,7 @@ class FaultyAnswersTest {
                 """.formatted(server.getAddress().getPort()));
         clients = Clients.open(
                 new OperatorConfig.Connection(Optional.of(kubeconfig), Optional.empty(), Optional.empty(), 0, 1),
-                new WatchPulse(System::nanoTime));
+                new WatchLiveness(System::nanoTime));
     }
 
     @AfterEach
@@ -170,7 +170,7 @@ class FaultyAnswersTest {
     }
 
     /** A watch on which nothing happens. */
-    private Answer quiet() {
+    private ApiResult quiet() {
         return exchange -> {
             begin(exchange);
             exchange.getResponseBody().flush();
@@ -178,14 +178,14 @@ class FaultyAnswersTest {
         };
     }
 
-    private static Answer body(String body) {
+    private static ApiResult body(String body) {
         return exchange -> {
             begin(exchange);
             exchange.getResponseBody().write(body.getBytes(UTF_8));
         };
     }
 
-    private Answer list(String... names) {
+    private ApiResult list(String... names) {
         return exchange -> {
             var items = Arrays.stream(names).map(this::map).collect(Collectors.joining(","));
             send(

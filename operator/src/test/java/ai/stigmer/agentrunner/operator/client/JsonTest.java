@@ -140,8 +140,8 @@ class JsonTest {
         var read = (ConfigMap) event.getObject();
         assertThat(read.getData()).isEmpty();
         assertThat(read.getMetadata().getName()).isEqualTo("settings");
-        assertThat(Digest.of(read))
-                .isEqualTo(Digest.of(new ConfigMapBuilder()
+        assertThat(DataHash.of(read))
+                .isEqualTo(DataHash.of(new ConfigMapBuilder()
                         .addToData("key", "value")
                         .withNewMetadata()
                         .endMetadata()

@@ -2,7 +2,7 @@ package ai.stigmer.agentrunner.operator.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.stigmer.agentrunner.operator.client.WatchPulse;
+import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.time.Duration;
@@ -13,9 +13,9 @@ class HealthTest {
     private static final Duration SILENCE = Duration.ofMinutes(3);
 
     private final AtomicLong now = new AtomicLong();
-    private final WatchPulse pulse = new WatchPulse(now::get);
-    private final Turns turns = new Turns(now::get);
-    private final Health health = new Health(pulse, turns, SILENCE, now::get);
+    private final WatchLiveness liveness = new WatchLiveness(now::get);
+    private final InFlightReconciles inFlight = new InFlightReconciles(now::get);
+    private final Health health = new Health(liveness, inFlight, SILENCE, now::get);
 
     @Test
     void before_the_caches_are_synced_it_lives_and_is_not_ready() {
@@ -28,7 +28,7 @@ class HealthTest {
         begin(1);
         for (int minute = 0; minute < 10; minute++) {
             pass(Duration.ofMinutes(1));
-            pulse.heard(watch(1));
+            liveness.heard(watch(1));
         }
         assertThat(health.deadly()).isEmpty();
         assertThat(health.unready()).isEmpty();
@@ -48,7 +48,7 @@ class HealthTest {
         begin(1);
         for (int minute = 0; minute < 10; minute++) {
             pass(Duration.ofMinutes(1));
-            pulse.asked(watch(minute));
+            liveness.asked(watch(minute));
         }
         assertThat(health.deadly()).isEmpty();
         assertThat(health.unready()).isPresent();
@@ -58,7 +58,7 @@ class HealthTest {
     void a_list_after_410_is_a_sign_too() {
         begin(1);
         pass(Duration.ofMinutes(2));
-        pulse.asked(request("https://host/api/v1/pods?labelSelector=a&limit=500"));
+        liveness.asked(request("https://host/api/v1/pods?labelSelector=a&limit=500"));
         pass(Duration.ofMinutes(2));
         assertThat(health.deadly()).isEmpty();
     }
@@ -68,23 +68,23 @@ class HealthTest {
         begin(2);
         assertThat(health.deadly()).isEmpty();
         pass(Duration.ofMinutes(4));
-        pulse.asked(watch(2));
+        liveness.asked(watch(2));
         assertThat(health.deadly()).hasValueSatisfying(why -> assertThat(why).contains("only 1 of 2 watches"));
     }
 
     @Test
     void a_reconcile_that_does_not_end_is_deadly() {
-        var turn = turns.take("here/demo").orElseThrow();
-        assertThat(turns.take("here/demo")).isEmpty();
+        var turn = inFlight.take("here/demo").orElseThrow();
+        assertThat(inFlight.take("here/demo")).isEmpty();
         pass(Duration.ofMinutes(6));
         assertThat(health.deadly()).hasValueSatisfying(why -> assertThat(why).contains("here/demo"));
         turn.close();
         assertThat(health.deadly()).isEmpty();
-        assertThat(turns.take("here/demo")).isPresent();
+        assertThat(inFlight.take("here/demo")).isPresent();
     }
 
     private void begin(int watches) {
-        pulse.asked(watch(1));
+        liveness.asked(watch(1));
         health.started(watches);
     }
 

@@ -1,0 +1,107 @@
+package ai.stigmer.agentrunner.model.apply;
+
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the API server's answer to a request means for us. */
+public sealed interface ApiResult {
+    /**
+     * Done.
+     *
+     * @param reply the object as it is now; empty: there is none
+     */
+    record Accepted(Optional<HasMetadata> reply) implements ApiResult {}
+
+    /** Another object has the name, or the one seen is gone: what we know is out of date. */
+    record Outdated() implements ApiResult {}
+
+    /** No, for as long as nothing changes. */
+    record Refused(ApiRejection rejection) implements ApiResult {}
+
+    /** The namespace goes or is gone, and all in it. */
+    record NamespaceGone() implements ApiResult {}
+
+    /**
+     * What others put into a Deployment can't be beside what is applied: rolling-update settings beside Recreate, or a
+     * second type of a volume.
+     *
+     * @param rejection where it can't be taken out
+     */
+    record ConflictingFieldsPresent(ApiRejection rejection) implements ApiResult {}
+
+    /**
+     * Reads a failure.
+     *
+     * @param code the HTTP status; 0: there was no answer
+     * @param status the answer's body, if it was one
+     * @param message what else is known of the failure
+     * @param object that was to be written or read
+     * @return empty: not now, to be tried again later
+     */
+    static Optional<ApiResult> of(int code, Optional<Status> status, String message, HasMetadata object) {
+        return switch (code) {
+            case 409 -> Optional.of(new Outdated());
+            case 404 -> isNamespaceMissing(status) ? Optional.of(new NamespaceGone()) : Optional.empty();
+            case 403 ->
+                causes(status).anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()))
+                        ? Optional.of(new NamespaceGone())
+                        : refused(code, status, message, object);
+            case 422 -> unprocessable(code, status, message, object);
+            case 500 -> isOfTheObject(status) ? refused(code, status, message, object) : Optional.empty();
+            // Not an answer, or one that time changes: no connection, sign-in, timeout, too many requests.
+            case 0, 401, 408, 410, 425, 429 -> Optional.empty();
+            default -> code >= 400 && code < 500 ? refused(code, status, message, object) : Optional.empty();
+        };
+    }
+
+    private static Optional<ApiResult> unprocessable(
+            int code, Optional<Status> status, String message, HasMetadata object) {
+        if (causes(status).anyMatch(cause -> "metadata.uid".equals(cause.getField()))) {
+            return Optional.of(new Outdated());
+        }
+        // What is applied to an object that is there carries its uid: nothing is left in one that isn't.
+        var isThere = object.getMetadata().getUid() != null;
+        return object instanceof Deployment && isThere && causes(status).anyMatch(ConflictingFields::isCause)
+                ? Optional.of(new ConflictingFieldsPresent(rejection(code, status, message, object)))
+                : refused(code, status, message, object);
+    }
+
+    private static Optional<ApiResult> refused(int code, Optional<Status> status, String message, HasMetadata object) {
+        return Optional.of(new Refused(rejection(code, status, message, object)));
+    }
+
+    private static ApiRejection rejection(int code, Optional<Status> status, String message, HasMetadata object) {
+        var words = status.map(Status::getMessage).orElse(message);
+        return new ApiRejection(object.getKind(), object.getMetadata().getName(), code, words);
+    }
+
+    /**
+     * What the API server calls a failure of its own: a list with two elements of one key, e.g. two mounts at one path, or
+     * a quantity that is none, which server-side apply can't read; an object beyond etcd's limit of 1.5 MiB.
+     */
+    private static boolean isOfTheObject(Optional<Status> status) {
+        return status.map(Status::getMessage)
+                .filter(words -> words.startsWith("failed to create typed patch object")
+                        || words.startsWith("failed to convert new object")
+                        || words.contains("etcdserver: request is too large"))
+                .isPresent();
+    }
+
+    private static boolean isNamespaceMissing(Optional<Status> status) {
+        return status.map(Status::getDetails)
+                .map(StatusDetails::getKind)
+                .filter("namespaces"::equals)
+                .isPresent();
+    }
+
+    private static Stream<StatusCause> causes(Optional<Status> status) {
+        return status.map(Status::getDetails).map(StatusDetails::getCauses).orElse(List.of()).stream();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the packages below share. */
+@NullMarked
+package ai.stigmer.agentrunner.model;
+
+import org.jspecify.annotations.NullMarked;

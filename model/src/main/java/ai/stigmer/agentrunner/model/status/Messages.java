@@ -1,0 +1,19 @@
+package ai.stigmer.agentrunner.model.status;
+
+/** What others say, in a message of ours. */
+public final class Messages {
+
+    private Messages() {}
+
+    /** The beginning, with … in place of the rest. */
+    static String shorten(String words, int characters) {
+        return words.codePointCount(0, words.length()) <= characters
+                ? words
+                : words.substring(0, words.offsetByCodePoints(0, characters)) + "…";
+    }
+
+    /** Ready to be followed by more. */
+    public static String withoutFullStop(String words) {
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+    }
+}

@@ -1,0 +1,65 @@
+package ai.stigmer.agentrunner.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.model.apply.ApiResult;
+import ai.stigmer.agentrunner.model.apply.ApiServer;
+import ai.stigmer.agentrunner.model.apply.ConvergenceLoop;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.plan.Write;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What an admission webhook of the cluster changes back at every write. */
+class NoOpApplyTest {
+    private final GoldenCase drifted = GoldenCase.of("drift-is-put-back-and-others-fields-are-left");
+    private final List<HasMetadata> written = new ArrayList<>();
+
+    @Test
+    void is_written_once_a_look_and_does_not_keep_a_runner_from_being_ready() {
+        live().getMetadata().setResourceVersion("9");
+        var settled = rounds().settle(drifted.observed()).orElseThrow();
+        assertThat(written).hasSize(1);
+        assertThat(settled.plan().status().phase()).isEqualTo(Phase.Ready);
+    }
+
+    private Deployment live() {
+        return drifted.observed().deployment().orElseThrow();
+    }
+
+    private ConvergenceLoop rounds() {
+        var planner = new Planner(drifted.installation());
+        return new ConvergenceLoop(observed -> planner.plan(observed, drifted.now()), new Stubborn());
+    }
+
+    /** Accepts every apply, and all stays as it was; nothing else is asked for. */
+    private final class Stubborn implements ApiServer {
+
+        @Override
+        public ApiResult apply(Write write, Observed observed) {
+            written.add(write.object());
+            return new ApiResult.Accepted(Optional.of(live()));
+        }
+
+        @Override
+        public ApiResult delete(HasMetadata object, Observed observed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ApiResult takeOut(Deployment desired, Observed observed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ApiResult read(HasMetadata object, Observed observed) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
