@@ -8,6 +8,9 @@ import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.simulation.Key;
+import ai.stigmer.agentrunner.model.simulation.SimulatedApiServer;
+import ai.stigmer.agentrunner.model.simulation.Stored;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -16,46 +19,57 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one AgentRunner, as an API server holds them after the operator's plans: with uids, generations,
- * defaults and canonical quantities. It knows one owner of fields, the operator; what else it finds in an object when
- * that is applied again stays only where the operator never wrote it.
+ * The objects of one AgentRunner on the simulated API server, by role: its kind where there is one of the kind. In place of
+ * controllers, {@link #settle} binds claims and rolls out.
  */
 final class FakeCluster {
-    /** The key of the claim that spec.workspace.existingClaim names. */
+    /** The claim that spec.workspace.existingClaim names. */
     static final String EXISTING_CLAIM = "existing-claim";
-    /** The key of the claim that keeps layers between builds. */
+    /** The claim that keeps layers between builds. */
     static final String BUILD_CACHE = "build-cache";
     /** A local registry that pods reach: builds need no more. */
     static final String REGISTRY = "{host: 'localhost:5001', hostFromClusterNetwork: 'kind-registry:5000'}";
 
-    private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
-    /** What the operator applied last: it owns these fields, and loses those that the next apply leaves out. */
-    private final Map<String, ObjectNode> applied = new LinkedHashMap<>();
+    private final SimulatedApiServer server;
+    private final Map<String, Key> keys = new LinkedHashMap<>();
+    /** What the operator applied last, by role. */
+    private final Map<String, ObjectNode> applied = new HashMap<>();
 
-    private boolean replicasHeld;
+    FakeCluster() {
+        server = new SimulatedApiServer((key, number) -> "live-" + role(key).toLowerCase(Locale.ROOT));
+    }
+
+    private FakeCluster(FakeCluster other) {
+        server = new SimulatedApiServer(other.server);
+        keys.putAll(other.keys);
+        applied.putAll(other.applied);
+    }
 
     FakeCluster copy() {
-        var copy = new FakeCluster();
-        objects.forEach((kind, object) -> copy.objects.put(kind, object.deepCopy()));
-        copy.applied.putAll(applied);
-        copy.replicasHeld = replicasHeld;
-        return copy;
+        return new FakeCluster(this);
     }
 
     /** Changes an object as somebody else would, or puts one there. */
-    void merge(String kind, ObjectNode change) {
-        var object = objects.computeIfAbsent(kind, k -> change.objectNode());
-        merge(object, change);
+    void merge(String role, ObjectNode change) {
+        var live = get(role);
+        var tree = live.map(ObjectNode::deepCopy).orElseGet(change::objectNode);
+        merge(tree, change);
+        if (live.isEmpty()) {
+            keys.put(role, new Key(kind(role), tree.at("/metadata/name").asText()));
+        }
+        server.overwrite(key(role), tree);
     }
 
     private static void merge(ObjectNode object, ObjectNode change) {
@@ -72,32 +86,40 @@ final class FakeCluster {
 
     /** The AgentRunner was deleted: what it owns goes. */
     void collectGarbage() {
-        objects.values()
-                .removeIf(object -> object.at("/metadata/ownerReferences").size() > 0);
-        applied.keySet().retainAll(objects.keySet());
+        removeIf(object -> object.tree.at("/metadata/ownerReferences").size() > 0);
     }
 
     /** Somebody tidied up. */
     void removeJobs() {
-        objects.keySet().removeIf(key -> key.startsWith("Job/"));
+        removeIf(object -> object.key.kind().equals("Job"));
+    }
+
+    private void removeIf(Predicate<Stored> which) {
+        for (var object : server.all().stream().filter(which).toList()) {
+            server.remove(object.key);
+            applied.remove(role(object.key));
+        }
     }
 
     /** What the operator applied last. */
-    Optional<ObjectNode> applied(String kind) {
-        return Optional.ofNullable(applied.get(kind));
+    Optional<ObjectNode> applied(String role) {
+        return Optional.ofNullable(applied.get(role));
     }
 
-    Optional<ObjectNode> get(String kind) {
-        return Optional.ofNullable(objects.get(kind));
+    Optional<ObjectNode> get(String role) {
+        return Optional.ofNullable(keys.get(role)).flatMap(server::get).map(object -> object.tree);
     }
 
-    /** Of each other kind there is one object. */
+    /** The role of an object that the operator makes. */
     static String key(HasMetadata object) {
-        var name = object.getMetadata().getName();
-        return switch (object.getKind()) {
-            case "Job" -> job(name);
-            case "PersistentVolumeClaim" -> name.endsWith("-build-cache") ? BUILD_CACHE : object.getKind();
-            default -> object.getKind();
+        return role(new Key(object.getKind(), object.getMetadata().getName()));
+    }
+
+    private static String role(Key key) {
+        return switch (key.kind()) {
+            case "Job" -> job(key.name());
+            case "PersistentVolumeClaim" -> key.name().endsWith("-build-cache") ? BUILD_CACHE : key.kind();
+            default -> key.kind();
         };
     }
 
@@ -105,7 +127,18 @@ final class FakeCluster {
         return "Job/" + name;
     }
 
-    /** Carries out a plan and refuses what the API server would refuse. */
+    private static String kind(String role) {
+        return switch (role) {
+            case EXISTING_CLAIM, BUILD_CACHE -> "PersistentVolumeClaim";
+            default -> role.startsWith("Job/") ? "Job" : role;
+        };
+    }
+
+    private Key key(String role) {
+        return Objects.requireNonNull(keys.get(role), role);
+    }
+
+    /** Carries out a plan, and fails where the API server would refuse something. */
     void apply(Plan plan) {
         delete(plan.deletes().stream().filter(Job.class::isInstance));
         plan.writes().forEach(this::apply);
@@ -114,78 +147,40 @@ final class FakeCluster {
 
     private void delete(Stream<HasMetadata> deletes) {
         for (var gone : deletes.toList()) {
-            var live = objects.remove(key(gone));
-            assertThat(live).as("what is deleted").isNotNull();
-            assertThat(gone.getMetadata().getUid())
+            var key = key(key(gone));
+            assertThat(server.get(key).map(Stored::uid))
                     .as("uid of what is deleted")
-                    .isEqualTo(live.at("/metadata/uid").asText());
+                    .contains(gone.getMetadata().getUid());
+            server.remove(key);
         }
     }
 
     private void apply(Write write) {
-        var desired = (ObjectNode) Yaml.tree(write.object());
-        var kind = key(write.object());
-        var live = objects.get(kind);
-        precondition(write.object(), live);
-        if (!write.manager().equals(Write.OPERATOR)) {
-            assertThat(write.manager()).isEqualTo(Write.REPLICAS);
-            spec(Objects.requireNonNull(live)).set("replicas", spec(desired).get("replicas"));
-            replicasHeld = true;
-            return;
-        }
-        var former = applied.put(kind, desired.deepCopy());
-        metadata(desired).remove("resourceVersion");
-        metadata(desired).put("uid", live == null ? "live-" + kind.toLowerCase(Locale.ROOT) : uid(live));
-        if (live != null) {
-            keepOthersFields(kind, desired, live, former != null ? former : desired);
-        }
-        ApiDefaults.fill(write.object().getKind(), desired);
-        if (kind.startsWith("Job/")) {
-            assertThat(live).as("a Job is made once").isNull();
-            metadata(desired).put("creationTimestamp", "2026-01-01T12:00:00Z");
-        }
-        long generation = live == null ? 0 : metadata(live).path("generation").asLong();
-        metadata(desired)
-                .put("generation", live != null && spec(live).equals(spec(desired)) ? generation : generation + 1);
-        objects.put(kind, desired);
-    }
-
-    private static void precondition(HasMetadata object, @Nullable ObjectNode live) {
-        if (live == null) {
-            assertThat(object.getMetadata().getResourceVersion())
-                    .as("409: %s is not there yet, so its apply must be conditional on absence", object.getKind())
-                    .isEqualTo("1");
-        } else {
-            assertThat(object.getMetadata().getResourceVersion()).isNull();
-            assertThat(object.getMetadata().getUid())
-                    .as("uid of %s", object.getKind())
-                    .isEqualTo(uid(live));
-        }
-    }
-
-    private void keepOthersFields(String kind, ObjectNode desired, ObjectNode live, ObjectNode former) {
-        if (live.has("status")) {
-            desired.set("status", live.get("status"));
-        }
-        if (kind.equals("Deployment") && !spec(desired).has("replicas")) {
-            boolean lost = spec(former).has("replicas") && !replicasHeld;
-            spec(desired)
-                    .set("replicas", lost ? desired.numberNode(1) : spec(live).get("replicas"));
-        }
-        if ((kind.equals("PersistentVolumeClaim") || kind.equals(BUILD_CACHE))
-                && !spec(desired).has("storageClassName")) {
-            assertThat(spec(former).has("storageClassName"))
-                    .as("422: an apply that leaves out a field it owns removes it, and a claim's class is immutable")
-                    .isFalse();
-            spec(desired).set("storageClassName", spec(live).get("storageClassName"));
+        var role = key(write.object());
+        var key = new Key(write.object().getKind(), write.object().getMetadata().getName());
+        var tree = (ObjectNode) Yaml.tree(write.object());
+        assertThat(write.mustCreate())
+                .as("whether the apply of %s is conditional on absence", key)
+                .isEqualTo(server.get(key).isEmpty());
+        server.apply(key, tree, write.manager(), write.mustCreate());
+        keys.put(role, key);
+        if (write.manager().equals(Write.OPERATOR)) {
+            applied.put(role, tree);
         }
     }
 
     /** Lets the cluster's controllers do their work: claims are bound, pods are ready. */
     void settle() {
-        get("PersistentVolumeClaim").ifPresent(ApiDefaults::bind);
-        get(BUILD_CACHE).ifPresent(ApiDefaults::bind);
-        get("Deployment").ifPresent(ApiDefaults::rollOut);
+        change("PersistentVolumeClaim", ApiDefaults::bind);
+        change(BUILD_CACHE, ApiDefaults::bind);
+        change("Deployment", ApiDefaults::rollOut);
+    }
+
+    private void change(String role, Consumer<ObjectNode> change) {
+        get(role).map(ObjectNode::deepCopy).ifPresent(tree -> {
+            change.accept(tree);
+            server.overwrite(key(role), tree);
+        });
     }
 
     /** Where nothing keeps a build from beginning. */
@@ -223,9 +218,9 @@ final class FakeCluster {
                 configMaps,
                 secrets,
                 new ObservedBuilds(
-                        objects.entrySet().stream()
-                                .filter(object -> object.getKey().startsWith("Job/"))
-                                .map(job -> Yaml.value(job.getValue(), Job.class))
+                        server.all().stream()
+                                .filter(object -> object.key.kind().equals("Job"))
+                                .map(job -> job.as(Job.class))
                                 .toList(),
                         builds.pods(),
                         typed(BUILD_CACHE, PersistentVolumeClaim.class),
@@ -235,19 +230,7 @@ final class FakeCluster {
                 rejections);
     }
 
-    private <T> Optional<T> typed(String kind, Class<T> type) {
-        return get(kind).map(tree -> Yaml.value(tree, type));
-    }
-
-    private static ObjectNode metadata(ObjectNode object) {
-        return (ObjectNode) object.get("metadata");
-    }
-
-    private static ObjectNode spec(ObjectNode object) {
-        return (ObjectNode) object.get("spec");
-    }
-
-    private static String uid(ObjectNode object) {
-        return metadata(object).get("uid").asText();
+    private <T> Optional<T> typed(String role, Class<T> type) {
+        return get(role).map(tree -> Yaml.value(tree, type));
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +64,7 @@ final class Golden {
 
     private static String sentence(Write write) {
         var metadata = write.object().getMetadata();
-        var verb = "1".equals(metadata.getResourceVersion())
+        var verb = write.mustCreate()
                 ? "create " + name(write.object())
                 : "change " + name(write.object()) + ", uid " + metadata.getUid();
         var replicas = write.manager().equals(Write.REPLICAS)
@@ -81,7 +80,7 @@ final class Golden {
     /** A new object in full; of one that is there already, what the operator changes. */
     private static String object(HasMetadata object, FakeCluster cluster) {
         var desired = (ObjectNode) Yaml.tree(object);
-        ((ObjectNode) desired.get("metadata")).remove(List.of("uid", "resourceVersion"));
+        ((ObjectNode) desired.get("metadata")).remove("uid");
         var live = cluster.get(FakeCluster.key(object));
         if (live.isEmpty()) {
             mask(desired);
@@ -100,7 +99,7 @@ final class Golden {
             }
         });
         var removed = applied.map(a -> Flat.of(a).keySet()).orElse(Set.of()).stream()
-                .filter(path -> !after.containsKey(path) && !path.matches("metadata\\.(uid|resourceVersion)"))
+                .filter(path -> !after.containsKey(path) && !path.matches("metadata\\.uid"))
                 .toList();
         var difference = new LinkedHashMap<String, Object>();
         difference.put("set", set);

@@ -2,13 +2,16 @@ package ai.stigmer.agentrunner.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.api.Phase;
-import ai.stigmer.agentrunner.model.apply.ApiResult;
-import ai.stigmer.agentrunner.model.apply.ApiServer;
-import ai.stigmer.agentrunner.model.apply.ConvergenceLoop;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.reconcile.ApiResult;
+import ai.stigmer.agentrunner.model.reconcile.ApiServer;
+import ai.stigmer.agentrunner.model.reconcile.ConvergenceLoop;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ class NoOpApplyTest {
     @Test
     void is_written_once_a_look_and_does_not_keep_a_runner_from_being_ready() {
         live().getMetadata().setResourceVersion("9");
-        var settled = rounds().settle(drifted.observed()).orElseThrow();
+        var settled = rounds().converge(drifted.observed()).orElseThrow();
         assertThat(written).hasSize(1);
         assertThat(settled.plan().status().phase()).isEqualTo(Phase.Ready);
     }
@@ -53,12 +56,22 @@ class NoOpApplyTest {
         }
 
         @Override
-        public ApiResult takeOut(Deployment desired, Observed observed) {
+        public ApiResult removeConflictingFields(Deployment desired, Observed observed) {
             throw new UnsupportedOperationException();
         }
 
         @Override
         public ApiResult read(HasMetadata object, Observed observed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void record(AgentRunner runner, PlannedEvent event) {
             throw new UnsupportedOperationException();
         }
     }

@@ -6,6 +6,8 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.reconcile.CachingPlanner;
+import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,7 +71,7 @@ class PlanPropertiesTest {
             @ForAll("specs") Map<String, JsonNode> before,
             @ForAll("specs") Map<String, JsonNode> after,
             @ForAll("drift") List<String> drift) {
-        var old = new Planner(Policy.RESTRICTED);
+        var old = new CachingPlanner(new Planner(Policy.RESTRICTED), new RunnerStates());
         var cluster = withExistingClaim();
         for (var spec : List.of(before, before, after, before)) {
             var runner = SpecFields.runner(spec);
@@ -95,7 +97,7 @@ class PlanPropertiesTest {
         var spec = Map.of("env", Yaml.parse("""
                 [{name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: '%'}}}]
                 """));
-        var planner = new Planner(Policy.RESTRICTED);
+        var planner = new CachingPlanner(new Planner(Policy.RESTRICTED), new RunnerStates());
         var first = planner.plan(observe(new FakeCluster(), SpecFields.runner(spec)), NOW);
         assertThat(planner.plan(observe(new FakeCluster(), SpecFields.runner(spec)), NOW)
                         .status())

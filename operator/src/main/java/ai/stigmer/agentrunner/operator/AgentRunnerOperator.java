@@ -1,9 +1,13 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
 import ai.stigmer.agentrunner.model.plan.Planner;
-import ai.stigmer.agentrunner.operator.apply.Writing;
+import ai.stigmer.agentrunner.model.reconcile.BuildAdmission;
+import ai.stigmer.agentrunner.model.reconcile.InFlightReconciles;
+import ai.stigmer.agentrunner.model.reconcile.ReconcileLoop;
+import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
+import ai.stigmer.agentrunner.operator.apply.Requests;
+import ai.stigmer.agentrunner.operator.apply.UnreadableEvents;
 import ai.stigmer.agentrunner.operator.client.Clients;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.LeaseFence;
@@ -11,10 +15,8 @@ import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import ai.stigmer.agentrunner.operator.observe.Caches;
 import ai.stigmer.agentrunner.operator.observe.EventSources;
-import ai.stigmer.agentrunner.operator.observe.SpecChangedFilter;
 import ai.stigmer.agentrunner.operator.serve.Endpoints;
 import ai.stigmer.agentrunner.operator.serve.Health;
-import ai.stigmer.agentrunner.operator.serve.InFlightReconciles;
 import ai.stigmer.agentrunner.operator.serve.Monitoring;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -60,7 +62,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
     private final Health health;
     private final Monitoring monitoring;
     private final Operator operator;
-    private final OwnStatusVersions written = new OwnStatusVersions();
+    private final RunnerStates states = new RunnerStates();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Endpoints endpoints;
 
@@ -74,12 +76,11 @@ public final class AgentRunnerOperator implements AutoCloseable {
         this.config = config;
         this.fatal = fatal;
         var liveness = new WatchLiveness(System::nanoTime);
-        var turns = new InFlightReconciles(System::nanoTime);
-        health = new Health(liveness, turns, config.watchSilence(), System::nanoTime);
+        var inFlight = new InFlightReconciles(System::nanoTime);
+        health = new Health(liveness, inFlight, config.watchSilence(), System::nanoTime);
         Optional<LeaseFence> fence = config.election().enabled() ? Optional.of(fence()) : Optional.empty();
         clients = Clients.open(config.connection(), liveness, fence);
-        var planner = new Planner(config.installation());
-        eventSources = new EventSources(clients.asking(), config, planner::forget);
+        eventSources = new EventSources(clients.asking(), config);
         workers = new Workers(config.workers());
         leadership = new Leadership(
                 config.election(),
@@ -88,16 +89,15 @@ public final class AgentRunnerOperator implements AutoCloseable {
                 () -> fatal.abort("the Lease is lost, another may act"));
         monitoring = new Monitoring(eventSources, liveness, workers::queued, workers::busy, leadership::isLeading);
         var clock = Clock.systemUTC();
-        var writing = Writing.of(
-                clients.asking(),
-                observed -> planner.plan(observed, clock.instant()),
-                clock,
-                leadership.identity(),
-                eventSources::replied,
-                monitoring.metrics());
+        var requests = new Requests(
+                clients.asking(), clock, leadership.identity(), eventSources::replied, monitoring.metrics());
+        var builds = new BuildAdmission(
+                states, eventSources, eventSources::wake, config.builds().maxConcurrent(), System::nanoTime);
+        var loop = new ReconcileLoop(
+                new Planner(config.installation()), states, inFlight, eventSources, requests, builds, clock);
         operator = new WatchingOperator(clients.watching(), this::configure);
         operator.register(
-                new AgentRunnerReconciler(eventSources, writing, written, monitoring.metrics(), turns, clock),
+                new AgentRunnerReconciler(loop, eventSources, new UnreadableEvents(requests), monitoring.metrics()),
                 this::configure);
         endpoints = Endpoints.open(config.http(), health, monitoring::scrape);
     }
@@ -206,7 +206,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
                 .withRetry(BACKOFF)
                 .withInformerListLimit(Caches.PAGE)
                 .withGenerationAware(false)
-                .withOnUpdateFilter(new SpecChangedFilter(written));
+                .withOnUpdateFilter((after, before) -> states.isWorthReconciling(before, after));
     }
 
     private List<InformerHealthIndicator> informers() {

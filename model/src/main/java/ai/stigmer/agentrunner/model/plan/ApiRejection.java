@@ -9,4 +9,9 @@ package ai.stigmer.agentrunner.model.plan;
  * @param code the HTTP status, 403 or 422
  * @param message the API server's own words
  */
-public record ApiRejection(String kind, String name, int code, String message) {}
+public record ApiRejection(String kind, String name, int code, String message) {
+
+    boolean isAbout(String otherKind, String otherName) {
+        return kind.equals(otherKind) && name.equals(otherName);
+    }
+}

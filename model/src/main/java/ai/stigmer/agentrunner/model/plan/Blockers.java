@@ -5,12 +5,11 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Reason;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What stands in the way of one object that is to be written. */
+/** Why an object can't be written: whose it is, or what the API server said of it. */
 final class Blockers {
 
     private Blockers() {}
@@ -45,17 +44,9 @@ final class Blockers {
     /** What the API server answered when it was written or read. */
     static Optional<Finding> rejection(List<ApiRejection> rejections, String kind, String name, RunnerSpec spec) {
         return rejections.stream()
-                .filter(rejection ->
-                        rejection.kind().equals(kind) && rejection.name().equals(name))
+                .filter(rejection -> rejection.isAbout(kind, name))
                 .findFirst()
                 .map(rejection -> explain(rejection, spec));
-    }
-
-    /** Whether the API server refused to write or delete this object. */
-    static boolean isRejected(HasMetadata object, Observed observed) {
-        return observed.rejections().stream()
-                .anyMatch(rejection -> rejection.kind().equals(object.getKind())
-                        && rejection.name().equals(object.getMetadata().getName()));
     }
 
     /** Of whatever object. */

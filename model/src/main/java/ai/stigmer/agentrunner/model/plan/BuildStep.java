@@ -3,308 +3,87 @@ package ai.stigmer.agentrunner.model.plan;
 import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildHash;
-import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
-import ai.stigmer.agentrunner.model.build.Destination;
-import ai.stigmer.agentrunner.model.build.FailedBuild;
 import ai.stigmer.agentrunner.model.build.JobState;
-import ai.stigmer.agentrunner.model.build.LocalRegistry;
-import ai.stigmer.agentrunner.model.build.Output;
-import ai.stigmer.agentrunner.model.build.PodSecurity;
-import ai.stigmer.agentrunner.model.render.CacheClaimRenderer;
-import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
-import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.Messages;
 import ai.stigmer.agentrunner.model.status.Reason;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/**
- * What to do about the build: the Job of the inputs there are now is made once, those of other inputs are cancelled, old
- * ones are removed. What was built is remembered in the status.
- */
-final class BuildStep {
-    private static final String JOB = "Job";
-    /** Its turn is told; this is for the case that nobody is there to tell. */
-    private static final Duration QUEUE = Duration.ofSeconds(30);
+/** The image that is built: by the Job of the inputs there are now. Jobs of other inputs are cancelled, old ones removed. */
+final class BuildStep implements PlanStep {
 
-    /** Far longer than a watch needs that is alive. */
-    private static final Duration WATCH_LAG = Duration.ofSeconds(10);
-
-    private final PlanBuilder draft;
-    private final RunnerSpec spec;
-    private final BuildSpec build;
-    private final Observed observed;
-    private final Installation installation;
-    private final BuildHistory history;
-    private final Instant now;
-
-    private BuildStep(
-            PlanBuilder draft,
-            RunnerSpec spec,
-            BuildSpec build,
-            Observed observed,
-            Installation installation,
-            Instant now) {
-        this.draft = draft;
-        this.spec = spec;
-        this.build = build;
-        this.observed = observed;
-        this.installation = installation;
-        this.history = BuildHistory.of(observed.runner());
-        this.now = now;
+    @Override
+    public void plan(PlanContext context) {
+        var state =
+                context.spec().build().map(build -> requested(context, build)).orElseGet(() -> takenOut(context));
+        context.build(
+                state,
+                BuiltImage.choose(context.spec(), state, context.observed().deployment()));
     }
 
-    /** Adds to the draft what is to be done, and says how far the build is. */
-    static BuildState take(
-            PlanBuilder draft, RunnerSpec spec, Observed observed, Installation installation, Instant now) {
-        if (spec.build().isEmpty()) {
-            return takenOut(draft, spec, observed, now);
-        }
-        return new BuildStep(draft, spec, spec.build().get(), observed, installation, now).take();
-    }
-
-    /** What was built is still known, should the same be asked for again. */
-    private static BuildState takenOut(PlanBuilder draft, RunnerSpec spec, Observed observed, Instant now) {
-        remove(draft, spec, observed, job -> true);
-        var history = BuildHistory.of(observed.runner());
-        var left = draft.isOpen() ? history.cancelled("spec.build was taken out", now) : history.latest();
-        return new BuildState(left, Optional.empty());
-    }
-
-    private BuildState take() {
-        if (build.source() instanceof BuildSource.ConfigMapFiles(var name)
-                && !observed.configMaps().containsKey(name)) {
+    private static BuildState requested(PlanContext context, BuildSpec build) {
+        var spec = context.spec();
+        var observed = context.observed();
+        Blockers.ownership(Ownership.of(observed.deployment(), spec), DeploymentStep.KIND, spec.name(), spec)
+                .ifPresent(context.plan()::block);
+        var missing = missingConfigMap(build, observed);
+        if (missing.isPresent()) {
             return new BuildState(
-                    history.latest(),
+                    BuildHistory.of(observed.runner()).latest(),
                     Optional.of(Finding.waiting(
                             Reason.ContainerConfigError,
-                            "ConfigMap " + name + " of spec.build.source.configMap does not exist in namespace "
+                            "ConfigMap " + missing.get()
+                                    + " of spec.build.source.configMap does not exist in namespace "
                                     + spec.namespace() + ": create it, or correct the name")));
         }
         var hash = BuildHash.of(spec, observed.configMaps());
-        var success = history.success(hash, build.historyLimit(), now);
-        var state = success.isPresent()
-                ? new BuildState(success, Optional.empty())
-                : switch (destination(hash)) {
-                    case Destination.Unknown(var sentence) ->
-                        asBefore(hash, Finding.waiting(Reason.BuildFailed, sentence));
-                    case Destination.Known(var output) -> of(wanted(hash, output));
-                };
-        removeOthers(hash, state.status());
+        var state = new RequestedBuild(context, build, hash).plan();
+        removeOthers(context, hash, state.status());
         return state;
     }
 
-    private Destination destination(String hash) {
-        return Destination.of(
-                build,
-                spec.namespace() + "/" + spec.name(),
-                spec.image().version().orElse(hash),
-                observed.builds().localRegistry().flatMap(LocalRegistry::parse),
-                installation.localRegistryPushHost());
+    private static Optional<String> missingConfigMap(BuildSpec build, Observed observed) {
+        return build.source() instanceof BuildSource.ConfigMapFiles(var name)
+                        && !observed.configMaps().containsKey(name)
+                ? Optional.of(name)
+                : Optional.empty();
     }
 
-    private Build wanted(String hash, Output output) {
-        return new Build(
-                spec.name(),
-                spec.namespace(),
-                spec.uid(),
-                hash,
-                build,
-                WorkspaceMount.of(spec, observed),
-                output,
-                labels());
-    }
-
-    /** Of the image, in the words of the OCI's image specification. */
-    private SortedMap<String, String> labels() {
-        var labels = new TreeMap<String, String>();
-        labels.put("org.opencontainers.image.title", spec.name());
-        spec.image().version().ifPresent(version -> labels.put("org.opencontainers.image.version", version));
-        if (build.source() instanceof BuildSource.Git git) {
-            labels.put("org.opencontainers.image.source", git.url());
-        }
-        return labels;
-    }
-
-    private BuildState of(Build wanted) {
-        var live = observed.builds().job(wanted.jobName());
-        return switch (Ownership.of(live, spec)) {
-            case OURS -> ofJob(wanted, live.orElseThrow());
-            case ABSENT -> withoutJob(wanted);
-            case LEAVING, FOREIGN ->
-                asBefore(
-                        wanted.hash(),
-                        Blockers.ownership(Ownership.of(live, spec), JOB, wanted.jobName(), spec)
-                                .orElseThrow());
-        };
-    }
-
-    private BuildState ofJob(Build wanted, Job job) {
-        var since = job.getMetadata().getCreationTimestamp();
-        return switch (JobState.of(job, observed.builds().pods())) {
-            case JobState.Running running -> running(wanted, since, running);
-            case JobState.Succeeded succeeded ->
-                new BuildState(Optional.of(statuses(wanted).succeeded(since, succeeded)), Optional.empty());
-            case JobState.Failed failed ->
-                isUntold(failed)
-                        ? requeueing(running(wanted, since, JobState.Running.WELL))
-                        : failed(wanted, since, failed);
-        };
-    }
-
-    /** Two watches tell of a Job and of its pods: the end of the one may be known before the words of the other. */
-    private boolean isUntold(JobState.Failed failed) {
-        return failed.isWithoutWords()
-                && failed.completionTime()
-                        .filter(end -> Instant.parse(end).plus(WATCH_LAG).isAfter(now))
-                        .isPresent();
-    }
-
-    private static BuildState requeueing(BuildState state) {
-        return new BuildState(state.status(), Optional.of(WATCH_LAG), state.finding());
-    }
-
-    private BuildState running(Build wanted, String since, JobState.Running running) {
-        var message = isBeingBuilt(wanted)
-                + running.lastTry()
-                        .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
-                        .orElse("")
-                + running.obstacle()
-                        .map(words -> ", whose pod does not start: " + Messages.withoutFullStop(words)
-                                + whyThere(wanted, words)
-                                + "; see kubectl describe -n "
-                                + spec.namespace() + " job/" + wanted.jobName())
-                        .orElse("");
-        return new BuildState(
-                Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
-    }
-
-    /** What the scheduler's words don't tell. */
-    private static String whyThere(Build wanted, String words) {
-        return wanted.workspace()
-                .filter(workspace -> workspace.isOnOneNode() && words.contains("affinity"))
-                .map(workspace -> " (it can only run on the node where the runner's pods have the claim "
-                        + workspace.claim() + ")")
-                .orElse("");
-    }
-
-    private static String isBeingBuilt(Build wanted) {
-        return "image " + wanted.output().pull() + ":" + wanted.output().tag() + " is being built by Job "
-                + wanted.jobName();
-    }
-
-    private BuildState failed(Build wanted, String since, JobState.Failed failed) {
-        var sentence = FailedBuild.sentence(wanted, failed);
-        return new BuildState(
-                Optional.of(statuses(wanted).failed(since, failed, sentence)),
-                Optional.of(Finding.broken(Reason.BuildFailed, sentence)));
-    }
-
-    private BuildState withoutJob(Build wanted) {
-        var failed = history.failure(wanted.hash());
-        if (failed.isPresent()) {
-            var message = String.valueOf(failed.get().message());
-            return new BuildState(failed, Optional.of(Finding.broken(Reason.BuildFailed, message)));
-        }
-        var obstacle = obstacle(wanted);
-        if (obstacle.isPresent()) {
-            return asBefore(wanted.hash(), obstacle.get());
-        }
-        if (!draft.isOpen()) {
-            return new BuildState(history.latest(), Optional.empty());
-        }
-        if (!observed.builds().admitted()) {
-            var message = "waits for its turn: as many builds run as this installation lets run at a time";
-            return new BuildState(
-                    Optional.of(statuses(wanted).queued(message)),
-                    Optional.of(QUEUE),
-                    Optional.of(Finding.building("the build of the image " + message)));
-        }
-        draft.create(BuildJobRenderer.render(wanted, installation.builder()));
-        return new BuildState(
-                Optional.of(statuses(wanted).beginning()), Optional.of(Finding.building(isBeingBuilt(wanted))));
-    }
-
-    private BuildStatuses statuses(Build wanted) {
-        return new BuildStatuses(wanted, history, build.historyLimit(), now);
-    }
-
-    /** What keeps the Job from being made, or would keep its pod from running. */
-    private Optional<Finding> obstacle(Build wanted) {
-        var profile = installation.builder().confinement().profile();
-        return PodSecurity.refusal(observed.builds().podSecurity(), profile, spec.namespace())
-                .map(sentence -> Finding.broken(Reason.PodForbidden, sentence))
-                .or(() -> WorkspaceMount.obstacle(spec, observed))
-                .or(this::cacheClaim)
-                .or(() -> Blockers.rejection(observed.rejections(), JOB, wanted.jobName(), spec));
-    }
-
-    /** Sees to the claim that keeps the layers. */
-    private Optional<Finding> cacheClaim() {
-        if (build.cache() != BuildSpec.Cache.VOLUME || !draft.isOpen()) {
-            return Optional.empty();
-        }
-        var name = Names.buildCacheClaim(spec.name());
-        var live = observed.builds().cacheClaim();
-        var obstacle = Blockers.ownership(Ownership.of(live, spec), "PersistentVolumeClaim", name, spec)
-                .or(() -> Blockers.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec));
-        if (obstacle.isEmpty()) {
-            var size = live.map(claim ->
-                            claim.getSpec().getResources().getRequests().get("storage"))
-                    .orElse(installation.builder().cacheSize());
-            draft.apply(CacheClaimRenderer.render(spec, size), live);
-        }
-        return obstacle;
-    }
-
-    /** Where the build of this hash doesn't begin, the status is the former one's, which goes on no longer. */
-    private BuildState asBefore(String hash, Finding finding) {
-        var former = history.latest().map(latest -> switch (latest.phase()) {
-            case Queued -> BuildHistory.waiting(latest, finding);
-            case Running ->
-                draft.isOpen() && !hash.equals(latest.hash())
-                        ? BuildHistory.superseded(latest, "another build is to follow", now)
-                        : latest;
-            case Succeeded, Failed -> latest;
-            case null -> latest;
-        });
-        return new BuildState(former, Optional.of(finding));
+    /** What was built is still known, should the same be asked for again. */
+    private static BuildState takenOut(PlanContext context) {
+        remove(context, job -> true);
+        var history = BuildHistory.of(context.observed().runner());
+        var left = context.plan().isOpen()
+                ? history.cancelled("spec.build was taken out", context.now())
+                : history.latest();
+        return new BuildState(left, Optional.empty());
     }
 
     /** One of other inputs is cancelled; one that ended stays as long as the history tells of it. */
-    private void removeOthers(String hash, Optional<BuildStatus> status) {
+    private static void removeOthers(PlanContext context, String hash, Optional<BuildStatus> status) {
         var kept = new HashSet<String>();
         status.ifPresent(current -> {
             kept.add(String.valueOf(current.name()));
             kept.addAll(BuildHistory.jobs(current));
         });
-        var wanted = Build.jobName(spec.name(), hash);
+        var wanted = Build.jobName(context.spec().name(), hash);
+        var pods = context.observed().builds().pods();
         remove(
-                draft,
-                spec,
-                observed,
+                context,
                 job -> !wanted.equals(job.getMetadata().getName())
                         && (!kept.contains(job.getMetadata().getName())
-                                || JobState.of(job, observed.builds().pods()) instanceof JobState.Running));
+                                || JobState.of(job, pods) instanceof JobState.Running));
     }
 
-    private static void remove(PlanBuilder draft, RunnerSpec spec, Observed observed, Predicate<Job> which) {
-        observed.builds().jobs().stream()
-                .filter(job -> draft.isOpen()
-                        && Ownership.of(Optional.of(job), spec) == Ownership.OURS
-                        && which.test(job)
-                        && !Blockers.isRejected(job, observed))
-                .forEach(draft::delete);
+    private static void remove(PlanContext context, Predicate<Job> which) {
+        context.observed().builds().jobs().stream()
+                .filter(which)
+                .forEach(job -> context.deleteIfOurs(Optional.of(job)));
     }
 }

@@ -7,20 +7,75 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.Reason;
+import ai.stigmer.agentrunner.model.status.WorkspaceState;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What to do about the claim that the operator makes. No step ever deletes one. */
-final class ClaimStep {
-    private static final String KIND = "PersistentVolumeClaim";
+/** The workspace's claim: the one that the operator makes, or one that others made. No step ever deletes either. */
+final class ClaimStep implements PlanStep {
+    static final String KIND = "PersistentVolumeClaim";
 
-    private ClaimStep() {}
+    @Override
+    public void plan(PlanContext context) {
+        switch (context.spec().workspace()) {
+            case WorkspaceSpec.Ephemeral ephemeral -> context.workspace(WorkspaceState.EPHEMERAL, Optional.empty());
+            case WorkspaceSpec.Existing existing -> existing(context, existing);
+            case WorkspaceSpec.Claim wanted -> own(context, wanted);
+        }
+    }
+
+    private static void existing(PlanContext context, WorkspaceSpec.Existing existing) {
+        var observed = context.observed();
+        var spec = context.spec();
+        var state = WorkspaceState.of(spec, observed.existingClaim())
+                .preferring(Blockers.rejection(observed.rejections(), KIND, existing.claimName(), spec));
+        if (observed.existingClaim().isEmpty() && !isMounted(existing.claimName(), observed)) {
+            state.finding().ifPresent(context.plan()::block);
+        }
+        context.workspace(state, observed.existingClaim());
+    }
+
+    /** Pods that run without the claim must not give way to pods that wait for it. */
+    private static boolean isMounted(String claim, Observed observed) {
+        return observed.deployment().stream()
+                .flatMap(live -> live.getSpec().getTemplate().getSpec().getVolumes().stream())
+                .map(Volume::getPersistentVolumeClaim)
+                .anyMatch(source -> source != null && claim.equals(source.getClaimName()));
+    }
+
+    private static void own(PlanContext context, WorkspaceSpec.Claim wanted) {
+        var observed = context.observed();
+        var spec = context.spec();
+        var live = observed.claim();
+        var blocker = blocker(spec, wanted, observed);
+        if (!isBeingSuspended(spec, observed)) {
+            blocker.ifPresent(context.plan()::block);
+        }
+        var isUsable = context.plan().isOpen() && blocker.isEmpty();
+        var state = WorkspaceState.of(spec, live).preferring(blocker);
+        if (isUsable && live.isPresent() && context.isKnownUnchanged(KIND)) {
+            context.plan().markUnchanged(KIND);
+            context.workspace(state, live);
+            return;
+        }
+        var desired = desired(spec, wanted, live.filter(claim -> isUsable));
+        if (isUsable && !observed.isRejected(desired)) {
+            context.plan().apply(desired, live);
+        }
+        context.workspace(state, live.or(() -> Optional.of(desired)));
+    }
+
+    /** Its pods may go whatever is wrong with the claim, which may be waiting for just that. */
+    private static boolean isBeingSuspended(RunnerSpec spec, Observed observed) {
+        return spec.suspend() && Ownership.of(observed.deployment(), spec) == Ownership.OURS;
+    }
 
     /** Why the claim of the wanted one's name can't be it; it is then left as it is. */
-    static Optional<Finding> obstacle(RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
+    private static Optional<Finding> blocker(RunnerSpec spec, WorkspaceSpec.Claim wanted, Observed observed) {
         var live = observed.claim();
         var name = Names.workspaceClaim(spec.name());
         return Blockers.ownership(Ownership.ofClaim(live, spec), KIND, name, spec)
@@ -59,7 +114,7 @@ final class ClaimStep {
      *
      * @param live absent: it is yet to be made
      */
-    static PersistentVolumeClaim desired(
+    private static PersistentVolumeClaim desired(
             RunnerSpec spec, WorkspaceSpec.Claim wanted, Optional<PersistentVolumeClaim> live) {
         var size = size(wanted, live);
         var sameClass = live.filter(claim -> wanted.storageClassName().isEmpty())

@@ -1,14 +1,18 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.render.Names;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one look at the cluster said about one AgentRunner. The objects are those that have the names this AgentRunner
@@ -36,8 +40,95 @@ public record Observed(
         ObservedBuilds builds,
         List<ApiRejection> rejections) {
 
-    /** The same where the turn of its build has come. */
-    public Observed admitting() {
+    public Observed {
+        pods = List.copyOf(pods);
+        configMaps = Map.copyOf(configMaps);
+        secrets = Map.copyOf(secrets);
+        rejections = List.copyOf(rejections);
+    }
+
+    /** What is known once a build may begin. */
+    public Observed admitted() {
+        return with(builds.asAdmitted());
+    }
+
+    /** With one more refusal. */
+    public Observed with(ApiRejection rejection) {
+        return copy(
+                claim,
+                deployment,
+                disruptionBudget,
+                networkPolicy,
+                builds,
+                Stream.concat(rejections.stream(), Stream.of(rejection)).toList());
+    }
+
+    /**
+     * With the object of this one's kind and name as it is.
+     *
+     * @param object one of the kinds that a plan writes
+     * @param live what has its name; empty: nothing
+     * @throws IllegalArgumentException where no plan writes objects of that kind
+     */
+    public Observed with(HasMetadata object, Optional<? extends HasMetadata> live) {
+        return switch (object) {
+            case PersistentVolumeClaim cache
+            when isBuildCache(cache) -> with(builds.withCacheClaim(live.map(PersistentVolumeClaim.class::cast)));
+            case PersistentVolumeClaim workspace ->
+                copy(
+                        live.map(PersistentVolumeClaim.class::cast),
+                        deployment,
+                        disruptionBudget,
+                        networkPolicy,
+                        builds,
+                        rejections);
+            case Deployment worker ->
+                copy(claim, live.map(Deployment.class::cast), disruptionBudget, networkPolicy, builds, rejections);
+            case PodDisruptionBudget budget ->
+                copy(claim, deployment, live.map(PodDisruptionBudget.class::cast), networkPolicy, builds, rejections);
+            case NetworkPolicy policy ->
+                copy(claim, deployment, disruptionBudget, live.map(NetworkPolicy.class::cast), builds, rejections);
+            case Job job -> with(builds.withJob(job.getMetadata().getName(), live.map(Job.class::cast)));
+            default -> throw new IllegalArgumentException("no plan writes a " + object.getKind());
+        };
+    }
+
+    /** The object of this one's kind and name that was seen. */
+    public Optional<? extends HasMetadata> find(HasMetadata object) {
+        return switch (object) {
+            case PersistentVolumeClaim cache when isBuildCache(cache) -> builds.cacheClaim();
+            case PersistentVolumeClaim workspace -> claim;
+            case Deployment worker -> deployment;
+            case PodDisruptionBudget budget -> disruptionBudget;
+            case NetworkPolicy policy -> networkPolicy;
+            case Job job -> builds.job(job.getMetadata().getName());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the API server refused to write or delete this object. */
+    public boolean isRejected(HasMetadata object) {
+        return rejections.stream()
+                .anyMatch(rejection ->
+                        rejection.isAbout(object.getKind(), object.getMetadata().getName()));
+    }
+
+    private boolean isBuildCache(PersistentVolumeClaim object) {
+        return Names.buildCacheClaim(runner.getMetadata().getName())
+                .equals(object.getMetadata().getName());
+    }
+
+    private Observed with(ObservedBuilds changed) {
+        return copy(claim, deployment, disruptionBudget, networkPolicy, changed, rejections);
+    }
+
+    private Observed copy(
+            Optional<PersistentVolumeClaim> claim,
+            Optional<Deployment> deployment,
+            Optional<PodDisruptionBudget> disruptionBudget,
+            Optional<NetworkPolicy> networkPolicy,
+            ObservedBuilds builds,
+            List<ApiRejection> rejections) {
         return new Observed(
                 runner,
                 claim,
@@ -48,14 +139,7 @@ public record Observed(
                 pods,
                 configMaps,
                 secrets,
-                builds.admitting(),
+                builds,
                 rejections);
-    }
-
-    public Observed {
-        pods = List.copyOf(pods);
-        configMaps = Map.copyOf(configMaps);
-        secrets = Map.copyOf(secrets);
-        rejections = List.copyOf(rejections);
     }
 }

@@ -34,20 +34,20 @@ public record ObservedBuilds(
         pods = List.copyOf(pods);
     }
 
-    /** Where its turn has come. */
-    public ObservedBuilds admitting() {
+    /** What is known once a build may begin. */
+    ObservedBuilds asAdmitted() {
         return new ObservedBuilds(jobs, pods, cacheClaim, podSecurity, localRegistry, true);
     }
 
     /** With the Job of this name as it is; empty: there is none. */
-    public ObservedBuilds withJob(String name, Optional<Job> live) {
+    ObservedBuilds withJob(String name, Optional<Job> live) {
         var others = jobs.stream().filter(job -> !name.equals(job.getMetadata().getName()));
         return new ObservedBuilds(
                 Stream.concat(others, live.stream()).toList(), pods, cacheClaim, podSecurity, localRegistry, admitted);
     }
 
     /** With the claim for the layers as it is. */
-    public ObservedBuilds withCacheClaim(Optional<PersistentVolumeClaim> live) {
+    ObservedBuilds withCacheClaim(Optional<PersistentVolumeClaim> live) {
         return new ObservedBuilds(jobs, pods, live, podSecurity, localRegistry, admitted);
     }
 

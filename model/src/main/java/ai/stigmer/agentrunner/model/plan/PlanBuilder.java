@@ -1,45 +1,50 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.status.Finding;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A plan being made: the writes and deletes gathered so far, and the first finding, after which nothing is added. */
+/** The writes and deletes gathered so far, and the first finding that blocks: after it nothing is added. */
 final class PlanBuilder {
-    /** Marks an apply that must create: the API server refuses it with 409 where there is an object already. */
-    private static final String CREATE = "1";
-
     private final List<Write> writes = new ArrayList<>();
     private final List<HasMetadata> deletes = new ArrayList<>();
-    private Optional<Finding> obstacle = Optional.empty();
+    private final Set<String> unchanged = new HashSet<>();
+    private Optional<Finding> blocker = Optional.empty();
 
     boolean isOpen() {
-        return obstacle.isEmpty();
+        return blocker.isEmpty();
     }
 
-    void stop(Finding finding) {
-        obstacle = obstacle.or(() -> Optional.of(finding));
+    /** The first finding that blocks; empty: none. */
+    Optional<Finding> blocker() {
+        return blocker;
     }
 
-    /** Adds a write unless the live object is as desired already; says whether it is. */
-    <T extends HasMetadata> boolean apply(T desired, Optional<T> live) {
+    void block(Finding finding) {
+        blocker = blocker.or(() -> Optional.of(finding));
+    }
+
+    /** Adds a write unless the live object is as desired already. */
+    <T extends HasMetadata> void apply(T desired, Optional<T> live) {
         Comparison.stamp(desired);
-        if (live.isPresent() && Comparison.unchanged(desired, live.get())) {
-            return true;
+        if (live.isEmpty()) {
+            create(desired);
+        } else if (Comparison.unchanged(desired, live.get())) {
+            markUnchanged(desired.getKind());
+        } else {
+            desired.getMetadata().setUid(live.get().getMetadata().getUid());
+            add(new Write(desired, Write.OPERATOR, false));
         }
-        live.ifPresentOrElse(
-                object -> desired.getMetadata().setUid(object.getMetadata().getUid()),
-                () -> desired.getMetadata().setResourceVersion(CREATE));
-        writes.add(new Write(desired, Write.OPERATOR));
-        return false;
     }
 
-    /** Adds a write of an object that is made once and never changed. */
     void create(HasMetadata desired) {
-        desired.getMetadata().setResourceVersion(CREATE);
-        writes.add(new Write(desired, Write.OPERATOR));
+        add(new Write(desired, Write.OPERATOR, true));
     }
 
     void add(Write write) {
@@ -50,15 +55,20 @@ final class PlanBuilder {
         deletes.add(object);
     }
 
-    List<Write> writes() {
-        return writes;
+    /** The live object of this kind is as desired. */
+    void markUnchanged(String kind) {
+        unchanged.add(kind);
     }
 
-    List<HasMetadata> deletes() {
-        return deletes;
+    boolean isUnchanged(String kind) {
+        return unchanged.contains(kind);
     }
 
-    Optional<Finding> obstacle() {
-        return obstacle;
+    Plan build(
+            AgentRunnerStatus status,
+            boolean statusChanged,
+            List<PlannedEvent> events,
+            Optional<Duration> requeueAfter) {
+        return new Plan(writes, deletes, unchanged, status, statusChanged, events, requeueAfter);
     }
 }

@@ -3,13 +3,14 @@ package ai.stigmer.agentrunner.model.plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * One server-side apply. Its precondition travels in the object's metadata: {@code resourceVersion: "1"} means "create,
- * and refuse with 409 where there is one already"; a uid means "this very object, and no other of the name".
+ * One server-side apply.
  *
- * @param object what to apply: the full set of fields that the manager owns
+ * @param object what to apply: the full set of fields that the manager owns. A uid in its metadata means "this very
+ *     object, and no other of the name"
  * @param manager the field manager
+ * @param mustCreate whether there must be no object of the name yet: the API server then answers 409
  */
-public record Write(HasMetadata object, String manager) {
+public record Write(HasMetadata object, String manager, boolean mustCreate) {
 
     /** The operator's field manager. */
     public static final String OPERATOR = "agentrunner-operator";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From what was found to what the status says. */
 public final class Statuses {
@@ -80,6 +81,21 @@ public final class Statuses {
             case Pending, Building, Progressing -> !withoutCounts(before).equals(withoutCounts(after));
             case Ready, Suspended, Degraded, Failed -> !before.equals(after);
         };
+    }
+
+    /** Whether no status was ever written. */
+    public static boolean isAbsent(@Nullable AgentRunnerStatus status) {
+        return status == null
+                || status.conditions() == null
+                || status.conditions().isEmpty();
+    }
+
+    /** Whether a status says Ready. */
+    public static boolean isReady(AgentRunnerStatus status) {
+        return status.conditions() != null
+                && status.conditions().stream()
+                        .anyMatch(condition ->
+                                Conditions.READY.equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static AgentRunnerStatus withoutCounts(AgentRunnerStatus status) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param finding why it can't be used; empty: it can, or will be once a pod needs it
  */
 public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding> finding) {
+    /** It lives and goes with the pod. */
+    public static final WorkspaceState EPHEMERAL = new WorkspaceState(Optional.empty(), Optional.empty());
 
     /**
      * Reads it off the claim in use.
@@ -24,10 +26,15 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
      */
     public static WorkspaceState of(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
         return switch (spec.workspace()) {
-            case WorkspaceSpec.Ephemeral ephemeral -> new WorkspaceState(Optional.empty(), Optional.empty());
+            case WorkspaceSpec.Ephemeral ephemeral -> EPHEMERAL;
             case WorkspaceSpec.Existing existing -> existing(existing.claimName(), claim, spec);
             case WorkspaceSpec.Claim wanted -> own(wanted, claim, spec);
         };
+    }
+
+    /** The same with a finding that says more; empty: there is none. */
+    public WorkspaceState preferring(Optional<Finding> other) {
+        return other.isPresent() ? new WorkspaceState(status, other) : this;
     }
 
     private static WorkspaceState existing(String name, Optional<PersistentVolumeClaim> claim, RunnerSpec spec) {

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 
 /** The API server says no. */
-final class ApiFailure extends RuntimeException {
+public final class ApiFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     final int code;

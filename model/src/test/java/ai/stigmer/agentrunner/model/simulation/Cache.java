@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
+import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
 import ai.stigmer.agentrunner.model.status.PodChange;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
@@ -50,10 +50,17 @@ final class Cache {
         return next < server.events(kind).size();
     }
 
+    /** Whether it has yet to be told of a deletion, or of what came after one. */
+    boolean isBehindADeletion(SimulatedApiServer server) {
+        var all = server.events(kind);
+        return isBehind(server)
+                && all.subList(Math.max(0, next - 1), all.size()).stream().anyMatch(Event::gone);
+    }
+
     /** Takes the next event; says whether the AgentRunner is to be reconciled. */
-    boolean deliver(SimulatedApiServer server, OwnStatusVersions written) {
+    boolean deliver(SimulatedApiServer server, RunnerStates states) {
         next++;
-        return repeat(server, written);
+        return repeat(server, states);
     }
 
     boolean hasTold() {
@@ -61,17 +68,17 @@ final class Cache {
     }
 
     /** Takes the last event once more. It is never an older one: a watch resumes where it broke off. */
-    boolean repeat(SimulatedApiServer server, OwnStatusVersions written) {
+    boolean repeat(SimulatedApiServer server, RunnerStates states) {
         var event = server.events(kind).get(next - 1);
-        return (event.gone() || !isSelected(event.object())) ? lose(event.object()) : take(event.object(), written);
+        return (event.gone() || !isSelected(event.object())) ? lose(event.object()) : take(event.object(), states);
     }
 
     /** Lists everything: what happened in between is never told. Says whether the AgentRunner is to be reconciled. */
-    boolean list(SimulatedApiServer server, OwnStatusVersions written) {
+    boolean list(SimulatedApiServer server, RunnerStates states) {
         var wakes = false;
         for (var object : server.all(kind)) {
             if (isSelected(object)) {
-                wakes |= take(object, written);
+                wakes |= take(object, states);
             }
         }
         for (var old : List.copyOf(seen.values())) {
@@ -104,16 +111,19 @@ final class Cache {
         }
     }
 
-    private boolean take(Stored object, OwnStatusVersions written) {
+    private boolean take(Stored object, RunnerStates states) {
         var before = seen.put(object.key, object);
         var reply = replies.get(object.key);
         var isNews = reply == null || reply.version() < object.version();
         if (reply != null && (reply.version() <= object.version() || kind.equals("AgentRunner"))) {
             replies.remove(object.key);
         }
+        if (kind.equals("Job") && !isOfRunner(object)) {
+            return false;
+        }
         var isTwice = before != null && before.version() == object.version();
         return switch (kind) {
-            case "AgentRunner" -> isAnotherSpec(before, object, written);
+            case "AgentRunner" -> isWorthReconciling(before, object, states);
             case "Pod" -> !isTwice && matters(before, object);
             default -> isNews && !isTwice;
         };
@@ -124,12 +134,8 @@ final class Cache {
         return before == null ? PodChange.matters(pod) : PodChange.matters(before.as(Pod.class), pod);
     }
 
-    private static boolean isAnotherSpec(@Nullable Stored before, Stored after, OwnStatusVersions written) {
-        return before == null
-                || !before.uid().equals(after.uid())
-                || before.generation() != after.generation()
-                || (!before.tree.path("status").equals(after.tree.path("status"))
-                        && !written.isOwn(after.as(AgentRunner.class)));
+    private static boolean isWorthReconciling(@Nullable Stored before, Stored after, RunnerStates states) {
+        return before == null || states.isWorthReconciling(before.as(AgentRunner.class), after.as(AgentRunner.class));
     }
 
     private boolean lose(Stored object) {
@@ -142,7 +148,11 @@ final class Cache {
         if (reply != null && (reply.version() <= object.version() || kind.equals("AgentRunner"))) {
             replies.remove(object.key);
         }
-        return !kind.equals("AgentRunner");
+        return !kind.equals("AgentRunner") && !(kind.equals("Job") && !isOfRunner(object));
+    }
+
+    private static boolean isOfRunner(Stored object) {
+        return object.tree.path("metadata").path("labels").path(LABEL).asText().equals(World.NAME);
     }
 
     private boolean isSelected(Stored object) {

@@ -21,6 +21,7 @@ final class Edits {
     private static final Key POLICY = new Key("NetworkPolicy", World.NAME);
     private static final Key SHARED = new Key("PersistentVolumeClaim", "shared");
     private static final Key SETTINGS = new Key("ConfigMap", "settings");
+    private static final Key RIVAL = new Key("Job", JobController.RIVAL + "-build-1");
     private static final List<Key> MADE = List.of(CLAIM, POLICY, DEPLOYMENT, BUDGET);
 
     private static final Map<String, String> STRANGERS = Map.of(
@@ -99,8 +100,18 @@ final class Edits {
                             + JobController.REPOSITORY + "}}}");
         }
         spec("takes the build out", "{build: null}");
-        add("deletes all Jobs", server -> !server.all("Job").isEmpty(), server -> server.all("Job")
-                .forEach(job -> server.delete(job.key)));
+        add(
+                "deletes all Jobs",
+                server -> server.all("Job").stream().anyMatch(Edits::isOurs),
+                server -> server.all("Job").stream().filter(Edits::isOurs).forEach(job -> server.delete(job.key)));
+        add(
+                "lets another AgentRunner build",
+                has(RIVAL).negate(),
+                server -> server.create(RIVAL, tree(RIVAL, """
+                apiVersion: batch/v1
+                spec: {}
+                """), "stranger", true));
+        add("has the other AgentRunner's build end", has(RIVAL), server -> server.delete(RIVAL));
     }
 
     private void lives() {
@@ -147,7 +158,10 @@ final class Edits {
                                         .at("/spec/strategy/rollingUpdate")
                                         .isObject()),
                 server -> server.apply(
-                        DEPLOYMENT, tree(DEPLOYMENT, "spec: {strategy: {rollingUpdate: {maxSurge: 1}}}"), "gitops"));
+                        DEPLOYMENT,
+                        tree(DEPLOYMENT, "spec: {strategy: {rollingUpdate: {maxSurge: 1}}}"),
+                        "gitops",
+                        false));
     }
 
     /** A claim that is nobody's is known by its labels alone. */
@@ -253,7 +267,10 @@ final class Edits {
     private static ObjectNode tree(Key key, @Nullable String yaml) {
         var tree = (ObjectNode) Yaml.parse("" + yaml);
         tree.put("kind", key.kind());
-        tree.putObject("metadata").put("name", key.name()).put("namespace", World.NAMESPACE);
+        var metadata = tree.putObject("metadata").put("name", key.name()).put("namespace", World.NAMESPACE);
+        if (key.equals(RIVAL)) {
+            metadata.putObject("labels").put("stigmer.ai/agentrunner", JobController.RIVAL);
+        }
         return tree;
     }
 

@@ -1,15 +1,18 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.model.Yaml;
+import ai.stigmer.agentrunner.model.render.Labels;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A cluster at rest without what differs from run to run: uids, versions, times, names of pods. */
 final class EndState {
+    private static final Set<String> OPTIONAL = Set.of("NetworkPolicy", "PodDisruptionBudget");
 
     private EndState() {}
 
@@ -50,6 +53,10 @@ final class EndState {
         var trees = trees(server);
         trees.keySet()
                 .removeIf(name -> name.startsWith("Pod ") || name.startsWith("Job ") || name.startsWith("ConfigMap "));
+        // No watch tells of an object that somebody stripped of all labels: one that isn't asked for any more stays.
+        trees.values()
+                .removeIf(tree -> OPTIONAL.contains(tree.path("kind").asText())
+                        && !tree.at("/metadata/labels").has(Labels.RUNNER));
         trees.values().forEach(EndState::withoutAdditions);
         var claim = trees.get("PersistentVolumeClaim " + World.NAME + "-workspace");
         if (runner.get().tree.at("/spec/workspace").has("ephemeral")

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.simulation;
 import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,8 +157,29 @@ final class InvariantChecker {
                 && !runner.tree.at("/spec/workspace/claim/retention").asText().equals("Delete");
     }
 
+    private Stored version(ObjectMeta seen) {
+        return server.events("AgentRunner").stream()
+                .map(Event::object)
+                .filter(object -> object.uid().equals(seen.getUid())
+                        && object.version() == Long.parseLong(seen.getResourceVersion()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * A build begins only where there is room.
+     *
+     * @param others of other AgentRunners under way, as far as the operator was told
+     */
+    void isAdmitted(Key job, long others, int maxConcurrent) {
+        if (others >= maxConcurrent) {
+            throw new Violation("the operator makes " + job + " while " + others + " builds of others run");
+        }
+    }
+
     /** A status is about to be written for an AgentRunner as the operator sees it. */
-    void statusIsWritten(Stored runner, ObjectNode status) {
+    void statusIsWritten(ObjectMeta seen, ObjectNode status) {
+        var runner = version(seen);
         if (status.path("observedGeneration").asLong() != runner.generation()) {
             throw new Violation("the status is about another generation than the one that was looked at");
         }
@@ -198,6 +220,11 @@ final class InvariantChecker {
 
     /** At the end. */
     void isToldOf(Stored runner) {
+        if (runner.tree.at("/status/build/phase").asText().equals("Queued")
+                && runner.tree.at("/status/build/reason").asText().equals("Queued")
+                && server.all("Job").stream().noneMatch(JobController::isUnderWay)) {
+            throw new Violation("a build waits at the end though none runs");
+        }
         if (runner.tree.at("/status/observedGeneration").asLong() != runner.generation()) {
             throw new Violation("the status is silent about generation " + runner.generation());
         }

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 final class JobController {
     static final String REPOSITORY = "registry.example.com/demo";
+    /** The name of another AgentRunner, whose build may take the place of the first one's. */
+    static final String RIVAL = "rival";
+
     private static final String ENDLESS = "endless";
     private static final String ME = "kube-controller-manager";
     private static final String CONTENT = "stigmer.ai/build-file-0";
@@ -41,9 +44,13 @@ final class JobController {
         return "sha256:" + Integer.toHexString(content.hashCode());
     }
 
+    static boolean isUnderWay(Stored job) {
+        return !job.tree.at("/status/conditions").isArray();
+    }
+
     /** The next step of a Job; empty: there is nothing to do. */
     Optional<Move> next(Stored job) {
-        if (job.foreign || job.tree.at("/status/conditions").isArray()) {
+        if (job.foreign || !isUnderWay(job)) {
             return Optional.empty();
         }
         var pod = server.all("Pod").stream()

@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 /** What tells an object from the others; there is one namespace. */
-record Key(String kind, String name) implements Comparable<Key> {
+public record Key(String kind, String name) implements Comparable<Key> {
 
     @Override
     public int compareTo(Key other) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,20 +20,36 @@ import java.util.stream.Stream;
  * Objects with uids, versions and generations, server-side apply with its field owners, and a watch for each kind.
  * Versions count up for each name: nothing compares those of different objects.
  */
-final class SimulatedApiServer {
+public final class SimulatedApiServer {
     /** 1 is what an apply carries that must create; no object ever has it. */
     private static final int BEFORE_FIRST_VERSION = 1;
+
+    /** Of these kinds the operator reads when they were made. */
+    private static final Set<String> CREATED = Set.of("AgentRunner", "Job");
 
     private final Map<Key, Stored> objects = new TreeMap<>();
     private final Map<Key, Integer> versions = new HashMap<>();
     private final Map<Key, Integer> uids = new HashMap<>();
     private final Map<String, List<Event>> events = new TreeMap<>();
+    private final BiFunction<Key, Integer, String> newUid;
     /** Whether admission leaves room for nothing new. */
     boolean quotaExceeded;
 
-    SimulatedApiServer() {}
+    SimulatedApiServer() {
+        this((key, number) -> key.name() + "-" + key.kind() + "-" + number);
+    }
 
-    SimulatedApiServer(SimulatedApiServer other) {
+    /**
+     * Empty.
+     *
+     * @param uids names the uid of the nth object of a key
+     */
+    public SimulatedApiServer(BiFunction<Key, Integer, String> uids) {
+        this.newUid = uids;
+    }
+
+    public SimulatedApiServer(SimulatedApiServer other) {
+        newUid = other.newUid;
         objects.putAll(other.objects);
         versions.putAll(other.versions);
         uids.putAll(other.uids);
@@ -40,7 +57,7 @@ final class SimulatedApiServer {
         quotaExceeded = other.quotaExceeded;
     }
 
-    Optional<Stored> get(Key key) {
+    public Optional<Stored> get(Key key) {
         return Optional.ofNullable(objects.get(key));
     }
 
@@ -50,7 +67,7 @@ final class SimulatedApiServer {
                 .toList();
     }
 
-    List<Stored> all() {
+    public List<Stored> all() {
         return List.copyOf(objects.values());
     }
 
@@ -92,6 +109,17 @@ final class SimulatedApiServer {
         return replace(live, tree, owners, live.foreign);
     }
 
+    /** Makes an object read so, whatever it was, even where no API server would take it. */
+    public Stored overwrite(Key key, ObjectNode tree) {
+        var live = Optional.ofNullable(objects.get(key));
+        ((ObjectNode) tree.get("metadata")).put("resourceVersion", nextVersion(key));
+        var owners = new TreeMap<>(live.map(object -> object.owners).orElse(Map.of()));
+        live.ifPresent(object -> owners.replaceAll((manager, paths) -> paths.stream()
+                .filter(path -> Fields.at(object.tree, path).equals(Fields.at(tree, path)))
+                .collect(Collectors.toSet())));
+        return put(new Stored(key, tree, owners, live.isEmpty() || live.get().foreign));
+    }
+
     /** Says of an object that it isn't the operator's any more. */
     void giveAway(Key key, Consumer<ObjectNode> change) {
         var changed = update(key, "stranger", change);
@@ -99,10 +127,9 @@ final class SimulatedApiServer {
     }
 
     /** Server-side apply, forced. */
-    Stored apply(Key key, ObjectNode applied, String manager) {
+    public Stored apply(Key key, ObjectNode applied, String manager, boolean mustCreate) {
         var desired = applied.deepCopy();
         var metadata = (ObjectNode) desired.get("metadata");
-        var version = Optional.ofNullable(metadata.remove("resourceVersion"));
         var uid = Optional.ofNullable(metadata.remove("uid"));
         var live = objects.get(key);
         if (live == null) {
@@ -114,7 +141,7 @@ final class SimulatedApiServer {
             }
             return insert(key, desired, Map.of(manager, Fields.of(desired)), false);
         }
-        if (version.isPresent() && version.get().asLong() != live.version()) {
+        if (mustCreate) {
             throw new ApiFailure(409, "the object has been modified: " + key);
         }
         if (uid.isPresent() && !uid.get().asText().equals(live.uid())) {
@@ -184,7 +211,7 @@ final class SimulatedApiServer {
     }
 
     /** Takes it out at once. */
-    void remove(Key key) {
+    public void remove(Key key) {
         var live = existing(key);
         objects.remove(key);
         var last = live.tree.deepCopy();
@@ -198,9 +225,9 @@ final class SimulatedApiServer {
 
     private Stored insert(Key key, ObjectNode tree, Map<String, Set<String>> owners, boolean foreign) {
         var metadata = (ObjectNode) tree.get("metadata");
-        metadata.put("uid", key.name() + "-" + key.kind() + "-" + uids.merge(key, 1, Integer::sum));
+        metadata.put("uid", newUid.apply(key, uids.merge(key, 1, Integer::sum)));
         metadata.put("generation", 1);
-        if (key.kind().equals("Job")) {
+        if (CREATED.contains(key.kind())) {
             metadata.put("creationTimestamp", World.START.toString());
         }
         metadata.put("resourceVersion", nextVersion(key));

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.simulation;
 
-import ai.stigmer.agentrunner.model.apply.OwnStatusVersions;
+import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
+import ai.stigmer.agentrunner.model.render.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -27,10 +28,10 @@ final class SimulatedCaches {
     private final Map<String, Cache> caches = new TreeMap<>();
 
     /** Lists the cluster. */
-    SimulatedCaches(SimulatedApiServer server, OwnStatusVersions written) {
+    SimulatedCaches(SimulatedApiServer server, RunnerStates states) {
         for (var kind : WATCHED) {
             var cache = new Cache(kind);
-            cache.list(server, written);
+            cache.list(server, states);
             caches.put(kind, cache);
         }
     }
@@ -53,6 +54,13 @@ final class SimulatedCaches {
                 .all()
                 .filter(pod -> JobController.isBuild(pod) == ofBuilds)
                 .map(pod -> pod.as(Pod.class))
+                .toList();
+    }
+
+    /** Those of one AgentRunner's builds. */
+    List<Job> jobs(String runner) {
+        return jobs().stream()
+                .filter(job -> runner.equals(job.getMetadata().getLabels().get(Labels.RUNNER)))
                 .toList();
     }
 

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One version of an object. Nobody changes its tree. */
-final class Stored {
-    final Key key;
-    final ObjectNode tree;
+public final class Stored {
+    public final Key key;
+    public final ObjectNode tree;
     /** Field paths by field manager. */
     final Map<String, Set<String>> owners;
     /** Made by somebody else than the operator, who must not write it. */
@@ -29,14 +29,14 @@ final class Stored {
         this.foreign = foreign;
     }
 
-    <T extends HasMetadata> T as(Class<T> type) {
+    public <T extends HasMetadata> T as(Class<T> type) {
         if (typed == null) {
             typed = Yaml.value(tree, type);
         }
         return type.cast(typed);
     }
 
-    String uid() {
+    public String uid() {
         return tree.at("/metadata/uid").asText();
     }
 

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
+import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,9 @@ final class Story {
         return String.join(", ", words);
     }
 
-    static String preconditions(ObjectNode object) {
-        var metadata = object.path("metadata");
-        return (metadata.has("resourceVersion") ? ", if there is none," : "")
-                + (metadata.has("uid") ? ", uid " + metadata.get("uid").asText() + "," : "");
+    static String preconditions(Write write) {
+        var uid = write.object().getMetadata().getUid();
+        return (write.mustCreate() ? ", if there is none," : "") + (uid == null ? "" : ", uid " + uid + ",");
     }
 
     static String status(ObjectNode status) {

@@ -126,7 +126,7 @@ final class World {
                 watch(kind).forEach(moves::add);
             }
         }
-        if (script.isEmpty() && operator.looksAgain()) {
+        if (script.isEmpty() && operator.isScheduled()) {
             moves.add(looksAgain());
         }
         return moves;
@@ -137,16 +137,13 @@ final class World {
         var moves = new ArrayList<Move>();
         for (var kind : SimulatedCaches.WATCHED) {
             if (operator.cache(kind).isBehind(server)) {
-                moves.add(new Move(
-                        "the watch of " + kind + " tells",
-                        12,
-                        () -> operator.wake(operator.cache(kind).deliver(server, operator.written()))));
+                moves.add(new Move("the watch of " + kind + " tells", 12, () -> operator.deliver(kind)));
             }
         }
         var controllers = server.all().stream().flatMap(this::controllers);
         // Where all orders are tried, the controllers among themselves keep to one: the operator can hardly tell.
         (script.isEmpty() ? controllers : controllers.limit(1)).forEach(moves::add);
-        if (operator.isWoken()) {
+        if (operator.isReady()) {
             moves.add(new Move("the operator reconciles", 16, operator::reconcile));
         }
         return moves;
@@ -196,13 +193,13 @@ final class World {
         if (cache.isBehind(server)) {
             moves.add(new Move("the watch of " + kind + " starts anew", 1, () -> {
                 budget = budget.lessWatches();
-                operator.wake(cache.list(server, operator.written()));
+                operator.list(kind);
             }));
         }
         if (cache.hasTold()) {
             moves.add(new Move("the watch of " + kind + " repeats itself", 1, () -> {
                 budget = budget.lessWatches();
-                operator.wake(cache.repeat(server, operator.written()));
+                operator.repeat(kind);
             }));
         }
         return moves.build();
@@ -228,6 +225,7 @@ final class World {
                     () -> tell("  the operator " + request + ": " + outcome.words))));
             moves.addAll(patient ? List.of() : edits());
             server.all().forEach(object -> garbage.next(object).ifPresent(moves::add));
+            moves.addAll(meanwhile());
             int next = moves.size() == 1 ? 0 : chooser.choose(moves);
             if (next < outcomes.size()) {
                 moves.get(next).act().run();
@@ -236,6 +234,18 @@ final class World {
             tell("  meanwhile " + moves.get(next).name());
             moves.get(next).act().run();
         }
+    }
+
+    /** That the AgentRunner was deleted may be heard during a reconcile, and that it was made anew begins another. */
+    private List<Move> meanwhile() {
+        var moves = new ArrayList<Move>();
+        if (operator.cache("AgentRunner").isBehindADeletion(server)) {
+            moves.add(new Move("the watch of AgentRunner tells", 12, () -> operator.deliver("AgentRunner")));
+        }
+        if (operator.isReady()) {
+            moves.add(new Move("the operator reconciles", 16, operator::reconcile));
+        }
+        return moves;
     }
 
     private List<RequestOutcome> outcomes(boolean reads) {
@@ -300,12 +310,12 @@ final class World {
                 .map(deployments::deadline)
                 .flatMap(Optional::stream)
                 .toList();
-        if (!late.isEmpty() || !operator.looksAgain()) {
+        if (!late.isEmpty() || !operator.isScheduled()) {
             return late;
         }
         var trial = copy(Chooser.FIRST);
         trial.operator.reconcile();
-        return trial.operator.writes() == operator.writes() && !trial.operator.isWoken()
+        return trial.operator.writes() == operator.writes() && !trial.operator.isReady()
                 ? List.of()
                 : List.of(looksAgain());
     }

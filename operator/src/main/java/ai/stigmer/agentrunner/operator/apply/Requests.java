@@ -1,13 +1,15 @@
 package ai.stigmer.agentrunner.operator.apply;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.NamespacedName;
-import ai.stigmer.agentrunner.model.apply.ApiResult;
-import ai.stigmer.agentrunner.model.apply.ApiServer;
-import ai.stigmer.agentrunner.model.apply.ConflictingFields;
-import ai.stigmer.agentrunner.model.apply.NoOpApply;
-import ai.stigmer.agentrunner.model.apply.Revision;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.reconcile.ApiResult;
+import ai.stigmer.agentrunner.model.reconcile.ApiServer;
+import ai.stigmer.agentrunner.model.reconcile.ConflictingFields;
+import ai.stigmer.agentrunner.model.reconcile.NoOpApply;
 import ai.stigmer.agentrunner.model.render.Annotations;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,44 +26,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The requests that a plan is made of, each with its line in the log. */
-final class Requests implements ApiServer {
+public final class Requests implements ApiServer {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+    /** As resourceVersion of an apply: the API server answers 409 where there is an object of the name. "0" does not. */
+    private static final String ABSENT = "1";
 
     private final KubernetesClient client;
     private final Consumer<HasMetadata> replies;
     private final WriteMetrics metrics;
     private final Deletion deletion;
+    private final StatusWriter statuses;
+    private final EventRecorder events;
 
     /**
      * Requests to one API server.
      *
-     * @param replies takes what it answers to a write
+     * @param instance this replica's name, for Events
+     * @param replies takes what the API server answers to the writes of a plan
      */
-    Requests(KubernetesClient client, Consumer<HasMetadata> replies, WriteMetrics metrics) {
+    public Requests(
+            KubernetesClient client,
+            Clock clock,
+            String instance,
+            Consumer<HasMetadata> replies,
+            WriteMetrics metrics) {
         this.client = client;
         this.replies = replies;
         this.metrics = metrics;
         this.deletion = new Deletion(client);
+        this.events = new EventRecorder(client, clock, instance, metrics);
+        this.statuses = new StatusWriter(client, events, metrics);
     }
 
     @Override
     public ApiResult apply(Write write, Observed observed) {
         var object = write.object();
         return answer(object, observed, () -> {
-            var isNew = isConditionalOnAbsence(object);
+            if (write.mustCreate()) {
+                object.getMetadata().setResourceVersion(ABSENT);
+            }
             HasMetadata reply = client.resource(object)
                     .fieldManager(write.manager())
                     .forceConflicts()
                     .serverSideApply();
             replies.accept(reply);
-            metrics.written(object.getKind(), isNew ? "create" : "apply");
+            metrics.written(object.getKind(), write.mustCreate() ? "create" : "apply");
             LOG.info(
                     "{}: {} {} {}: {}",
                     NamespacedName.of(observed.runner()),
-                    isNew ? "created" : "applied",
+                    write.mustCreate() ? "created" : "applied",
                     object.getKind(),
                     object.getMetadata().getName(),
-                    isNew ? "there was none" : why(write, reply, observed));
+                    write.mustCreate() ? "there was none" : why(write, reply, observed));
             return Optional.of(reply);
         });
     }
@@ -73,17 +91,13 @@ final class Requests implements ApiServer {
             return "the spec does not say how many, the count passes to " + write.manager();
         }
         var wanted = applied(Optional.of(write.object()));
-        return wanted.isPresent() && wanted.equals(applied(Revision.in(observed, write.object())))
+        return wanted.isPresent() && wanted.equals(applied(observed.find(write.object())))
                 ? "it was changed by someone else"
                 : "for generation " + observed.runner().getMetadata().getGeneration();
     }
 
     private static Optional<String> applied(Optional<? extends HasMetadata> object) {
         return object.map(o -> o.getMetadata().getAnnotations()).map(all -> all.get(Annotations.APPLIED));
-    }
-
-    private static boolean isConditionalOnAbsence(HasMetadata object) {
-        return "1".equals(object.getMetadata().getResourceVersion());
     }
 
     @Override
@@ -111,7 +125,7 @@ final class Requests implements ApiServer {
     }
 
     @Override
-    public ApiResult takeOut(Deployment desired, Observed observed) {
+    public ApiResult removeConflictingFields(Deployment desired, Observed observed) {
         return answer(desired, observed, () -> {
             HasMetadata reply = client.resource(desired)
                     .patch(
@@ -128,6 +142,16 @@ final class Requests implements ApiServer {
                     desired.getMetadata().getName());
             return Optional.of(reply);
         });
+    }
+
+    @Override
+    public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
+        return statuses.write(runner, status);
+    }
+
+    @Override
+    public void record(AgentRunner runner, PlannedEvent event) {
+        events.record(runner, event);
     }
 
     private static ApiResult answer(HasMetadata object, Observed observed, Supplier<Optional<HasMetadata>> request) {

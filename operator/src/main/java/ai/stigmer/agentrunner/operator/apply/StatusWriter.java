@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.status.MissingRight;
@@ -16,8 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
 
-/** Writes a status, whole and in one request, where it changed; then tells of the transition. */
-public final class StatusWriter {
+/** Writes a status, whole and in one request. */
+final class StatusWriter {
     private final KubernetesClient client;
     private final EventRecorder events;
     private final WriteMetrics metrics;
@@ -29,19 +28,13 @@ public final class StatusWriter {
     }
 
     /**
-     * Writes the plan's status.
+     * Writes the status.
      *
-     * @return the AgentRunner with it; empty where nothing was to be written, or the AgentRunner is gone
+     * @return the AgentRunner with it; empty: the AgentRunner is gone
      */
-    public Optional<AgentRunner> write(AgentRunner runner, Plan plan) {
-        if (!plan.statusChanged()) {
-            return Optional.empty();
-        }
-        var written = patch(runner, plan.status());
-        if (written.isPresent()) {
-            metrics.written(AgentRunner.KIND, "patch");
-            plan.events().forEach(event -> events.record(runner, event));
-        }
+    Optional<AgentRunner> write(AgentRunner runner, AgentRunnerStatus status) {
+        var written = patch(runner, status);
+        written.ifPresent(after -> metrics.written(AgentRunner.KIND, "patch"));
         return written;
     }
 

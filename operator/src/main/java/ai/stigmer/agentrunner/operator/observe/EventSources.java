@@ -1,9 +1,12 @@
 package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.reconcile.ClusterReader;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -17,65 +20,51 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The watches, once the operator SDK has opened them. */
-public final class EventSources {
+public final class EventSources implements ClusterReader {
     private final KubernetesClient client;
     private final OperatorConfig config;
-    private final Consumer<AgentRunner> gone;
     private volatile @Nullable Opened opened;
 
-    private record Opened(
-            IndexerResourceCache<AgentRunner> runners,
-            Caches caches,
-            Observer observer,
-            BuildAdmission turns,
-            Consumer<AgentRunner> gone) {}
+    private record Opened(IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer) {}
 
-    /**
-     * None open yet.
-     *
-     * @param gone is told of each AgentRunner that was deleted
-     */
-    public EventSources(KubernetesClient client, OperatorConfig config, Consumer<AgentRunner> gone) {
+    /** None open yet. */
+    public EventSources(KubernetesClient client, OperatorConfig config) {
         this.client = client;
         this.config = config;
-        this.gone = gone;
     }
 
-    /** Makes the watches for the SDK to start. */
-    public List<EventSource<?, AgentRunner>> open(EventSourceContext<AgentRunner> context) {
+    /**
+     * Makes the watches for the SDK to start.
+     *
+     * @param deleted takes the name of each AgentRunner that is deleted
+     */
+    public List<EventSource<?, AgentRunner>> open(
+            EventSourceContext<AgentRunner> context, Consumer<NamespacedName> deleted) {
         var caches = new Caches(context, config.watchSecrets(), config.buildsImages());
-        var turns = new BuildAdmission(
-                caches::jobs,
-                subject -> caches.wake(new ResourceID(subject.name(), subject.namespace())),
-                config.builds().maxConcurrent(),
-                System::nanoTime);
-        var departure = gone.andThen(turns::gone);
-        opened = new Opened(
-                context.getPrimaryCache(),
-                caches,
-                new Observer(client, caches, config.buildsImages()),
-                turns,
-                departure);
+        opened = new Opened(context.getPrimaryCache(), caches, new Observer(client, caches, config.buildsImages()));
         var sources = new ArrayList<>(caches.sources());
-        sources.add(new DeletionSource(departure));
+        sources.add(new DeletionSource(runner -> deleted.accept(NamespacedName.of(runner))));
         return sources;
     }
 
-    /** One look at the cluster for one AgentRunner. */
+    @Override
     public Observed observe(AgentRunner runner) {
         return get().observer().observe(runner);
     }
 
-    /** At the end of a reconcile: where the AgentRunner was deleted meanwhile, what was kept of it since goes, too. */
-    public void ended(AgentRunner runner) {
-        if (get().runners().get(ResourceID.fromResource(runner)).isEmpty()) {
-            get().gone().accept(runner);
-        }
+    @Override
+    public boolean exists(NamespacedName runner) {
+        return get().runners().get(id(runner)).isPresent();
     }
 
-    /** Who may build now. */
-    public BuildAdmission turns() {
-        return get().turns();
+    @Override
+    public Stream<Job> buildJobs() {
+        return get().caches().jobs();
+    }
+
+    /** Has an AgentRunner reconciled. */
+    public void wake(NamespacedName runner) {
+        get().caches().wake(id(runner));
     }
 
     /** Takes the API server's reply to a write. */
@@ -86,6 +75,10 @@ public final class EventSources {
     /** All AgentRunners known: none before the watches are opened, when metrics are asked for already. */
     public Stream<AgentRunner> runners() {
         return Stream.ofNullable(opened).flatMap(open -> open.runners().list(runner -> true));
+    }
+
+    private static ResourceID id(NamespacedName runner) {
+        return new ResourceID(runner.name(), runner.namespace());
     }
 
     private Opened get() {

@@ -57,7 +57,7 @@ public final class Observer {
                 refusals);
     }
 
-    /** Whether its turn has come is asked for when a build is to begin: see {@link BuildAdmission}. */
+    /** Whether its turn has come is asked for when a build is to begin: see {@link ai.stigmer.agentrunner.model.reconcile.BuildAdmission}. */
     private ObservedBuilds builds(AgentRunner runner) {
         var namespace = runner.getMetadata().getNamespace();
         var isBuilt =

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.serve;
 
+import ai.stigmer.agentrunner.model.reconcile.InFlightReconciles;
 import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.function.LongSupplier;
 /** What is wrong with this process, if anything. */
 public final class Health {
     /** The longest reconcile is some ten requests of at most nine seconds each. */
-    private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+    private static final Duration LONGEST_RECONCILE = Duration.ofMinutes(5);
 
     private final WatchLiveness liveness;
     private final InFlightReconciles inFlight;
@@ -54,9 +55,9 @@ public final class Health {
     /** Why only a restart can help; empty: nothing of that kind. */
     public Optional<String> deadly() {
         return deadWatch()
-                .or(() -> inFlight.longerThan(LONGEST_TURN)
-                        .map(subject -> "the reconcile of " + subject + " takes longer than " + LONGEST_TURN.toMinutes()
-                                + " minutes"))
+                .or(() -> inFlight.longerThan(LONGEST_RECONCILE)
+                        .map(runner -> "the reconcile of " + runner + " takes longer than "
+                                + LONGEST_RECONCILE.toMinutes() + " minutes"))
                 .or(Health::deadlock);
     }
 

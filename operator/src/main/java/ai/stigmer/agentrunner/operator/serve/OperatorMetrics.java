@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.Phase;
 import ai.stigmer.agentrunner.model.plan.BuildChange;
+import ai.stigmer.agentrunner.model.reconcile.ReconcileResult;
 import ai.stigmer.agentrunner.operator.apply.WriteMetrics;
 import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import io.micrometer.core.instrument.Counter;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,17 +38,12 @@ public final class OperatorMetrics implements WriteMetrics {
     private final Counter eventsLost;
     private final Timer timeToReady;
 
-    /** How a reconcile ended. */
-    public enum Outcome {
-        /** Nothing had to be written. */
+    /** How a reconcile ended, as a label's value. */
+    private enum Outcome {
         unchanged,
-        /** Something was written. */
         written,
-        /** The API server refused something for good; the status says so. */
         refused,
-        /** The namespace goes. */
         ended,
-        /** It will be tried again. */
         failed
     }
 
@@ -82,9 +79,30 @@ public final class OperatorMetrics implements WriteMetrics {
                 .register(registry);
     }
 
-    /** A reconcile ended. */
-    public void reconciled(Outcome outcome, Duration took) {
-        Objects.requireNonNull(reconciles.get(outcome), "one for each").record(took);
+    /** Runs a reconcile, and counts what it has come to. */
+    public ReconcileResult timed(Supplier<ReconcileResult> reconcile) {
+        var begun = System.nanoTime();
+        var outcome = Optional.of(Outcome.failed);
+        try {
+            var result = reconcile.get();
+            outcome = outcome(result);
+            result.buildChanges().forEach(this::built);
+            result.timeToReady().ifPresent(timeToReady::record);
+            return result;
+        } finally {
+            outcome.ifPresent(ended -> Objects.requireNonNull(reconciles.get(ended), "one for each")
+                    .record(Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    private static Optional<Outcome> outcome(ReconcileResult result) {
+        return switch (result.outcome()) {
+            case Postponed -> Optional.empty();
+            case Unchanged -> Optional.of(Outcome.unchanged);
+            case Written -> Optional.of(Outcome.written);
+            case Refused -> Optional.of(Outcome.refused);
+            case NamespaceGone -> Optional.of(Outcome.ended);
+        };
     }
 
     /**
@@ -100,13 +118,8 @@ public final class OperatorMetrics implements WriteMetrics {
                 .increment();
     }
 
-    /** An AgentRunner is ready for the first time. */
-    public void ready(Duration sinceCreation) {
-        timeToReady.record(sinceCreation);
-    }
-
-    /** Something became of a build; how long it took is counted when it has ended. */
-    public void built(BuildChange change) {
+    /** How long a build took is counted when it has ended. */
+    private void built(BuildChange change) {
         if (change.kind() == BuildChange.Kind.Started) {
             return;
         }

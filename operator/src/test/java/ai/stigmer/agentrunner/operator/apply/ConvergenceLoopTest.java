@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.apply.ConvergenceLoop;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.reconcile.ConvergenceLoop;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
@@ -19,10 +19,12 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,8 +214,8 @@ class ConvergenceLoopTest {
     private Optional<ConvergenceLoop.Converged> settle(Optional<Deployment> live) {
         planned.clear();
         replies.clear();
-        var journal = new EventRecorderTest.NoJournal();
-        return new ConvergenceLoop(this::plan, new Requests(client, replies::add, journal)).settle(observed(live));
+        var requests = new Requests(client, Clock.systemUTC(), "test", replies::add, new EventRecorderTest.NoJournal());
+        return new ConvergenceLoop(this::plan, requests).converge(observed(live));
     }
 
     /** Wants a Deployment where there is none, and where it was only patched. */
@@ -233,8 +235,9 @@ class ConvergenceLoopTest {
                                         .orElse(null))
                                 .endMetadata()
                                 .build(),
-                        Write.OPERATOR));
-        return new Plan(writes, List.of(), STATUS, false, List.of(), Optional.empty());
+                        Write.OPERATOR,
+                        observed.deployment().isEmpty()));
+        return new Plan(writes, List.of(), Set.of(), STATUS, false, List.of(), Optional.empty());
     }
 
     private static Observed observed(Optional<Deployment> live) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.plan.Plan;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,11 +77,8 @@ class StatusWriterTest {
 
     private Optional<AgentRunner> write() {
         var status = new AgentRunnerStatus(1L, null, null, null, null, null, null, null, null);
-        var journal = new EventRecorderTest.NoJournal();
-        var events = new EventRecorder(client, Clock.systemUTC(), "test", journal);
-        return new StatusWriter(client, events, journal)
-                .write(
-                        EventRecorderTest.runner("1"),
-                        new Plan(List.of(), List.of(), status, true, List.of(), Optional.empty()));
+        var metrics = new EventRecorderTest.NoJournal();
+        var events = new EventRecorder(client, Clock.systemUTC(), "test", metrics);
+        return new StatusWriter(client, events, metrics).write(EventRecorderTest.runner("1"), status);
     }
 }

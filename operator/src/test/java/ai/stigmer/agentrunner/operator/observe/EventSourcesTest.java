@@ -17,8 +17,7 @@ class EventSourcesTest {
         try (var client =
                 new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
             var run = (Invocation.Run) new SettingsReader("1.2.3").read(new String[0], Map.of());
-            assertThat(new EventSources(client, run.config(), runner -> {}).runners())
-                    .isEmpty();
+            assertThat(new EventSources(client, run.config()).runners()).isEmpty();
         }
     }
 }

@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.operator.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.reconcile.InFlightReconciles;
 import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
+    private static final NamespacedName DEMO = new NamespacedName("here", "demo");
     private static final Duration SILENCE = Duration.ofMinutes(3);
 
     private final AtomicLong now = new AtomicLong();
@@ -74,13 +77,13 @@ class HealthTest {
 
     @Test
     void a_reconcile_that_does_not_end_is_deadly() {
-        var turn = inFlight.take("here/demo").orElseThrow();
-        assertThat(inFlight.take("here/demo")).isEmpty();
+        var reconcile = inFlight.begin(DEMO).orElseThrow();
+        assertThat(inFlight.begin(DEMO)).isEmpty();
         pass(Duration.ofMinutes(6));
         assertThat(health.deadly()).hasValueSatisfying(why -> assertThat(why).contains("here/demo"));
-        turn.close();
+        reconcile.end();
         assertThat(health.deadly()).isEmpty();
-        assertThat(inFlight.take("here/demo")).isPresent();
+        assertThat(inFlight.begin(DEMO)).isPresent();
     }
 
     private void begin(int watches) {

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.model.apply;
+package ai.stigmer.agentrunner.model.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.model.apply;
+package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
@@ -19,13 +19,15 @@ final class Applier {
         this.server = server;
     }
 
-    Outcome apply(Plan plan, Observed observed) {
+    ApplyOutcome apply(Plan plan, Observed observed) {
         // A build that is cancelled gives its turn to the one that follows it.
         var cancelled = delete(plan.deletes().stream().filter(Job.class::isInstance), new Progress(observed));
         var written = write(plan.writes(), cancelled);
         var done = delete(plan.deletes().stream().filter(object -> !(object instanceof Job)), written);
         return done.end()
-                .orElseGet(() -> done.known().equals(observed) ? new Outcome.Done() : new Outcome.Learnt(done.known()));
+                .orElseGet(() -> done.known().equals(observed)
+                        ? new ApplyOutcome.Done()
+                        : new ApplyOutcome.Learnt(done.known()));
     }
 
     /**
@@ -33,7 +35,7 @@ final class Applier {
      *
      * @param end something was not accepted: nothing more is sent
      */
-    private record Progress(Observed known, Optional<Outcome> end) {
+    private record Progress(Observed known, Optional<ApplyOutcome> end) {
         Progress(Observed known) {
             this(known, Optional.empty());
         }
@@ -42,14 +44,14 @@ final class Applier {
     private Progress write(List<Write> writes, Progress before) {
         var known = before.known();
         for (var write : before.end().isPresent() ? List.<Write>of() : writes) {
-            if (isRefused(write.object(), known)) {
+            if (known.isRejected(write.object())) {
                 break;
             }
             var answer = server.apply(write, known);
             if (!(answer instanceof ApiResult.Accepted(var reply))) {
                 return new Progress(known, Optional.of(learn(answer, write.object(), known)));
             }
-            known = Revision.with(known, write.object(), afterwards(write, reply, known));
+            known = known.with(write.object(), afterwards(write, reply, known));
         }
         return new Progress(known, before.end());
     }
@@ -57,14 +59,14 @@ final class Applier {
     private Progress delete(Stream<HasMetadata> objects, Progress before) {
         var known = before.known();
         for (var object : before.end().isPresent() ? List.<HasMetadata>of() : objects.toList()) {
-            if (isRefused(object, known)) {
+            if (known.isRejected(object)) {
                 break;
             }
             var answer = server.delete(object, known);
             if (!(answer instanceof ApiResult.Accepted)) {
                 return new Progress(known, Optional.of(learn(answer, object, known)));
             }
-            known = Revision.with(known, object, Optional.empty());
+            known = known.with(object, Optional.empty());
         }
         return new Progress(known, before.end());
     }
@@ -75,45 +77,39 @@ final class Applier {
                 : reply;
     }
 
-    /** What was refused is not sent again in the same reconcile, nor what comes after it. */
-    private static boolean isRefused(HasMetadata object, Observed observed) {
-        return observed.rejections().stream()
-                .anyMatch(rejection -> rejection.kind().equals(object.getKind())
-                        && rejection.name().equals(object.getMetadata().getName()));
-    }
-
-    private Outcome learn(ApiResult answer, HasMetadata object, Observed observed) {
+    private ApplyOutcome learn(ApiResult answer, HasMetadata object, Observed observed) {
         return switch (answer) {
-            case ApiResult.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, object, reply));
+            case ApiResult.Accepted(var reply) -> new ApplyOutcome.Learnt(observed.with(object, reply));
             case ApiResult.Outdated outdated -> reread(object, observed);
             case ApiResult.Refused(var rejection) -> refused(rejection, observed);
-            case ApiResult.ConflictingFieldsPresent(var rejection) -> takeOut((Deployment) object, rejection, observed);
-            case ApiResult.NamespaceGone gone -> new Outcome.NamespaceGone();
+            case ApiResult.ConflictingFieldsPresent(var rejection) ->
+                removeConflictingFields((Deployment) object, rejection, observed);
+            case ApiResult.NamespaceGone gone -> new ApplyOutcome.NamespaceGone();
         };
     }
 
-    private static Outcome refused(ApiRejection rejection, Observed observed) {
-        return new Outcome.Learnt(Revision.with(observed, rejection));
+    private static ApplyOutcome refused(ApiRejection rejection, Observed observed) {
+        return new ApplyOutcome.Learnt(observed.with(rejection));
     }
 
-    private Outcome reread(HasMetadata object, Observed observed) {
+    private ApplyOutcome reread(HasMetadata object, Observed observed) {
         return switch (server.read(object, observed)) {
-            case ApiResult.Accepted(var live) -> new Outcome.Learnt(Revision.with(observed, object, live));
+            case ApiResult.Accepted(var live) -> new ApplyOutcome.Learnt(observed.with(object, live));
             case ApiResult.Refused(var rejection) -> refused(rejection, observed);
-            case ApiResult.NamespaceGone gone -> new Outcome.NamespaceGone();
-            case ApiResult.Outdated outdated -> new Outcome.Learnt(observed);
-            case ApiResult.ConflictingFieldsPresent left -> new Outcome.Learnt(observed);
+            case ApiResult.NamespaceGone gone -> new ApplyOutcome.NamespaceGone();
+            case ApiResult.Outdated outdated -> new ApplyOutcome.Learnt(observed);
+            case ApiResult.ConflictingFieldsPresent left -> new ApplyOutcome.Learnt(observed);
         };
     }
 
     /** What can't be taken out is told in the words that the apply was refused with. */
-    private Outcome takeOut(Deployment desired, ApiRejection rejection, Observed observed) {
-        return switch (server.takeOut(desired, observed)) {
-            case ApiResult.Accepted(var reply) -> new Outcome.Learnt(Revision.with(observed, desired, reply));
+    private ApplyOutcome removeConflictingFields(Deployment desired, ApiRejection rejection, Observed observed) {
+        return switch (server.removeConflictingFields(desired, observed)) {
+            case ApiResult.Accepted(var reply) -> new ApplyOutcome.Learnt(observed.with(desired, reply));
             case ApiResult.Refused refused -> refused(rejection, observed);
             case ApiResult.ConflictingFieldsPresent left -> refused(rejection, observed);
             case ApiResult.Outdated outdated -> reread(desired, observed);
-            case ApiResult.NamespaceGone gone -> new Outcome.NamespaceGone();
+            case ApiResult.NamespaceGone gone -> new ApplyOutcome.NamespaceGone();
         };
     }
 }

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.model.apply;
+package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -23,7 +23,7 @@ public final class NoOpApply {
     /** Whether the write had no effect on the object that was seen. */
     public static boolean is(Write write, HasMetadata reply, Observed observed) {
         return write.manager().equals(Write.OPERATOR)
-                && Revision.in(observed, write.object())
+                && observed.find(write.object())
                         .map(seen -> seen.getMetadata().getResourceVersion())
                         .filter(seen -> Objects.equals(seen, reply.getMetadata().getResourceVersion()))
                         .isPresent();
@@ -31,7 +31,7 @@ public final class NoOpApply {
 
     /** The object that was seen with all that is desired of it: as good as applied. */
     static Optional<HasMetadata> asApplied(Write write, Observed observed) {
-        return Revision.in(observed, write.object()).map(seen -> {
+        return observed.find(write.object()).map(seen -> {
             var tree = JSON.<ObjectNode>valueToTree(seen);
             overlay(tree, JSON.<ObjectNode>valueToTree(write.object()));
             try {

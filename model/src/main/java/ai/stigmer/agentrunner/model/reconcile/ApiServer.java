@@ -1,13 +1,17 @@
-package ai.stigmer.agentrunner.model.apply;
+package ai.stigmer.agentrunner.model.reconcile;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
 
 /**
- * The requests that a plan is made of. Each throws where it is worth another try later: no connection, a timeout, too
- * many requests, a failure within the API server.
+ * The requests that a reconcile is made of. Each throws where it is worth another try later: no connection, a timeout,
+ * too many requests, a failure within the API server.
  */
 public interface ApiServer {
     /**
@@ -31,7 +35,7 @@ public interface ApiServer {
      * @param desired whose {@link ConflictingFields#patch} does it
      * @param observed what the plan was made from
      */
-    ApiResult takeOut(Deployment desired, Observed observed);
+    ApiResult removeConflictingFields(Deployment desired, Observed observed);
 
     /**
      * What has the object's kind and name now.
@@ -39,4 +43,18 @@ public interface ApiServer {
      * @param observed what the plan was made from
      */
     ApiResult read(HasMetadata object, Observed observed);
+
+    /**
+     * Replaces the status of this very AgentRunner, by its uid.
+     *
+     * @return the AgentRunner with the new status; empty: it is gone
+     */
+    Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status);
+
+    /**
+     * Records an Event; one that can't be recorded is lost, and fails nothing.
+     *
+     * @param runner as it was seen when the transition was found
+     */
+    void record(AgentRunner runner, PlannedEvent event);
 }

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.model.apply;
+package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import io.fabric8.kubernetes.api.model.HasMetadata;

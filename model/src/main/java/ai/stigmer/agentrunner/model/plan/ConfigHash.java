@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The hash that makes a change of a referenced ConfigMap or watched Secret roll the pods. */
-final class ConfigStep {
+final class ConfigHash {
 
-    private ConfigStep() {}
+    private ConfigHash() {}
 
     /**
      * Of the objects there are. Where changes are to be ignored, what the Deployment has stays as it is; and where one is
      * gone without which no pod starts, too: those that run are better than none.
      */
-    static Optional<String> hash(RunnerSpec spec, Observed observed) {
+    static Optional<String> of(RunnerSpec spec, Observed observed) {
         var references = References.of(spec);
-        var live = observed.deployment().flatMap(ConfigStep::live);
+        var live = observed.deployment().flatMap(ConfigHash::live);
         if (!spec.rollout().restartOnConfigChange() || (live.isPresent() && isIncomplete(references, observed))) {
             return live;
         }

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.Optional;
 
 /** Who says how many pods run: the spec, suspension, or whoever scales the Deployment. */
-final class ReplicasStep {
+final class ReplicaCount {
 
-    private ReplicasStep() {}
+    private ReplicaCount() {}
 
     static Replicas of(RunnerSpec spec, Optional<Deployment> live) {
         if (!spec.suspend()) {
@@ -45,7 +45,8 @@ final class ReplicasStep {
                                         .orElse(deployment.getSpec().getReplicas()))
                                 .endSpec()
                                 .build(),
-                        Write.REPLICAS));
+                        Write.REPLICAS,
+                        false));
     }
 
     private static Optional<Integer> number(Deployment deployment, String annotation) {

@@ -1,15 +1,15 @@
-package ai.stigmer.agentrunner.model.apply;
+package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.Observed;
 
 /** How far applying one plan came. */
-sealed interface Outcome {
+sealed interface ApplyOutcome {
     /** All was sent and accepted. */
-    record Done() implements Outcome {}
+    record Done() implements ApplyOutcome {}
 
     /** The API server knew better; this is what is known now. */
-    record Learnt(Observed observed) implements Outcome {}
+    record Learnt(Observed observed) implements ApplyOutcome {}
 
     /** The namespace goes, there is nothing more to do. */
-    record NamespaceGone() implements Outcome {}
+    record NamespaceGone() implements ApplyOutcome {}
 }

@@ -1,0 +1,243 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import ai.stigmer.agentrunner.model.build.Build;
+import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
+import ai.stigmer.agentrunner.model.build.Destination;
+import ai.stigmer.agentrunner.model.build.FailedBuild;
+import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.model.build.LocalRegistry;
+import ai.stigmer.agentrunner.model.build.Output;
+import ai.stigmer.agentrunner.model.build.PodSecurity;
+import ai.stigmer.agentrunner.model.render.CacheClaimRenderer;
+import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.spec.BuildSource;
+import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.status.BuildState;
+import ai.stigmer.agentrunner.model.status.Finding;
+import ai.stigmer.agentrunner.model.status.Messages;
+import ai.stigmer.agentrunner.model.status.Reason;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The build of the inputs that there are now: its Job is made once. What was built is remembered in the status. */
+final class RequestedBuild {
+    private static final String JOB = "Job";
+
+    /** Its turn is told; this is for the case that nobody is there to tell. */
+    private static final Duration QUEUE = Duration.ofSeconds(30);
+
+    /** Far longer than a watch needs that is alive. */
+    private static final Duration WATCH_LAG = Duration.ofSeconds(10);
+
+    private final PlanBuilder plan;
+    private final RunnerSpec spec;
+    private final BuildSpec build;
+    private final String hash;
+    private final Observed observed;
+    private final Installation installation;
+    private final BuildHistory history;
+    private final Instant now;
+
+    RequestedBuild(PlanContext context, BuildSpec build, String hash) {
+        this.plan = context.plan();
+        this.spec = context.spec();
+        this.build = build;
+        this.hash = hash;
+        this.observed = context.observed();
+        this.installation = context.installation();
+        this.history = BuildHistory.of(observed.runner());
+        this.now = context.now();
+    }
+
+    /** Makes the Job where it is time, and says how far the build is. */
+    BuildState plan() {
+        var success = history.success(hash, build.historyLimit(), now);
+        return success.isPresent()
+                ? new BuildState(success, Optional.empty())
+                : switch (destination()) {
+                    case Destination.Unknown(var sentence) -> asBefore(Finding.waiting(Reason.BuildFailed, sentence));
+                    case Destination.Known(var output) -> of(wanted(output));
+                };
+    }
+
+    private Destination destination() {
+        return Destination.of(
+                build,
+                spec.namespace() + "/" + spec.name(),
+                spec.image().version().orElse(hash),
+                observed.builds().localRegistry().flatMap(LocalRegistry::parse),
+                installation.localRegistryPushHost());
+    }
+
+    private Build wanted(Output output) {
+        return new Build(
+                spec.name(),
+                spec.namespace(),
+                spec.uid(),
+                hash,
+                build,
+                WorkspaceMount.of(spec, observed),
+                output,
+                labels());
+    }
+
+    /** Of the image, in the words of the OCI's image specification. */
+    private SortedMap<String, String> labels() {
+        var labels = new TreeMap<String, String>();
+        labels.put("org.opencontainers.image.title", spec.name());
+        spec.image().version().ifPresent(version -> labels.put("org.opencontainers.image.version", version));
+        if (build.source() instanceof BuildSource.Git git) {
+            labels.put("org.opencontainers.image.source", git.url());
+        }
+        return labels;
+    }
+
+    private BuildState of(Build wanted) {
+        var live = observed.builds().job(wanted.jobName());
+        return switch (Ownership.of(live, spec)) {
+            case OURS -> ofJob(wanted, live.orElseThrow());
+            case ABSENT -> withoutJob(wanted);
+            case LEAVING, FOREIGN ->
+                asBefore(Blockers.ownership(Ownership.of(live, spec), JOB, wanted.jobName(), spec)
+                        .orElseThrow());
+        };
+    }
+
+    private BuildState ofJob(Build wanted, Job job) {
+        var since = job.getMetadata().getCreationTimestamp();
+        return switch (JobState.of(job, observed.builds().pods())) {
+            case JobState.Running running -> running(wanted, since, running);
+            case JobState.Succeeded succeeded ->
+                new BuildState(Optional.of(statuses(wanted).succeeded(since, succeeded)), Optional.empty());
+            case JobState.Failed failed ->
+                isUntold(failed)
+                        ? requeueing(running(wanted, since, JobState.Running.WELL))
+                        : failed(wanted, since, failed);
+        };
+    }
+
+    /** Two watches tell of a Job and of its pods: the end of the one may be known before the words of the other. */
+    private boolean isUntold(JobState.Failed failed) {
+        return failed.isWithoutWords()
+                && failed.completionTime()
+                        .filter(end -> Instant.parse(end).plus(WATCH_LAG).isAfter(now))
+                        .isPresent();
+    }
+
+    private static BuildState requeueing(BuildState state) {
+        return new BuildState(state.status(), Optional.of(WATCH_LAG), state.finding());
+    }
+
+    private BuildState running(Build wanted, String since, JobState.Running running) {
+        var message = isBeingBuilt(wanted)
+                + running.lastTry()
+                        .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
+                        .orElse("")
+                + running.obstacle()
+                        .map(words -> ", whose pod does not start: " + Messages.withoutFullStop(words)
+                                + whyThere(wanted, words)
+                                + "; see kubectl describe -n "
+                                + spec.namespace() + " job/" + wanted.jobName())
+                        .orElse("");
+        return new BuildState(
+                Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
+    }
+
+    /** What the scheduler's words don't tell. */
+    private static String whyThere(Build wanted, String words) {
+        return wanted.workspace()
+                .filter(workspace -> workspace.isOnOneNode() && words.contains("affinity"))
+                .map(workspace -> " (it can only run on the node where the runner's pods have the claim "
+                        + workspace.claim() + ")")
+                .orElse("");
+    }
+
+    private static String isBeingBuilt(Build wanted) {
+        return "image " + wanted.output().pull() + ":" + wanted.output().tag() + " is being built by Job "
+                + wanted.jobName();
+    }
+
+    private BuildState failed(Build wanted, String since, JobState.Failed failed) {
+        var sentence = FailedBuild.sentence(wanted, failed);
+        return new BuildState(
+                Optional.of(statuses(wanted).failed(since, failed, sentence)),
+                Optional.of(Finding.broken(Reason.BuildFailed, sentence)));
+    }
+
+    private BuildState withoutJob(Build wanted) {
+        var failed = history.failure(hash);
+        if (failed.isPresent()) {
+            var message = String.valueOf(failed.get().message());
+            return new BuildState(failed, Optional.of(Finding.broken(Reason.BuildFailed, message)));
+        }
+        var obstacle = obstacle(wanted);
+        if (obstacle.isPresent()) {
+            return asBefore(obstacle.get());
+        }
+        if (!plan.isOpen()) {
+            return new BuildState(history.latest(), Optional.empty());
+        }
+        if (!observed.builds().admitted()) {
+            var message = "waits for its turn: as many builds run as this installation lets run at a time";
+            return new BuildState(
+                    Optional.of(statuses(wanted).queued(message)),
+                    Optional.of(QUEUE),
+                    Optional.of(Finding.building("the build of the image " + message)));
+        }
+        plan.create(BuildJobRenderer.render(wanted, installation.builder()));
+        return new BuildState(
+                Optional.of(statuses(wanted).beginning()), Optional.of(Finding.building(isBeingBuilt(wanted))));
+    }
+
+    private BuildStatuses statuses(Build wanted) {
+        return new BuildStatuses(wanted, history, build.historyLimit(), now);
+    }
+
+    /** What keeps the Job from being made, or would keep its pod from running. */
+    private Optional<Finding> obstacle(Build wanted) {
+        var profile = installation.builder().confinement().profile();
+        return PodSecurity.refusal(observed.builds().podSecurity(), profile, spec.namespace())
+                .map(sentence -> Finding.broken(Reason.PodForbidden, sentence))
+                .or(() -> WorkspaceMount.obstacle(spec, observed))
+                .or(this::cacheClaim)
+                .or(() -> Blockers.rejection(observed.rejections(), JOB, wanted.jobName(), spec));
+    }
+
+    /** Sees to the claim that keeps the layers. */
+    private Optional<Finding> cacheClaim() {
+        if (build.cache() != BuildSpec.Cache.VOLUME || !plan.isOpen()) {
+            return Optional.empty();
+        }
+        var name = Names.buildCacheClaim(spec.name());
+        var live = observed.builds().cacheClaim();
+        var obstacle = Blockers.ownership(Ownership.of(live, spec), "PersistentVolumeClaim", name, spec)
+                .or(() -> Blockers.rejection(observed.rejections(), "PersistentVolumeClaim", name, spec));
+        if (obstacle.isEmpty()) {
+            var size = live.map(claim ->
+                            claim.getSpec().getResources().getRequests().get("storage"))
+                    .orElse(installation.builder().cacheSize());
+            plan.apply(CacheClaimRenderer.render(spec, size), live);
+        }
+        return obstacle;
+    }
+
+    /** Where the build of this hash doesn't begin, the status is the former one's, which goes on no longer. */
+    private BuildState asBefore(Finding finding) {
+        var former = history.latest().map(latest -> switch (latest.phase()) {
+            case Queued -> BuildHistory.waiting(latest, finding);
+            case Running ->
+                plan.isOpen() && !hash.equals(latest.hash())
+                        ? BuildHistory.superseded(latest, "another build is to follow", now)
+                        : latest;
+            case Succeeded, Failed -> latest;
+            case null -> latest;
+        });
+        return new BuildState(former, Optional.of(finding));
+    }
+}

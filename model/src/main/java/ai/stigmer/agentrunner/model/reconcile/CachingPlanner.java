@@ -1,0 +1,30 @@
+package ai.stigmer.agentrunner.model.reconcile;
+
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import java.time.Instant;
+
+/** Plans as {@link Planner} does, and spares what an earlier plan has found out already. */
+public final class CachingPlanner {
+    private final Planner planner;
+    private final RunnerStates states;
+
+    public CachingPlanner(Planner planner, RunnerStates states) {
+        this.planner = planner;
+        this.states = states;
+    }
+
+    /**
+     * What to do now.
+     *
+     * @param now for transition times and for deadlines of probes
+     */
+    public Plan plan(Observed observed, Instant now) {
+        var cache = states.of(observed.runner()).unchanged();
+        var plan = planner.plan(
+                observed, cache.resolve(observed.runner(), planner::resolve), cache.unchanged(observed), now);
+        cache.compared(observed, plan);
+        return plan;
+    }
+}

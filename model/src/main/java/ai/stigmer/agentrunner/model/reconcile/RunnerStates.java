@@ -1,0 +1,65 @@
+package ai.stigmer.agentrunner.model.reconcile;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.NamespacedName;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A {@link RunnerState} for each AgentRunner. It goes when the AgentRunner goes. */
+public final class RunnerStates {
+    private final Map<NamespacedName, RunnerState> states = new ConcurrentHashMap<>();
+
+    public RunnerStates() {}
+
+    /** The same memory, in another process or another course of events. */
+    public RunnerStates(RunnerStates other) {
+        other.states.forEach((name, state) -> states.put(name, new RunnerState(state)));
+    }
+
+    /**
+     * Of what happens to an AgentRunner only a change of its spec matters, another AgentRunner in its place, and a status
+     * that isn't known to be ours. A higher generation alone would not do: an AgentRunner that was made anew while the
+     * watch was broken begins at 1 again.
+     */
+    public boolean isWorthReconciling(AgentRunner before, AgentRunner after) {
+        return !before.getMetadata().getUid().equals(after.getMetadata().getUid())
+                || !before.getMetadata()
+                        .getGeneration()
+                        .equals(after.getMetadata().getGeneration())
+                || (!Objects.equals(before.getStatus(), after.getStatus())
+                        && find(after).filter(state -> state.isOwnStatus(after)).isEmpty());
+    }
+
+    /** Whether a status of ours is newer than what is seen of the AgentRunner: the watch will tell. */
+    public boolean isOutdated(AgentRunner seen) {
+        return find(seen).filter(state -> state.isOlderThanOwnStatus(seen)).isPresent();
+    }
+
+    RunnerState of(HasMetadata runner) {
+        return of(NamespacedName.of(runner));
+    }
+
+    RunnerState of(NamespacedName runner) {
+        return states.computeIfAbsent(runner, name -> new RunnerState());
+    }
+
+    private Optional<RunnerState> find(HasMetadata runner) {
+        return Optional.ofNullable(states.get(NamespacedName.of(runner)));
+    }
+
+    void forget(NamespacedName runner) {
+        states.remove(runner);
+    }
+
+    Map<NamespacedName, RunnerState> all() {
+        return states;
+    }
+
+    @Override
+    public String toString() {
+        return states.toString();
+    }
+}

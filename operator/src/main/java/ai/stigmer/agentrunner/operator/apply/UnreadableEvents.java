@@ -1,0 +1,31 @@
+package ai.stigmer.agentrunner.operator.apply;
+
+import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.plan.PlannedEvent;
+import ai.stigmer.agentrunner.model.reconcile.ApiServer;
+import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of AgentRunners that the operator can't read: a status of theirs would have to say what they ask for. */
+public final class UnreadableEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadableEvents.class);
+
+    private final ApiServer server;
+
+    public UnreadableEvents(ApiServer server) {
+        this.server = server;
+    }
+
+    /** Records what is to be corrected. */
+    public void record(UnreadableRunner runner) {
+        LOG.warn("{}: can't be read, it is left as it is: {}", NamespacedName.of(runner), runner.problem());
+        server.record(
+                runner,
+                new PlannedEvent(
+                        "Warning",
+                        "Unreadable",
+                        "the operator can't read this AgentRunner and leaves everything as it is; correct "
+                                + runner.problem()));
+    }
+}
