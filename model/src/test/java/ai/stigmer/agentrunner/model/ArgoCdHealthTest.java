@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArgoCdHealthTest {
 
     @TestFactory
-    Stream<DynamicTest> argo_cd_shows_a_phase_as_its_users_expect() throws IOException {
+    Stream<DynamicTest> argo_cd_shows_a_phase_as_its_users_expect() {
         return statuses().stream()
                 .map(folder ->
                         dynamicTest(folder.getFileName().toString().replace('-', ' '), () -> check(runner(folder))));
@@ -28,7 +27,7 @@ class ArgoCdHealthTest {
 
     /** Else the table of phases below would be proved by nothing. */
     @Test
-    void the_cases_lead_to_every_health() throws IOException {
+    void the_cases_lead_to_every_health() {
         var seen = statuses().stream()
                 .map(folder -> ArgoCdHealth.of(runner(folder)).status())
                 .collect(Collectors.toSet());
@@ -37,7 +36,7 @@ class ArgoCdHealthTest {
 
     @Test
     void a_sync_waits_for_the_operator_to_see_the_new_spec() {
-        var runner = runner(GoldenCase.CASES.resolve("pods-that-serve-make-it-ready"));
+        var runner = runner(GoldenCase.CASES.resolve("status/available-pods-mean-ready"));
         assertThat(ArgoCdHealth.of(runner).status()).isEqualTo("Healthy");
         var generation = runner.at("/metadata/generation").asLong();
         ((ObjectNode) runner.get("metadata")).put("generation", generation + 1);
@@ -85,11 +84,9 @@ class ArgoCdHealthTest {
                 .orElse(Yaml.parse("{}").path("absent"));
     }
 
-    private static List<Path> statuses() throws IOException {
-        try (var folders = Files.list(GoldenCase.CASES)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("out-status.yaml")))
-                    .sorted()
-                    .toList();
-        }
+    private static List<Path> statuses() {
+        return GoldenCase.folders().stream()
+                .filter(folder -> Files.exists(folder.resolve("out-status.yaml")))
+                .toList();
     }
 }

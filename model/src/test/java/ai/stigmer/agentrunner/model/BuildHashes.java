@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The hashes of builds in a case's files: HASH stands for that of its AgentRunner, FORMER for that of the case which it
- * comes after, OLDER for those before. They say nothing to a reader, and change with every field that is added.
+ * The hashes of builds in a case's files: HASH stands for that of its AgentRunner, FORMER for that of what was
+ * reconciled last before, OLDER for those before that. They say nothing to a reader, and change with every field that
+ * is added.
  *
  * @param hash empty: nothing is built
  */
@@ -33,7 +34,7 @@ record BuildHashes(Optional<String> hash, List<String> former) {
         return Optional.of(BuildHash.of(Defaults.complete(runner), configMaps));
     }
 
-    /** Those of a case that comes after one with these. */
+    /** Those of what is reconciled next. */
     BuildHashes then(Optional<String> next) {
         return new BuildHashes(
                 next, Stream.concat(hash.stream(), former.stream()).toList());

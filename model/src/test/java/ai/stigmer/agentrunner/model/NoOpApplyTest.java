@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an admission webhook of the cluster changes back at every write. */
 class NoOpApplyTest {
-    private final GoldenCase drifted = GoldenCase.of("drift-is-put-back-and-others-fields-are-left");
+    private final GoldenCase drifted = GoldenCase.of("drift/changed-fields-are-restored-and-fields-of-others-kept");
     private final List<HasMetadata> written = new ArrayList<>();
 
     @Test

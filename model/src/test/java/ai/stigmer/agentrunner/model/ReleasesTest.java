@@ -38,20 +38,21 @@ class ReleasesTest {
     static void keepRelease(@TempDir Path work) throws IOException {
         if (RELEASE.isPresent()) {
             var seen = new HashSet<JsonNode>();
-            for (var folder : folders(GoldenCase.CASES)) {
-                var fresh = fresh(folder, work.resolve(folder.getFileName()));
+            for (var folder : GoldenCase.folders()) {
+                var name = GoldenCase.CASES.relativize(folder);
+                var fresh = fresh(folder, work.resolve(name));
                 var template = template(fresh);
                 if (template.isPresent() && seen.add(template.get())) {
-                    keep(fresh, template.get(), RELEASES.resolve(RELEASE.get()));
+                    keep(fresh, template.get(), RELEASES.resolve(RELEASE.get()).resolve(name));
                 }
             }
         }
     }
 
     @TestFactory
-    Stream<DynamicTest> an_upgrade_leaves_the_pods_of() throws IOException {
-        return folders(RELEASES).stream()
-                .flatMap(release -> folders(release).stream())
+    Stream<DynamicTest> an_upgrade_leaves_the_pods_of() {
+        return releases().stream()
+                .flatMap(release -> GoldenCase.folders(release).stream())
                 .map(folder -> dynamicTest(RELEASES.relativize(folder).toString(), () -> assertThat(template(folder))
                         .as("the template of the pods, which %s has otherwise: they would restart", folder)
                         .contains(Yaml.read(folder.resolve(TEMPLATE)))));
@@ -59,7 +60,7 @@ class ReleasesTest {
 
     @Test
     void there_is_a_release_with_enough_AgentRunners_to_tell() {
-        assertThat(folders(RELEASES)).isNotEmpty().allSatisfy(release -> assertThat(folders(release))
+        assertThat(releases()).isNotEmpty().allSatisfy(release -> assertThat(GoldenCase.folders(release))
                 .hasSizeGreaterThan(30));
     }
 
@@ -67,8 +68,8 @@ class ReleasesTest {
     private static Path fresh(Path folder, Path target) throws IOException {
         Files.createDirectories(target);
         for (var input : INPUTS) {
-            // After another case it may be no more than what changed.
-            var isWhole = !input.equals("in-existing-claim.yaml") || !Files.exists(folder.resolve("in-after.yaml"));
+            // Where the claim was there before, it may be no more than what changed.
+            var isWhole = !input.equals("in-existing-claim.yaml") || !Files.exists(folder.resolve(CaseHistory.FILE));
             if (isWhole && Files.exists(folder.resolve(input))) {
                 Files.copy(folder.resolve(input), target.resolve(input));
             }
@@ -87,8 +88,8 @@ class ReleasesTest {
                 .findFirst();
     }
 
-    private static void keep(Path fresh, JsonNode template, Path release) throws IOException {
-        var target = Files.createDirectories(release.resolve(fresh.getFileName()));
+    private static void keep(Path fresh, JsonNode template, Path target) throws IOException {
+        Files.createDirectories(target);
         try (Stream<Path> files = Files.list(fresh)) {
             for (var file : files.toList()) {
                 Files.writeString(target.resolve(file.getFileName()), Files.readString(file));
@@ -97,8 +98,8 @@ class ReleasesTest {
         Files.writeString(target.resolve(TEMPLATE), Yaml.write(template));
     }
 
-    private static List<Path> folders(Path parent) {
-        try (Stream<Path> folders = Files.list(parent)) {
+    private static List<Path> releases() {
+        try (Stream<Path> folders = Files.list(RELEASES)) {
             return folders.filter(Files::isDirectory).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

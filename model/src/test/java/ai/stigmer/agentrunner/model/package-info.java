@@ -1,5 +1,5 @@
 /**
- * The tests of the model: golden cases (a folder each, under {@code src/test/resources/cases}), properties, and who may
+ * The tests of the model: golden cases (under {@code src/test/resources/cases}, by feature), properties, and who may
  * know whom. {@link ai.stigmer.agentrunner.model.FakeCluster} stands for the API server.
  */
 @NullMarked
