@@ -1,0 +1,101 @@
+package ai.stigmer.agentrunner.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.operator.testkit.WithOperator;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Manifests at the limits of what the API server takes. None keeps the operator from the others. */
+class HostileInputTest extends WithOperator {
+    /** As many as the CRD allows. */
+    private static final int VARIABLES = 512;
+
+    @Tag("faults")
+    @Test
+    void one_megabyte_of_environment_runs(@TempDir Path folder) throws IOException {
+        create(folder, "big", environment(VARIABLES, 2000));
+        user.awaitReady("big");
+        assertThat(user.deployment("big").getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
+                        .map(EnvVar::getValue)
+                        .filter(value -> value.length() == 2000))
+                .hasSize(VARIABLES);
+        othersGoOn();
+    }
+
+    @Tag("faults")
+    @Test
+    void one_whose_Deployment_is_too_large_for_etcd_says_so(@TempDir Path folder) throws IOException {
+        create(folder, "huge", environment(VARIABLES, 3000));
+        assertThat(user.awaitReason("huge", "PodForbidden")).contains("Deployment huge", "request is too large");
+        othersGoOn();
+    }
+
+    @Test
+    void two_thousand_variables_are_refused_with_the_number_that_is_allowed() {
+        assertThat(user.tryApply(manifest("many", environment(2000, 1))).err()).contains("at most 512 items");
+    }
+
+    @Test
+    void the_longest_name_runs_with_all_that_is_named_after_it() {
+        var name = "n".repeat(45);
+        user.runner(name, "{version: 1.4.2, replicas: 2, network: {policy: {enabled: true}}}");
+        user.awaitReady(name);
+        assertThat(user.kubectl("get", "deploy,pvc,pdb,networkpolicy", "-o", "name"))
+                .contains("/" + name, "/" + name + "-workspace");
+    }
+
+    @Test
+    void letters_of_every_kind_reach_the_worker_as_they_are() {
+        user.runner("letters", """
+                version: 1.4.2
+                args: ["\\u0007\\t\\n", "\\u202eright to left", "\\U0001F680 \\u6f22\\u5b57", "$(HOME) `id` ; rm -rf /"]
+                env: [{name: A, value: "\\u0000"}]
+                workspace: {ephemeral: {}}
+                """);
+        user.awaitReady("letters");
+        var worker = user.deployment("letters")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        assertThat(worker.getArgs())
+                .containsExactly(
+                        "\u0007\t\n", "\u202eright to left", "\ud83d\ude80 \u6f22\u5b57", "$(HOME) `id` ; rm -rf /");
+        assertThat(worker.getEnv())
+                .filteredOn(variable -> variable.getName().equals("A"))
+                .extracting(EnvVar::getValue)
+                .containsExactly("\u0000");
+        othersGoOn();
+    }
+
+    /** Not by kubectl apply, which adds a copy of it or notes whose each field is. */
+    private void create(Path folder, String name, String spec) throws IOException {
+        var file = Files.writeString(folder.resolve("manifest.yaml"), manifest(name, spec));
+        user.kubectl("create", "-f", file.toString());
+    }
+
+    private void othersGoOn() {
+        user.runner("other", "{version: 1.4.2, workspace: {ephemeral: {}}}");
+        user.awaitReady("other");
+    }
+
+    private static String environment(int variables, int length) {
+        return IntStream.range(0, variables)
+                .mapToObj(i -> "{name: V" + i + ", value: '" + "x".repeat(length) + "'}")
+                .collect(Collectors.joining(",", "{version: 1.4.2, workspace: {ephemeral: {}}, env: [", "]}"));
+    }
+
+    private static String manifest(String name, String spec) {
+        return "{apiVersion: stigmer.ai/v1alpha1, kind: AgentRunner, metadata: {name: " + name + "}, spec: " + spec
+                + "}";
+    }
+}
