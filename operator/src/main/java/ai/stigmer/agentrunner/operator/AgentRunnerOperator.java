@@ -14,6 +14,7 @@ import ai.stigmer.agentrunner.operator.client.LeaseFence;
 import ai.stigmer.agentrunner.operator.client.WatchLiveness;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import ai.stigmer.agentrunner.operator.observe.Caches;
+import ai.stigmer.agentrunner.operator.observe.DroppedReconciles;
 import ai.stigmer.agentrunner.operator.observe.EventSources;
 import ai.stigmer.agentrunner.operator.serve.Endpoints;
 import ai.stigmer.agentrunner.operator.serve.Health;
@@ -188,6 +189,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
                         fatal.exit("the watch of " + informer + " ended: " + Explanation.of(problem));
                     }
                 })
+                .withMetrics(new DroppedReconciles(eventSources::restart))
                 // Replies to our own writes and events are told apart by version, not only by equality.
                 .withParseResourceVersions(true)
                 .withResourceCloner(Same.INSTANCE);

@@ -25,7 +25,8 @@ public final class EventSources implements ClusterReader {
     private final OperatorConfig config;
     private volatile @Nullable Opened opened;
 
-    private record Opened(IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer) {}
+    private record Opened(
+            IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer, DeletionSource deletions) {}
 
     /** None open yet. */
     public EventSources(KubernetesClient client, OperatorConfig config) {
@@ -41,9 +42,11 @@ public final class EventSources implements ClusterReader {
     public List<EventSource<?, AgentRunner>> open(
             EventSourceContext<AgentRunner> context, Consumer<NamespacedName> deleted) {
         var caches = new Caches(context, config.watchSecrets(), config.buildsImages());
-        opened = new Opened(context.getPrimaryCache(), caches, new Observer(client, caches, config.buildsImages()));
+        var deletions = new DeletionSource(runner -> deleted.accept(NamespacedName.of(runner)));
+        opened = new Opened(
+                context.getPrimaryCache(), caches, new Observer(client, caches, config.buildsImages()), deletions);
         var sources = new ArrayList<>(caches.sources());
-        sources.add(new DeletionSource(runner -> deleted.accept(NamespacedName.of(runner))));
+        sources.add(deletions);
         return sources;
     }
 
@@ -65,6 +68,11 @@ public final class EventSources implements ClusterReader {
     /** Has an AgentRunner reconciled. */
     public void wake(NamespacedName runner) {
         get().caches().wake(id(runner));
+    }
+
+    /** Has the SDK begin anew with an AgentRunner: see {@link DroppedReconciles}. */
+    public void restart(AgentRunner runner) {
+        get().deletions().restart(runner, get().runners().get(ResourceID.fromResource(runner)));
     }
 
     /** Takes the API server's reply to a write. */
