@@ -1,10 +1,10 @@
 package ai.stigmer.agentrunner.operator;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileLoop;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileResult;
 import ai.stigmer.agentrunner.model.status.MissingRight;
+import ai.stigmer.agentrunner.operator.apply.RunnerLog;
 import ai.stigmer.agentrunner.operator.apply.UnreadableEvents;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
@@ -21,13 +21,13 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Has the operator SDK run the {@link ReconcileLoop}. */
 @ControllerConfiguration(name = "agentrunner")
 final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
-    private static final Logger LOG = LoggerFactory.getLogger(AgentRunnerReconciler.class);
+    private static final RunnerLog LOG = new RunnerLog(LoggerFactory.getLogger(AgentRunnerReconciler.class));
 
     private final ReconcileLoop loop;
     private final EventSources eventSources;
@@ -76,10 +76,11 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         var attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) + 1;
         var failure = Failure.of(e);
         metrics.failed(failure);
+        var text = "attempt " + attempt + " failed, trying again";
         if (failure == Failure.internal) {
-            LOG.error("{}: attempt {} failed, trying again", NamespacedName.of(runner), attempt, e);
+            LOG.log(Level.ERROR, runner, text, e);
         } else {
-            LOG.warn("{}: attempt {} failed, trying again: {}", NamespacedName.of(runner), attempt, words(e));
+            LOG.log(Level.WARN, runner, text + ": " + words(e));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }

@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,12 +14,12 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Records Events about an AgentRunner. One that can't be recorded is counted, and nothing else. */
 public final class EventRecorder {
-    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final RunnerLog LOG = new RunnerLog(LoggerFactory.getLogger(EventRecorder.class));
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     /** Limits of events.k8s.io/v1. */
@@ -58,7 +57,7 @@ public final class EventRecorder {
                 return; // Recorded already.
             }
             metrics.eventLost();
-            LOG.debug("{}: could not record the Event {}: {}", NamespacedName.of(about), event, e.getMessage());
+            LOG.log(Level.DEBUG, about, "could not record the Event " + event + ": " + e.getMessage());
         }
     }
 

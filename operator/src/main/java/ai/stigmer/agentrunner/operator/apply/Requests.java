@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -22,12 +21,12 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The requests that a plan is made of, each with its line in the log. */
 public final class Requests implements ApiServer {
-    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final RunnerLog LOG = new RunnerLog(LoggerFactory.getLogger(Requests.class));
 
     /** As resourceVersion of an apply: the API server answers 409 where there is an object of the name. "0" does not. */
     private static final String ABSENT = "1";
@@ -72,12 +71,10 @@ public final class Requests implements ApiServer {
                     .serverSideApply();
             replies.accept(reply);
             metrics.written(object.getKind(), write.mustCreate() ? "create" : "apply");
-            LOG.info(
-                    "{}: {} {} {}: {}",
-                    NamespacedName.of(observed.runner()),
+            LOG.changed(
+                    observed.runner(),
                     write.mustCreate() ? "created" : "applied",
-                    object.getKind(),
-                    object.getMetadata().getName(),
+                    object,
                     write.mustCreate() ? "there was none" : why(write, reply, observed));
             return Optional.of(reply);
         });
@@ -105,12 +102,11 @@ public final class Requests implements ApiServer {
         return answer(object, observed, () -> {
             if (deletion.of(object, DeletionPropagation.BACKGROUND)) {
                 metrics.written(object.getKind(), "delete");
-                LOG.info(
-                        "{}: deleted {} {}: generation {} has none",
-                        NamespacedName.of(observed.runner()),
-                        object.getKind(),
-                        object.getMetadata().getName(),
-                        observed.runner().getMetadata().getGeneration());
+                LOG.changed(
+                        observed.runner(),
+                        "deleted",
+                        object,
+                        "generation " + observed.runner().getMetadata().getGeneration() + " has none");
             }
             return Optional.empty();
         });
@@ -136,10 +132,7 @@ public final class Requests implements ApiServer {
                             ConflictingFields.patch(desired));
             replies.accept(reply);
             metrics.written(desired.getKind(), "patch");
-            LOG.info(
-                    "{}: patched Deployment {}: what someone else put there stood in the way",
-                    NamespacedName.of(observed.runner()),
-                    desired.getMetadata().getName());
+            LOG.changed(observed.runner(), "patched", desired, "what someone else put there stood in the way");
             return Optional.of(reply);
         });
     }
@@ -161,7 +154,7 @@ public final class Requests implements ApiServer {
             var answer = ApiResult.of(e.getCode(), Optional.ofNullable(e.getStatus()), "" + e.getMessage(), object)
                     .orElseThrow(() -> e);
             if (answer instanceof ApiResult.Refused(var rejection)) {
-                LOG.debug("{}: refused: {}", NamespacedName.of(observed.runner()), rejection);
+                LOG.log(Level.DEBUG, observed.runner(), "refused: " + rejection);
             }
             return answer;
         }

@@ -1,15 +1,14 @@
 package ai.stigmer.agentrunner.operator.apply;
 
-import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.reconcile.ApiServer;
 import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells of AgentRunners that the operator can't read: a status of theirs would have to say what they ask for. */
 public final class UnreadableEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(UnreadableEvents.class);
+    private static final RunnerLog LOG = new RunnerLog(LoggerFactory.getLogger(UnreadableEvents.class));
 
     private final ApiServer server;
 
@@ -19,7 +18,7 @@ public final class UnreadableEvents {
 
     /** Records what is to be corrected. */
     public void record(UnreadableRunner runner) {
-        LOG.warn("{}: can't be read, it is left as it is: {}", NamespacedName.of(runner), runner.problem());
+        LOG.log(Level.WARN, runner, "can't be read, it is left as it is: " + runner.problem());
         server.record(
                 runner,
                 new PlannedEvent(
