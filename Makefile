@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-tools e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build image image-release image-name clean
+.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build image image-release image-name clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -29,7 +29,7 @@ bench: $(JAR) $(BENCH_JAR) | jdk ## Measure the operator; BENCH="--burst 100" ta
 bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into docs/performance.md
 	@tools/bench --page docs/performance.md
 
-test: | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
+test: test-pins | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
 	@$(MAKE) --no-print-directory -j2 test-runner test-java
 
 test-java: | jdk ## Run the tests of the operator and of what belongs to it, on a local cluster too
@@ -39,6 +39,12 @@ test-java: | jdk ## Run the tests of the operator and of what belongs to it, on 
 
 test-runner: ## Check the worker (runner/): types, style, and its tests that need no Temporal
 	$(MAKE) -C runner build
+
+test-pins: ## Check that nothing is built with whatever is the newest today
+	@tools/test-pins
+
+outdated: ## Print which pinned versions are not the newest
+	@tools/outdated
 
 test-unit: | jdk ## Run the tests that need no cluster
 	$(MVN) verify -DexcludedGroups=cluster
@@ -104,6 +110,7 @@ clean: ## Delete what was built
 # Says what to install where there is none; said once, before Maven says the same at length.
 jdk:
 	@tools/jdk >/dev/null
+	@command -v unzip >/dev/null || { echo "unzip is needed to unpack Maven, and not on the PATH: install it (Debian: apt install unzip)." >&2; exit 1; }
 
 $(JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator -am package

@@ -34,6 +34,6 @@ tests_on_pods() {
   cd "$root"
   ./mvnw -B -ntp -pl operator -am test -Dgroups="$group" -Dcampaigns=none -Dsurefire.failIfNoSpecifiedTests=false \
     -Dkubeconfig="$kubeconfig" -Dimage="${IMAGE:-busybox}" -Dversion="${VERSION:-1.36}" -Dnext.version="${NEXT_VERSION:-1.37}" \
-    -Dbuilder="${BUILDER:-moby/buildkit:rootless}" -Dbase="${BASE:-${IMAGE:-busybox}:${VERSION:-1.36}}" \
+    -Dbuilder="${BUILDER:-moby/buildkit:v0.34.2-rootless}" -Dbase="${BASE:-${IMAGE:-busybox}:${VERSION:-1.36}}" \
     -Drunner.image="${RUNNER_IMAGE:-}" -Drunner.version="${RUNNER_VERSION:-dev-local}" "$@"
 }

@@ -3,6 +3,8 @@
 
 PROGRAMS=(kwokctl kwok-controller kubectl etcd kube-apiserver kube-controller-manager kube-scheduler provisioner)
 KUBE_VERSION=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$TOOLS/go.mod")
+# The one that builds all of them: a newer one than go.mod asks for may not build a dependency of today any more.
+GO_TOOLCHAIN=go1.26.8
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/agentrunner-operator/cluster
 
 package_of() {
@@ -123,11 +125,11 @@ build_once() {
 
 # compile GO FOLDER LDFLAGS PACKAGE TARGET: never leaves half a file under the final name.
 compile() {
-  (cd "$2" && unset GOOS GOARCH GOEXPERIMENT && CGO_ENABLED=0 GOWORK=off GOTOOLCHAIN=auto GOFLAGS=-mod=readonly \
+  (cd "$2" && unset GOOS GOARCH GOEXPERIMENT && CGO_ENABLED=0 GOWORK=off GOTOOLCHAIN=$GO_TOOLCHAIN GOFLAGS=-mod=readonly \
     "$1" build -buildvcs=false -trimpath -ldflags "$3" -o "$5.new" "$4" 9>&-) && mv "$5.new" "$5"
 }
 
-# A Go that is 1.21 or newer fetches the toolchain that go.mod asks for by itself.
+# A Go that is 1.21 or newer fetches that toolchain by itself.
 find_go() {
   local go version found=
   for go in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go/bin/go /usr/lib/go-*/bin/go /opt/homebrew/bin/go; do
