@@ -13,6 +13,10 @@ BUILD_ARGS = VERSION=$(lastword $(subst :, ,$(IMAGE))) REVISION=$$(git rev-parse
 IMAGE_FLAGS = --network none -t $(IMAGE) $$(printf -- '--build-arg %s ' $(BUILD_ARGS))
 SOURCES := $(shell find pom.xml crds model operator -name '*.java' -path '*/main/*' -o -name '*.xml' -not -path '*/target/*')
 MVN = JAVA_HOME="$$(tools/jdk)" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" ./mvnw -B -ntp
+# The module of TEST=Class or TEST=Class\#method. In a function, versions of make read \# differently.
+HASH := \#
+TEST_MODULE = $(or $(firstword $(subst /, ,$(shell find */src/test -name '$(firstword $(subst $(HASH), ,$(TEST))).java'))),$(error There is no test class $(TEST)))
+ONE_TEST = $(if $(TEST),-Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=false)
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,15 +34,15 @@ bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into 
 	@tools/bench --page docs/performance.md
 
 test: test-pins | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
-	@$(MAKE) --no-print-directory -j2 test-runner test-java
+	@MAKE=$(MAKE) tools/test-all
 
-test-java: | jdk ## Run the tests of the operator and of what belongs to it, on a local cluster too
+test-java: | jdk ## Run the tests of the operator and of what belongs to it, on a local cluster too; TEST=Class for one
 	tools/cluster build
-	$(MVN) verify
+	$(MVN) $(if $(TEST),test -pl $(TEST_MODULE) -am $(ONE_TEST),verify) $(if $(FAIL_FAST),-Dsurefire.skipAfterFailureCount=1)
 	@tools/cluster down test
 
-test-runner: ## Check the worker (runner/): types, style, and its tests that need no Temporal
-	$(MAKE) -C runner build
+test-runner: ## Check the worker (runner/): types, style, and its tests that need no Temporal; TEST=tests/file.py::test for one
+	$(MAKE) -C runner $(if $(TEST),test,build)
 
 test-pins: ## Check that nothing is built with whatever is the newest today
 	@tools/test-pins
@@ -75,8 +79,7 @@ e2e-install: | jdk ## Test the chart and the manifests on a local cluster (helm 
 faults: | jdk ## Run the fault campaigns, about half an hour: processes killed, networks cut, random manifests
 	tools/cluster build
 	tools/cluster up faults --audit --nodes 4
-	$(MVN) verify -Dgroups=faults -Dcampaigns=none -Dcluster=faults $(if $(SEED),-Dseed=$(SEED)) \
-	  $(if $(TEST),-Dtest=$(TEST) -Dsurefire.failIfNoSpecifiedTests=false)
+	$(MVN) verify -Dgroups=faults -Dcampaigns=none -Dcluster=faults $(if $(SEED),-Dseed=$(SEED)) $(ONE_TEST)
 	@tools/cluster down faults
 
 soak: | jdk ## Run random users and faults for 30 minutes, or MINUTES=n
