@@ -6,6 +6,7 @@ SHELL := /bin/bash
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
 TRAINING_JAR := operator/training/target/agentrunner-training.jar
+GENERATOR_JAR := crds/generator/target/agentrunner-crd-generator.jar
 # As the manifests name it: a cluster that has it loaded needs no registry.
 IMAGE ?= $(shell awk '$$1 == "image:" { print $$2 }' manifests/base/deployment.yaml)
 BUILD_ARGS = VERSION=$(lastword $(subst :, ,$(IMAGE))) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) \
@@ -91,8 +92,9 @@ soak: | jdk ## Run random users and faults for 30 minutes, or MINUTES=n
 format: | jdk ## Format the Java code
 	$(MVN) -q spotless:apply
 
-generate: | jdk ## Write the CRD, its reference page, the golden files and the chart's README anew
-	$(MVN) -q -pl crds,model -DexcludedGroups=cluster -Dgolden.update=true test
+generate: $(GENERATOR_JAR) | jdk ## Write the CRD, its reference page, the golden files and the chart's copies and README anew
+	"$$(tools/jdk)/bin/java" -jar $(GENERATOR_JAR) .
+	$(MVN) -q -pl model -am -DexcludedGroups=cluster -Dgolden.update=true test
 	$$(tools/go-program helm-docs) --log-level warning --chart-search-root helm --sort-values-order file
 
 build: $(JAR) ## Build the operator
@@ -107,7 +109,7 @@ image-name: ## Print what make image names the image
 	@echo $(IMAGE)
 
 clean: ## Delete what was built
-	rm -rf target */target operator/training/target
+	rm -rf target */target crds/generator/target operator/training/target
 	$(MAKE) -C runner clean
 
 # Says what to install where there is none; said once, before Maven says the same at length.
@@ -121,6 +123,10 @@ $(JAR): $(SOURCES) | jdk
 
 $(TRAINING_JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator/training package
+	@touch $@
+
+$(GENERATOR_JAR): $(SOURCES) $(shell find crds/generator/src/main/resources -type f) | jdk
+	$(MVN) -q -DskipTests -pl crds/generator -am package
 	@touch $@
 
 $(BENCH_JAR): $(SOURCES) $(shell find bench -name '*.java' -path '*/main/*' -o -name pom.xml -path 'bench/*') | jdk

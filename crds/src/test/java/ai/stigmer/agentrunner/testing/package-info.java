@@ -1,4 +1,4 @@
-/** What tests of every module share: the local cluster, programs to run, golden files. Published as a test-jar. */
+/** What tests of every module share: the local cluster, programs to run, files of the checkout. Published as a test-jar. */
 @NullMarked
 package ai.stigmer.agentrunner.testing;
 

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class ArgoCdPatchTest {
     private static final String KEY = "resource.customizations.health.stigmer.ai_AgentRunner";
-    private static final String FIXTURE =
-            Repository.root().resolve("crds/src/test/resources/argocd").toString();
+    private static final String FIXTURE = Repository.root()
+            .resolve("crds/generator/src/test/resources/argocd")
+            .toString();
 
     private final LocalCluster cluster = LocalCluster.up();
 

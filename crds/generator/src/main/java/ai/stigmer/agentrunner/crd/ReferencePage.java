@@ -23,7 +23,7 @@ final class ReferencePage {
     }
 
     static String of(ObjectNode definition, Class<?> spec, Class<?> status) {
-        var page = new ReferencePage(CrdFinish.schema(definition));
+        var page = new ReferencePage(Definition.schema(definition));
         page.section("spec", spec);
         page.section("status", status);
         page.refusals();

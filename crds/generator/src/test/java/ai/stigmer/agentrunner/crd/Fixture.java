@@ -17,8 +17,8 @@ record Fixture(String name, String comment, List<String> documents) {
     private static final String EXPECT = "expect: ";
 
     static Stream<Fixture> of(String folder) {
-        try (var files =
-                Files.list(Repository.root().resolve("crds/src/test/resources").resolve(folder))) {
+        try (var files = Files.list(
+                Repository.root().resolve("crds/generator/src/test/resources").resolve(folder))) {
             return files.sorted().map(Fixture::read).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

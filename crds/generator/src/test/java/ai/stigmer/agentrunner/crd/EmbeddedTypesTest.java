@@ -18,7 +18,7 @@ class EmbeddedTypesTest {
     @Test
     void kubectl_explains_what_the_descriptions_refer_to() throws IOException {
         var references = new TreeSet<String>();
-        Schema.walk(CrdFinish.schema(CustomResourceDefinitionTest.finished()), (path, schema) -> {
+        Schema.walk(Definition.schema(Definition.make()), (path, schema) -> {
             var description = schema.path("description").asText();
             if (description.contains(REFERENCE)) {
                 references.add(description.substring(description.indexOf(REFERENCE) + REFERENCE.length()));
