@@ -34,7 +34,7 @@ bench: $(JAR) $(BENCH_JAR) | jdk ## Measure the operator; BENCH="--burst 100" ta
 bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into docs/performance.md
 	@tools/bench --page docs/performance.md
 
-test: test-pins | jdk ## Run every test but those that need real pods (builds a Kubernetes control plane once)
+test: test-pins | jdk ## Run the tests, but for e2e-*, faults and soak (builds a Kubernetes control plane once)
 	@MAKE=$(MAKE) tools/test-all
 
 test-java: | jdk ## Run the tests of the operator and of what belongs to it, on a local cluster too; TEST=Class for one

@@ -49,7 +49,7 @@ final class Options {
             usageHelp = true)
     boolean help;
 
-    /** Everything that the issue of the benchmark asks for, unless something was chosen. */
+    /** The scenarios that docs/performance.md lists, unless something was chosen. */
     void complete() {
         if (bursts.isEmpty() && steadySeconds == 0) {
             bursts = List.of(300, 1000);

@@ -63,8 +63,8 @@ public record AgentRunnerSpec(
 
         @JsonPropertyDescription(
                 "How many pods run. Leave it out where an autoscaler (an HPA that targets the Deployment) sets "
-                        + "the number; a new Deployment then starts with 1. kubectl scale, and an HPA that targets the "
-                        + "AgentRunner, need it.")
+                        + "the number; a new Deployment then starts with 1. An HPA that targets the AgentRunner needs it; "
+                        + "kubectl scale sets it.")
         @ValidationRule(value = Rules.NON_NEGATIVE, message = "write 0 or more; 0 runs no pods")
         @Nullable
         Integer replicas,

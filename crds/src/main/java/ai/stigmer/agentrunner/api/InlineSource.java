@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
         value = Rules.FILES_FIT,
         message = "write at most 131072 bytes in all files together; a git repository or the workspace holds more")
 public record InlineSource(
-        @JsonPropertyDescription("Content by file name, e.g. Dockerfile. At most 128 Ki characters in all.")
+        @JsonPropertyDescription("Content by file name, e.g. Dockerfile. At most 131072 bytes in all.")
         @Size(max = 64)
         @Nullable
         Map<String, String> files) {}

@@ -1,6 +1,7 @@
 /**
- * From what was seen to what is to be done. {@link ai.stigmer.agentrunner.model.plan.Planner} is the door: it is the one
- * class the operator and the command line call.
+ * From what was seen to what is to be done: {@link ai.stigmer.agentrunner.model.plan.Planner} turns an
+ * {@link ai.stigmer.agentrunner.model.plan.Observed} into a {@link ai.stigmer.agentrunner.model.plan.Plan}. Nothing else
+ * decides; the operator, the simulation and the benchmark all call it.
  */
 @NullMarked
 package ai.stigmer.agentrunner.model.plan;

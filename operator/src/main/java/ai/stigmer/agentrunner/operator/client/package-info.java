@@ -1,6 +1,6 @@
 /**
- * The one client of the API server: how it connects, how fast it may ask, what it leaves out of what it reads, and what
- * it knows of its watches.
+ * The two clients of the API server, one for watches and one for other requests: how they connect, how fast they may ask,
+ * what is left out of what they read, and what is known of the watches.
  */
 @NullMarked
 package ai.stigmer.agentrunner.operator.client;
