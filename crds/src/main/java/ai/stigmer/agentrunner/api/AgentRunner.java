@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** An AI-agent worker to run. */
+/** The custom resource. Spec and status are null where the object has none. */
 @Group(AgentRunner.GROUP)
 @Version("v1alpha1")
 @Kind(AgentRunner.KIND)
@@ -25,6 +25,7 @@ public class AgentRunner extends CustomResource<AgentRunnerSpec, AgentRunnerStat
     public static final String KIND = "AgentRunner";
     private static final long serialVersionUID = 1;
 
+    // Of both, fabric8 would call a constructor without arguments, which a record doesn't have.
     @Override
     protected @Nullable AgentRunnerSpec initSpec() {
         return null;

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What to run and how. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(

@@ -1,9 +1,11 @@
 package ai.stigmer.agentrunner.api;
 
-/** One word for the state of a build. */
 public enum BuildPhase {
+    /** Waits, since as many builds run as the installation allows. */
     Queued,
+    /** Has a Job, which may be between two tries. */
     Running,
     Succeeded,
+    /** Has failed for good: the same inputs are not built again. */
     Failed
 }

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A PersistentVolumeClaim that the operator makes. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Claim(

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which image to run. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Image(

@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Files to build from. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = Rules.FILES, message = "write files: at least one name with its content")

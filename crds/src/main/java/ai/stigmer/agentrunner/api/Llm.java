@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The language model the agents use. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Llm(

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.HostAlias;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The pods' network. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The NetworkPolicy of the pods. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NetworkPolicySettings(

@@ -1,6 +1,9 @@
 package ai.stigmer.agentrunner.api;
 
-/** Conditions (CEL) that are too long to stand beside their field. */
+/**
+ * CEL conditions that several fields share, or that are too long to stand beside their field. Those that compare with the
+ * former spec (oldSelf) are rules of the whole spec: the API server skips one on a field that is removed and added again.
+ */
 final class Rules {
     static final String NON_NEGATIVE = "self >= 0";
     static final String POSITIVE = "self >= 1";

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** One key of a Secret in the same namespace. */
+/** A key of a Secret in the AgentRunner's namespace. Neither component is null: the CRD has a rule for it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = Rules.NAMED_KEY, message = Rules.NAMED_KEY_MESSAGE)

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A Secret in the same namespace. */
+/** A Secret in the AgentRunner's namespace. The name isn't null: the CRD has a rule for it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = Rules.NAMED, message = Rules.NAMED_MESSAGE)

@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import org.jspecify.annotations.Nullable;
 
-/** Who the worker's processes are and what they may write. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Security(

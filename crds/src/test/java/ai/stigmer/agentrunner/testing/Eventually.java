@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** Waiting in tests. */
 public final class Eventually {
     private static final Duration LONG = Duration.ofSeconds(60);
 

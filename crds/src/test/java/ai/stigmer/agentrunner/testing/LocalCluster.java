@@ -67,7 +67,11 @@ public final class LocalCluster implements AutoCloseable {
     /** What a command said. */
     public record Result(List<String> command, int exit, String out, String err) {
 
-        /** The standard output of a command that must succeed. */
+        /**
+         * The standard output.
+         *
+         * @throws AssertionError with all that the command said, where its exit code isn't 0
+         */
         public String orThrow() {
             if (exit != 0) {
                 throw new AssertionError(String.join(" ", command) + " ended with " + exit + ": " + err + out);
@@ -88,19 +92,22 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(name);
     }
 
-    /** The one of -Dkubeconfig, with nothing installed. */
+    /**
+     * The one of -Dkubeconfig, with nothing installed.
+     *
+     * @throws IllegalStateException without -Dkubeconfig
+     */
     public static LocalCluster given() {
         return new LocalCluster(GIVEN.orElseThrow(() -> new IllegalStateException("-Dkubeconfig names no cluster")));
     }
 
-    /** Removes it. */
     @Override
     public void close() {
         client.close();
         tool("down", name).orThrow();
     }
 
-    /** Waits until AgentRunners are served. */
+    /** Installs manifests/crd, and returns once AgentRunners can be listed. */
     public void installCustomResourceDefinition() {
         install("crd");
         Eventually.isTrue("the CRD is established", this::agentRunnersCanBeListed);
@@ -117,7 +124,7 @@ public final class LocalCluster implements AutoCloseable {
                 .orThrow();
     }
 
-    /** With every right. */
+    /** A client that may do everything. */
     public KubernetesClient client() {
         return client;
     }
@@ -131,7 +138,11 @@ public final class LocalCluster implements AutoCloseable {
         return Duration.ofSeconds(GIVEN.isPresent() ? 180 : 60);
     }
 
-    /** One JSON a line. */
+    /**
+     * One JSON object a line: who asked the API server what.
+     *
+     * @throws java.util.NoSuchElementException for somebody else's cluster
+     */
     public Path auditLog() {
         return auditLog.orElseThrow();
     }
@@ -248,7 +259,11 @@ public final class LocalCluster implements AutoCloseable {
         return run(command, MINUTES);
     }
 
-    /** Any program, which must end within so many minutes. */
+    /**
+     * Runs any program to its end.
+     *
+     * @throws AssertionError when it takes longer; it is killed then
+     */
     public static Result run(List<String> command, long minutes) {
         try {
             var out = Files.createTempFile("tool", ".out");

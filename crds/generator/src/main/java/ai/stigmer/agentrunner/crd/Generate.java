@@ -9,8 +9,7 @@ public final class Generate {
     private Generate() {}
 
     /**
-     * Takes the root of the checkout.
-     *
+     * @param arguments one: the root of the checkout
      * @throws IOException when a file can't be read or written
      */
     public static void main(String[] arguments) throws IOException {

@@ -25,16 +25,20 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
     /** From 100 ms doubling to 3.2 s: some 20 s in all, then the watch's own delay of up to 32 s begins to grow. */
     private static final int TRIES = 10;
 
-    /** Clients of one who competes with nobody; nothing is sent yet. */
+    /**
+     * Clients for a process that holds no Lease. Nothing is sent yet.
+     *
+     * @param liveness is told of every watch
+     */
     public static Clients open(OperatorConfig.Connection connection, WatchLiveness liveness) {
         return open(connection, liveness, Optional.empty());
     }
 
     /**
-     * Clients for these settings; nothing is sent yet.
+     * Nothing is sent yet.
      *
-     * @param liveness hears of every watch
-     * @param fence where several replicas compete for a Lease
+     * @param liveness is told of every watch
+     * @param fence keeps writes back once the Lease may be another's; empty: this process competes with nobody
      */
     public static Clients open(
             OperatorConfig.Connection connection, WatchLiveness liveness, Optional<LeaseFence> fence) {
@@ -46,7 +50,8 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
                     http.addOrReplaceInterceptor("liveness", liveness);
                     http.addOrReplaceInterceptor("ascii", new AsciiWatches());
                 }),
-                // Not repeated by the client, which has no regard to Retry-After and waits on its only timer thread.
+                // Not repeated by the client: it heeds Retry-After for the one request and lets all others through, and
+                // repeats on its only timer thread, which the wait for the pace would block.
                 open(config, json, 0, http -> {
                     http.addOrReplaceInterceptor("pace", pace);
                     // After the wait for the pace. The SDK renews the Lease with this client, too.
@@ -79,7 +84,8 @@ public record Clients(KubernetesClient watching, KubernetesClient asking) implem
                 .orElseGet(() -> Config.autoConfigure(context));
         var config = new ConfigBuilder(base)
                 .withUserAgent("agentrunner-operator")
-                // After an API server was killed, one of four websocket watches never came back.
+                // After an API server was killed, one of four websocket watches never came back, as in
+                // https://github.com/fabric8io/kubernetes-client/issues/5189.
                 .withOnlyHttpWatches(true)
                 .withConnectionTimeout((int) CONNECT.toMillis())
                 .withRequestTimeout((int) REQUEST.toMillis());

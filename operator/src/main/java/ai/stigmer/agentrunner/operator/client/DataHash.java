@@ -33,7 +33,11 @@ public final class DataHash {
         return new SecretBuilder().withMetadata(metadata(secret, of(secret))).build();
     }
 
-    /** The hash, of an object as it was served or as it was kept. */
+    /**
+     * The hash in hexadecimal digits (SHA-256), of an object as it was served or as it was kept.
+     *
+     * @throws IllegalArgumentException when it is neither a ConfigMap nor a Secret
+     */
     public static String of(HasMetadata object) {
         var annotations = object.getMetadata().getAnnotations();
         var kept = annotations == null ? null : annotations.get(KEPT);

@@ -15,7 +15,9 @@ import java.util.Set;
 
 /**
  * Reads of a ConfigMap or Secret only the {@link DataHash}. An informer holds all that it lists until the last page is
- * read: 160 ConfigMaps of 950 KB were more than the whole heap.
+ * read: 160 ConfigMaps of 950 KB were more than the whole heap. fabric8 has no informer of metadata alone
+ * (<a href="https://github.com/fabric8io/kubernetes-client/issues/5716">5716</a>,
+ * <a href="https://github.com/fabric8io/kubernetes-client/issues/7451">7451</a>).
  */
 final class DataHashes extends SimpleModule {
     private static final long serialVersionUID = 1;

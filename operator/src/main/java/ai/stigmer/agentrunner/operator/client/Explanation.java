@@ -8,7 +8,7 @@ public final class Explanation {
 
     private Explanation() {}
 
-    /** The API server's own words, else those of the deepest cause. */
+    /** The message of the API server's answer, else the deepest cause's, with the name of its class. */
     public static String of(Throwable problem) {
         return problem instanceof KubernetesClientException e
                         && e.getStatus() != null

@@ -24,7 +24,7 @@ public final class Json {
 
     private Json() {}
 
-    /** For the client. */
+    /** A new one, whose pool of strings the objects that it reads share. */
     public static KubernetesSerialization serialization() {
         var pool = new StringPool();
         var mapper = new ObjectMapper(unlimited());

@@ -27,11 +27,9 @@ public final class LeaseFence implements Interceptor {
     private volatile boolean leads;
 
     /**
-     * A fence, open until the Lease was ours for the first time.
-     *
-     * @param deadline how long after a renewal was sent its replica may write
+     * @param deadline how long after a renewal was sent its replica may write; shorter than the Lease's duration
      * @param clock monotonic, in nanoseconds
-     * @param expired ends the process at once
+     * @param expired called in place of a write that comes too late; it should end the process at once
      */
     public LeaseFence(Duration deadline, LongSupplier clock, Runnable expired) {
         this.deadline = deadline;
@@ -39,12 +37,16 @@ public final class LeaseFence implements Interceptor {
         this.expired = expired;
     }
 
-    /** Whether the Lease may be another's by now. */
+    /** Whether the Lease may be another's by now; false before it was ours for the first time. */
     public boolean isExpired() {
         return leads && clock.getAsLong() - renewed > deadline.toNanos();
     }
 
-    /** What counts is when a renewal was asked for, not when it was answered. */
+    /**
+     * What counts is when a renewal was asked for, not when it was answered.
+     *
+     * @throws IllegalStateException for a write that comes too late, which is then not sent
+     */
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
         if (!isWrite(request)) {

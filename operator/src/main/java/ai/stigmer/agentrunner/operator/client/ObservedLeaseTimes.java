@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Reads a Lease as renewed when this process first saw that version of it. fabric8's elector compares the time that the
  * holder wrote with the time here, so that a replica whose clock is ahead takes a Lease that counts, and one whose clock
- * is behind leaves a dead one alone; Kubernetes' own components go by what they saw, too.
+ * is behind leaves a dead one alone. Kubernetes' own components go by what they saw, too
+ * (<a href="https://github.com/kubernetes/client-go/issues/448">client-go 448</a>).
  */
 final class ObservedLeaseTimes extends SimpleModule {
     private static final long serialVersionUID = 1;

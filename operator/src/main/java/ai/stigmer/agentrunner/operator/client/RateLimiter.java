@@ -28,10 +28,8 @@ final class RateLimiter implements Interceptor {
     private double pausedUntil;
 
     /**
-     * A pace.
-     *
-     * @param requestsPerSecond 0: any
-     * @param burst requests that may go at once
+     * @param requestsPerSecond on average; 0: no limit
+     * @param burst requests that may go at once before that is felt
      * @param clock monotonic, in nanoseconds
      */
     RateLimiter(double requestsPerSecond, int burst, LongSupplier clock) {
@@ -65,7 +63,7 @@ final class RateLimiter implements Interceptor {
         }
     }
 
-    /** Takes the next place in the row; how many nanoseconds away it is. */
+    /** Reserves the time at which the next request may go, and returns how many nanoseconds away it is. */
     synchronized long reserve() {
         double now = clock.getAsLong();
         due = Math.max(due, now - burst) + interval;

@@ -23,7 +23,7 @@ public final class UnreadableRunner extends AgentRunner {
         this.problem = problem;
     }
 
-    /** What can't be read, and where. */
+    /** The path of what can't be read, and why not, in Jackson's words. */
     public String problem() {
         return problem;
     }

@@ -31,8 +31,6 @@ public final class WatchLiveness implements Interceptor {
     private record Signs(long attempt, long data) {}
 
     /**
-     * None heard yet.
-     *
      * @param clock monotonic, in nanoseconds
      */
     public WatchLiveness(LongSupplier clock) {
@@ -44,7 +42,7 @@ public final class WatchLiveness implements Interceptor {
         asked(request);
     }
 
-    /** A request is about to be sent. */
+    /** A request is about to be sent. A list counts as an attempt of the watch that it comes before. */
     public void asked(HttpRequest request) {
         var now = clock.getAsLong();
         if (isWatch(request)) {
@@ -73,22 +71,28 @@ public final class WatchLiveness implements Interceptor {
         };
     }
 
-    /** How many watches there have been. */
+    /** How many different watches were ever begun, by path and selectors; a reconnect is no new one. */
     public int count() {
         return watches.size();
     }
 
-    /** The watch that neither tried nor heard anything for this long; it won't come back by itself. */
+    /**
+     * The path and selectors of a watch that neither tried nor heard anything for this long; it won't come back by itself.
+     * Empty: there is none.
+     */
     public Optional<String> dead(Duration silence) {
         return silentFor(silence, false);
     }
 
-    /** The watch that heard nothing for this long, though it may still try: what the caches hold may be out of date. */
+    /**
+     * The path and selectors of a watch that heard nothing for this long, though it may still try: what the caches hold may
+     * be out of date. Empty: there is none.
+     */
     public Optional<String> deaf(Duration silence) {
         return silentFor(silence, true);
     }
 
-    /** For each type of object, how long the most silent of its watches has heard nothing. */
+    /** By the plural of each type, e.g. deployments, how long the most silent of its watches has heard nothing. */
     public Map<String, Duration> silences() {
         var now = clock.getAsLong();
         var silences = new TreeMap<String, Duration>();
@@ -112,7 +116,7 @@ public final class WatchLiveness implements Interceptor {
                 .findFirst();
     }
 
-    /** Something came back for it. */
+    /** Something was received in answer to this request. */
     public void heard(HttpRequest request) {
         var now = clock.getAsLong();
         watches.computeIfPresent(key(request), (key, signs) -> new Signs(signs.attempt(), now));

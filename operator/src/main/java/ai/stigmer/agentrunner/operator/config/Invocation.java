@@ -1,10 +1,13 @@
 package ai.stigmer.agentrunner.operator.config;
 
-/** What one call of the program asks for. */
+/** What the command line asks for. */
 public sealed interface Invocation {
-    /** To run with these settings. */
     record Run(OperatorConfig config) implements Invocation {}
 
-    /** To print something, the help or the version, and end. */
+    /**
+     * To print and end.
+     *
+     * @param text the help, or the version
+     */
     record Print(String text) implements Invocation {}
 }

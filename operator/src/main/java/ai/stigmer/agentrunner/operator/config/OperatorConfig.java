@@ -39,17 +39,17 @@ public record OperatorConfig(
         namespaces = Set.copyOf(namespaces);
     }
 
-    /** What AgentRunners may ask for, and what their images are built with. */
+    /** The part that decides what is planned. */
     public Installation installation() {
         return new Installation(policy, builds.builder(), builds.localRegistryPushHost());
     }
 
-    /** Whether anything is ever built. */
+    /** Whether AgentRunners may have images built; if not, Jobs are neither watched nor made. */
     public boolean buildsImages() {
         return policy.allows(Permission.BUILDS);
     }
 
-    /** What a log line says of the settings. */
+    /** All settings in one line for the log, those by default too. */
     public String describe() {
         var text = new StringBuilder("settings:");
         asGiven.forEach(
@@ -79,8 +79,9 @@ public record OperatorConfig(
     /**
      * How images are built.
      *
-     * @param localRegistryPushHost how pods reach the local registry, where its ConfigMap doesn't say
-     * @param maxConcurrent builds at the same time
+     * @param localRegistryPushHost HOST or HOST:PORT at which pods reach the local registry, where its ConfigMap doesn't
+     *     say; empty: only the ConfigMap counts
+     * @param maxConcurrent builds at the same time, at least 1
      */
     public record Builds(Builder builder, Optional<String> localRegistryPushHost, int maxConcurrent) {
         /** As {@link SecurityProfile}, in the words of the settings. */
@@ -100,9 +101,11 @@ public record OperatorConfig(
     }
 
     /**
-     * How to reach the API server. Without a kubeconfig: the ServiceAccount of the pod, or what KUBECONFIG names.
+     * How to reach the API server.
      *
-     * @param impersonate the user to act as; for tests
+     * @param kubeconfig empty: what KUBECONFIG names, else ~/.kube/config, else the ServiceAccount of the pod
+     * @param context of the kubeconfig; empty: its current one
+     * @param impersonate the user to act as, for tests; empty: nobody else
      * @param requestsPerSecond a limit on requests; 0: none
      * @param burst how many requests may go at once before the limit is felt
      */
@@ -116,19 +119,20 @@ public record OperatorConfig(
     /**
      * Where /livez, /readyz and /metrics are served.
      *
+     * @param address an IP address of this host, e.g. 0.0.0.0
      * @param port 0: any free one, named in the log
      */
     public record Http(String address, int port) {}
 
-    /** How and how much is logged. */
     public record Logging(Format format, Level level) {
-        /** For people or for collectors. */
         public enum Format {
+            /** Lines for people. */
             text,
+            /** One JSON object a line, for collectors. */
             json
         }
 
-        /** From little to much. */
+        /** Of the operator's own logger; each includes those before it. */
         public enum Level {
             error,
             warn,

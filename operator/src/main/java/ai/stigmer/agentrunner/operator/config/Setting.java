@@ -18,7 +18,7 @@ record Setting(String name, String label, String byDefault, String description) 
         return new Setting(name, label, byDefault, description);
     }
 
-    /** One that is true when only named. */
+    /** A setting that is true where the flag stands without a value. */
     static Setting flag(String name, boolean byDefault, String description) {
         return new Setting(name, "true|false", Boolean.toString(byDefault), description);
     }

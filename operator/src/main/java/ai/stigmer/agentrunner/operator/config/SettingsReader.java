@@ -22,8 +22,6 @@ public final class SettingsReader {
     private final String version;
 
     /**
-     * A reader.
-     *
      * @param version of the program, for --version
      */
     public SettingsReader(String version) {
@@ -31,8 +29,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads one call.
-     *
+     * @param arguments of the command line
+     * @param environment all variables; those that aren't ours are passed over
      * @throws InvalidSettings for the first thing that can't be used
      */
     public Invocation read(String[] arguments, Map<String, String> environment) {

@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.function.Function;
 
-/** The known name that is most like a mistyped one. */
+/** Finds the known name that is most like a mistyped one. */
 final class Similar {
 
     private Similar() {}
 
+    /**
+     * @param known must not be empty
+     */
     static <T> String to(String typed, Collection<T> known, Function<T, String> name) {
         return known.stream()
                 .map(name)
@@ -16,7 +19,7 @@ final class Similar {
                 .orElseThrow();
     }
 
-    /** Levenshtein's: how many letters to add, remove or replace. */
+    /** Levenshtein's distance: the least number of letters to add, remove or replace. */
     static int distance(String one, String other) {
         var row = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {

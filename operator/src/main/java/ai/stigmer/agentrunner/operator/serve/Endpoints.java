@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** /livez, /readyz and /metrics. */
+/** Serves /livez, /readyz and /metrics over plain HTTP. */
 public final class Endpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -26,9 +26,10 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * Serves them.
+     * Starts to serve.
      *
-     * @throws IOException where the address can't be listened on
+     * @param metrics called for each scrape; text in Prometheus' format
+     * @throws IOException when the address can't be listened on
      */
     public static Endpoints open(OperatorConfig.Http where, Health health, Supplier<String> metrics)
             throws IOException {
@@ -42,7 +43,7 @@ public final class Endpoints implements AutoCloseable {
         return new Endpoints(server);
     }
 
-    /** The port they are served on. */
+    /** The port that is listened on, also where 0 was asked for. */
     public int port() {
         return server.getAddress().getPort();
     }

@@ -3,20 +3,19 @@ package ai.stigmer.agentrunner.operator.serve;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 
-/** Why a reconcile failed, in few words for a metric. */
+/** Why a reconcile failed: the label {@code cause} of the metric {@code agentrunner_operator_reconcile_errors_total}. */
 public enum Failure {
     /** The API server can't be reached. */
     unreachable,
-    /** It asks us to slow down. */
+    /** It answered 429. */
     throttled,
-    /** It failed. */
+    /** It answered 5xx. */
     server,
-    /** It gave an answer that makes no sense to us now. */
+    /** It answered with another code that nothing here expects. */
     answer,
-    /** We failed. */
+    /** The operator itself failed. */
     internal;
 
-    /** Tells them apart. */
     public static Failure of(Throwable problem) {
         if (!(problem instanceof KubernetesClientException e)) {
             return internal;

@@ -19,15 +19,14 @@ public final class Health {
     private volatile Optional<Started> started = Optional.empty();
 
     /**
-     * When the caches had synced.
+     * The moment when the caches had synced.
      *
-     * @param watches that there must be by now or soon
+     * @param watches how many must have been begun once the permitted silence is over
+     * @param at by the clock, in nanoseconds
      */
     private record Started(int watches, long at) {}
 
     /**
-     * Of a process whose caches have yet to sync.
-     *
      * @param silence how long a watch may be silent
      * @param clock monotonic, in nanoseconds
      */
@@ -39,15 +38,15 @@ public final class Health {
     }
 
     /**
-     * The caches are synced.
+     * To be called when the caches have synced: until then the process isn't ready.
      *
-     * @param watches how many there are
+     * @param watches how many the caches need
      */
     public void started(int watches) {
         started = Optional.of(new Started(watches, clock.getAsLong()));
     }
 
-    /** The process is ending. */
+    /** To be called when the process begins to end: it isn't ready any more, and no watch is missed. */
     public void stopping() {
         started = Optional.empty();
     }

@@ -24,8 +24,6 @@ public final class Monitoring {
     private final WatchLiveness liveness;
 
     /**
-     * Puts them together.
-     *
      * @param queued AgentRunners that wait for a worker
      * @param busy reconciles under way
      * @param leading whether this replica acts
@@ -47,12 +45,12 @@ public final class Monitoring {
         new UptimeMetrics().bindTo(registry);
     }
 
-    /** Where events are counted. */
+    /** To be told of what happens. */
     public OperatorMetrics metrics() {
         return metrics;
     }
 
-    /** The metrics as of now. */
+    /** The metrics as of now, in Prometheus' text format. */
     public synchronized String scrape() {
         metrics.count(eventSources.runners(), liveness);
         return registry.scrape();

@@ -38,16 +38,20 @@ public final class OperatorMetrics implements WriteMetrics {
     private final Counter eventsLost;
     private final Timer timeToReady;
 
-    /** How a reconcile ended, as a label's value. */
+    /** How a reconcile ended: the label {@code outcome}. */
     private enum Outcome {
+        /** Nothing had to be written. */
         unchanged,
+        /** Something was written. */
         written,
+        /** The API server refused something for good; the status says so. */
         refused,
+        /** The namespace is being deleted. */
         ended,
+        /** It threw, and will be tried again. */
         failed
     }
 
-    /** Adds the metrics to a registry. */
     public OperatorMetrics(MeterRegistry registry) {
         this.registry = registry;
         phases = MultiGauge.builder("agentrunner.agentrunners")
@@ -79,7 +83,7 @@ public final class OperatorMetrics implements WriteMetrics {
                 .register(registry);
     }
 
-    /** Runs a reconcile, and counts what it has come to. */
+    /** Runs a reconcile and counts how it ended, unless it was postponed; one that throws counts as failed. */
     public ReconcileResult timed(Supplier<ReconcileResult> reconcile) {
         var begun = System.nanoTime();
         var outcome = Optional.of(Outcome.failed);
@@ -105,11 +109,7 @@ public final class OperatorMetrics implements WriteMetrics {
         };
     }
 
-    /**
-     * A reconcile failed and will be tried again.
-     *
-     * @param cause one of {@link Failure}
-     */
+    /** Counts the cause of a reconcile that failed and will be tried again. */
     public void failed(Failure cause) {
         Counter.builder(PREFIX + "reconcile.errors")
                 .description("Failed reconciles by cause")
@@ -118,7 +118,7 @@ public final class OperatorMetrics implements WriteMetrics {
                 .increment();
     }
 
-    /** How long a build took is counted when it has ended. */
+    /** Counts a build that has ended, and how long it took; the start of one is no end, and passed over. */
     private void built(BuildChange change) {
         if (change.kind() == BuildChange.Kind.Started) {
             return;
@@ -153,7 +153,13 @@ public final class OperatorMetrics implements WriteMetrics {
         eventsLost.increment();
     }
 
-    /** What is read when asked for. */
+    /**
+     * Adds what is read at each scrape.
+     *
+     * @param queued AgentRunners that wait for a worker
+     * @param busy reconciles under way
+     * @param leading 1 where this replica acts, 0 where it stands by
+     */
     public void gauges(Supplier<Number> queued, Supplier<Number> busy, Supplier<Number> leading) {
         Gauge.builder(PREFIX + "queue.depth", queued)
                 .description("AgentRunners that wait for a worker")
@@ -166,7 +172,11 @@ public final class OperatorMetrics implements WriteMetrics {
                 .register(registry);
     }
 
-    /** Counts what has to be counted anew before each scrape. */
+    /**
+     * Counts AgentRunners and builds by phase anew, and reads the silence of the watches; to be called before each scrape.
+     *
+     * @param runners all that are cached
+     */
     public void count(Stream<AgentRunner> runners, WatchLiveness liveness) {
         var counts = new EnumMap<Phase, Integer>(Phase.class);
         Arrays.stream(Phase.values()).forEach(phase -> counts.put(phase, 0));
