@@ -96,16 +96,16 @@ final class Leadership {
                                 "{\"metadata\":{\"resourceVersion\":\""
                                         + lease.getMetadata().getResourceVersion()
                                         + "\"},\"spec\":{\"holderIdentity\":null,\"leaseDurationSeconds\":1}}");
-                LOG.info("gave the Lease {}/{} back", namespace, election.name());
+                LOG.info("released the Lease {}/{}", namespace, election.name());
             }
         } catch (KubernetesClientException e) {
-            LOG.warn("could not give the Lease back, it runs out by itself: {}", e.getMessage());
+            LOG.warn("could not release the Lease, it expires by itself: {}", e.getMessage());
         }
     }
 
     private void gained() {
         leading = true;
-        LOG.info("this replica acts: {} holds the Lease", identity);
+        LOG.info("leading: {} holds the Lease", identity);
         new Timer("lease", true).schedule(watch(), CHECK.toMillis(), CHECK.toMillis());
     }
 
@@ -130,7 +130,7 @@ final class Leadership {
 
     private void leads(@Nullable String holder) {
         if (holder != null && !holder.isEmpty() && !identity.equals(holder)) {
-            LOG.info("{} holds the Lease, this replica stands by", holder);
+            LOG.info("standing by: {} holds the Lease", holder);
         }
     }
 }

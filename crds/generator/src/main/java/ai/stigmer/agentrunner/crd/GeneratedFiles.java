@@ -40,7 +40,9 @@ final class GeneratedFiles {
                 "helm/agentrunner-operator/files/role.yaml",
                 "# Copied from %s. To change it: edit that, then make generate.\n".formatted(RIGHTS)
                         + Files.readString(checkout.resolve(RIGHTS)));
-        files.put("docs/reference.md", ReferencePage.of(definition, AgentRunnerSpec.class, AgentRunnerStatus.class));
+        files.put(
+                "docs/reference.md",
+                ReferencePage.of(checkout, definition, AgentRunnerSpec.class, AgentRunnerStatus.class));
         return files;
     }
 

@@ -2,6 +2,9 @@ package ai.stigmer.agentrunner.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** docs/reference.md: the fields in the order of the Java types, in the words of the CRD. */
@@ -22,10 +25,24 @@ final class ReferencePage {
         this.schema = schema;
     }
 
-    static String of(ObjectNode definition, Class<?> spec, Class<?> status) {
+    /**
+     * The page's text.
+     *
+     * @throws IOException when a source that the checkout must have can't be read
+     */
+    static String of(Path checkout, ObjectNode definition, Class<?> spec, Class<?> status) throws IOException {
         var page = new ReferencePage(Definition.schema(definition));
         page.section("spec", spec);
         page.section("status", status);
+        page.reasons(
+                "Reasons",
+                "What `reason` says in conditions and Events; [what to do about it](troubleshooting.md).",
+                checkout.resolve("model/src/main/java/ai/stigmer/agentrunner/model/Reason.java"));
+        page.reasons(
+                "Reasons of builds",
+                "What `status.build.reason` says, and that of former builds; [what to do about it](builds.md#troubleshooting)."
+                        + " While a build is `Queued` it may also be one of the reasons above.",
+                checkout.resolve("model/src/main/java/ai/stigmer/agentrunner/model/build/BuildReason.java"));
         page.refusals();
         page.columns(definition.at("/spec/versions/0/additionalPrinterColumns"));
         return page.page.toString();
@@ -47,6 +64,12 @@ final class ReferencePage {
             FieldType.record(component.getGenericType())
                     .ifPresent(inner -> section(path + "." + component.getName(), inner));
         }
+    }
+
+    private void reasons(String heading, String introduction, Path source) throws IOException {
+        page.append("\n## %s\n\n%s\n\n| reason | |\n|---|---|\n".formatted(heading, introduction));
+        Reasons.of(Files.readString(source))
+                .forEach((reason, meaning) -> page.append("| `%s` | %s |\n".formatted(reason, cell(meaning))));
     }
 
     private void refusals() {

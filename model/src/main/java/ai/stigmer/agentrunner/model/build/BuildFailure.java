@@ -1,37 +1,34 @@
 package ai.stigmer.agentrunner.model.build;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What a build's container says of its failure, understood.
  *
- * @param kind of failure
+ * @param reason of the failure
  * @param words what went wrong: of a step its place, its command and the end of its output
  * @param fix what to do about it
  */
-public record BuildFailure(Kind kind, String words, String fix) {
+public record BuildFailure(BuildReason reason, String words, String fix) {
     private static final int LINES = 5;
     private static final int CHARACTERS = 800;
-    private static final String STEP = "did not complete successfully";
     private static final String RAISE_MEMORY = "raise spec.build.resources.limits.memory";
     private static final String MORE_DISK =
-            "make the image smaller, or give the nodes, or with cache Volume the claim, more disk";
+            "make the image smaller, or add disk space to the nodes (with cache Volume: to its claim)";
     private static final String CREDENTIALS =
             "spec.build.source.git.secretRef names a Secret with a token, a password or an ssh-privatekey that may read it";
 
-    /** What a host that can't be reached is told by. */
+    /** What a host that can't be reached is told by. Each has a blank: no name of an image or a repository holds one. */
     private static final String UNREACHABLE =
-            "dial tcp|no such host|resolve host|connect to|connection (refused|reset|timed)|time-?out|timed out"
-                    + "|deadline exceeded|(^|[^a-z])EOF([^a-z]|$)|hung up|unreachable|no route|server misbehaving"
-                    + "|returned error: (429|5[0-9][0-9])";
+            "dial tcp|no such host|resolve host|connect to|connection (refused|reset|timed)|timed out"
+                    + "|(i/o|handshake|connection|gateway|request|http2:) time-?out|deadline exceeded"
+                    + "|(: |unexpected |early )EOF( |$)|hung up|(host|network|is) unreachable|no route"
+                    + "|server misbehaving|returned error: (429|5[0-9][0-9])";
 
     /** And a registry that has too much to do. */
-    private static final String OVERLOADED = ": (429|5[0-9][0-9])( |$)|toomanyrequests";
+    private static final String OVERLOADED = ": (429|5[0-9][0-9])( |$)|toomanyrequests: ";
 
     /**
      * In what an error says that may be gone with the next try, of small and of capital letters; as grep -E takes it,
@@ -39,81 +36,57 @@ public record BuildFailure(Kind kind, String words, String fix) {
      */
     static final String PASSING = UNREACHABLE + "|" + OVERLOADED;
 
-    /** Why a build made no image. */
-    public enum Kind {
-        /** A step failed, or BuildKit does not understand the file. */
-        Dockerfile,
-        /** An image that the Dockerfile begins with can't be had. */
-        BaseImage,
-        /** The repository, its ref or the Dockerfile isn't there, or may not be read. */
-        Source,
-        /** A Secret or its key is missing. */
-        Secret,
-        /** A host can't be reached. */
-        Network,
-        /** A registry is overloaded or out of order, or speaks another protocol. */
-        Registry,
-        /** The registry refuses the image. */
-        Push,
-        /** No space left. */
-        Disk,
-        /** The container's limit was reached. */
-        Memory,
-        /** BuildKit can't run as it is confined. */
-        Builder,
-        /** The pod was deleted, evicted or out of time. */
-        Stopped,
-        /** BuildKit ended without a word. */
-        Unknown
-    }
-
     /** What tells one failure from another; the first that is found counts. */
-    private record Sign(Kind kind, Pattern words, String fix) {
-        static Sign of(Kind kind, String words, String fix) {
-            return new Sign(kind, Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE), fix);
+    private record Sign(BuildReason reason, Pattern words, String fix) {
+        static Sign of(BuildReason reason, String words, String fix) {
+            return new Sign(reason, Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE), fix);
         }
     }
 
     private static final List<Sign> SIGNS = List.of(
-            Sign.of(Kind.Disk, "no space left on device|quota exceeded", MORE_DISK),
+            Sign.of(BuildReason.Disk, "no space left on device|disk quota exceeded", MORE_DISK),
             Sign.of(
-                    Kind.Registry,
+                    BuildReason.Registry,
                     "failed to push.*(x509:|does not look like a TLS handshake|HTTP response to HTTPS)",
-                    "set spec.build.output.insecure to true, if plain HTTP or a certificate that nobody signed is meant"),
+                    "set spec.build.output.insecure to true if the registry is meant to use plain HTTP or a self-signed certificate"),
             Sign.of(
-                    Kind.Network,
+                    BuildReason.Network,
                     UNREACHABLE,
-                    "check the name, the port and whether pods may reach it, then change spec.build.trigger"),
-            Sign.of(Kind.Registry, OVERLOADED, "wait until the registry serves again, then change spec.build.trigger"),
+                    "check the name, the port and that pods can reach it, then change spec.build.trigger"),
             Sign.of(
-                    Kind.Push,
-                    "failed to push",
-                    "see that spec.build.output.pushSecretRef names a Secret of type kubernetes.io/dockerconfigjson that may push there"),
+                    BuildReason.Registry,
+                    OVERLOADED,
+                    "wait until the registry is available again, then change spec.build.trigger"),
             Sign.of(
-                    Kind.BaseImage,
-                    "failed to resolve source metadata.*(40[13] |denied|authorization)",
+                    BuildReason.Push,
+                    "failed to push ",
+                    "check that spec.build.output.pushSecretRef names a Secret of type kubernetes.io/dockerconfigjson that may push there"),
+            Sign.of(
+                    BuildReason.BaseImage,
+                    "failed to resolve source metadata.*(40[13] (Unauthorized|Forbidden)|access denied|failed to authorize"
+                            + "|authorization failed)",
                     "the Secret of spec.build.output.pushSecretRef may hold credentials for this registry too"),
-            Sign.of(Kind.BaseImage, "failed to resolve source metadata", "correct FROM in the Dockerfile"),
+            Sign.of(BuildReason.BaseImage, "failed to resolve source metadata ", "correct FROM in the Dockerfile"),
             Sign.of(
-                    Kind.Source,
-                    "does not contain ref|not our ref|not a tree|valid object name|find default branch",
+                    BuildReason.Source,
+                    "does not contain ref |not our ref |not a tree: |valid object name|find default branch",
                     "correct spec.build.source.git.ref: a branch, a tag, or all digits of a commit"),
-            Sign.of(Kind.Source, "invalid subdir", "correct spec.build.source.git.subPath"),
+            Sign.of(BuildReason.Source, "invalid subdir ", "correct spec.build.source.git.subPath"),
             Sign.of(
-                    Kind.Source,
-                    "failed to (fetch|checkout) remote|SSH key|ssh:",
-                    "correct spec.build.source.git.url, or, where it is private, see that " + CREDENTIALS),
+                    BuildReason.Source,
+                    "failed to (fetch|checkout) remote |no SSH key ",
+                    "correct spec.build.source.git.url, or, where it is private, check that " + CREDENTIALS),
             Sign.of(
-                    Kind.Source,
-                    "failed to read dockerfile: open",
+                    BuildReason.Source,
+                    "failed to read dockerfile: open ",
                     "correct spec.build.dockerfile, which is a path within the source"),
             Sign.of(
-                    Kind.Source,
+                    BuildReason.Source,
                     "^the build may not read ",
                     "make the files readable for user 1000 or for the group of spec.security.fsGroup, or build from a subPath without them"),
-            Sign.of(Kind.Dockerfile, "\\bsecret .*: not found", "add it to spec.build.secrets"),
-            Sign.of(Kind.Dockerfile, "target stage", "correct spec.build.target"),
-            Sign.of(Kind.Dockerfile, "failed to solve", "correct the Dockerfile"));
+            Sign.of(BuildReason.Dockerfile, "^failed to solve: secret \\S+: not found", "add it to spec.build.secrets"),
+            Sign.of(BuildReason.Dockerfile, "target stage \"[^\"]*\" could not be found", "correct spec.build.target"),
+            Sign.of(BuildReason.Dockerfile, "failed to solve", "correct the Dockerfile"));
 
     /**
      * Understands the termination message of build.sh.
@@ -123,17 +96,18 @@ public record BuildFailure(Kind kind, String words, String fix) {
      */
     public static BuildFailure of(String stage, String log) {
         return switch (stage) {
-            case "Secret" -> new BuildFailure(Kind.Secret, oneLine(log), "create it, then change spec.build.trigger");
-            case "Memory" -> new BuildFailure(Kind.Memory, "out of memory: " + words(log), RAISE_MEMORY);
+            case "Secret" ->
+                new BuildFailure(BuildReason.Secret, oneLine(log), "create it, then change spec.build.trigger");
+            case "Memory" -> new BuildFailure(BuildReason.Memory, "out of memory: " + lastWords(log), RAISE_MEMORY);
             case "Start" ->
                 new BuildFailure(
-                        Kind.Builder,
+                        BuildReason.Builder,
                         oneLine(log),
-                        "the node or builds.securityProfile confines it too much, or builder.image is no rootless BuildKit");
+                        "the node or builds.securityProfile confines it too much, or builds.image is not a rootless BuildKit");
             case "Stopped" ->
                 new BuildFailure(
-                        Kind.Stopped,
-                        "stopped from outside: " + tail(log.lines().toList()),
+                        BuildReason.Stopped,
+                        "the build was stopped: " + tail(log.lines().toList()),
                         "change spec.build.trigger to try again");
             default -> ofBuild(log);
         };
@@ -142,74 +116,59 @@ public record BuildFailure(Kind kind, String words, String fix) {
     private static BuildFailure ofBuild(String log) {
         var error = error(log);
         if (error.isEmpty()) {
-            return new BuildFailure(Kind.Unknown, tail(log.lines().toList()), "change spec.build.trigger to try again");
+            return new BuildFailure(
+                    BuildReason.Unknown, tail(log.lines().toList()), "change spec.build.trigger to try again");
         }
-        if (error.contains(STEP)) {
-            return ofStep(log, error);
+        var step = FailedStep.in(log, error);
+        if (step.isPresent()) {
+            return ofStep(step.get());
         }
         return SIGNS.stream()
                 .filter(sign -> sign.words().matcher(error).find())
                 .findFirst()
-                .map(sign -> new BuildFailure(sign.kind(), words(log), sign.fix()))
-                .orElseGet(() -> new BuildFailure(Kind.Unknown, words(log), "change spec.build.trigger to try again"));
+                .map(sign -> new BuildFailure(sign.reason(), words(error), sign.fix()))
+                .orElseGet(() ->
+                        new BuildFailure(BuildReason.Unknown, words(error), "change spec.build.trigger to try again"));
     }
 
-    private static BuildFailure ofStep(String log, String error) {
-        if (error.contains(STEP + ": exit code: 137")) {
-            return new BuildFailure(Kind.Memory, "killed, as a rule for want of memory: " + words(log), RAISE_MEMORY);
-        }
-        if (log.contains("runc run failed")) {
+    private static BuildFailure ofStep(FailedStep step) {
+        if (step.wasKilled()) {
             return new BuildFailure(
-                    Kind.Builder, words(log), "let the profile of builds.securityProfile allow what is named");
+                    BuildReason.Memory, "killed, most likely for lack of memory: " + words(step), RAISE_MEMORY);
         }
-        if (log.contains("exec format error")) {
+        if (step.isForbiddenByRuntime()) {
             return new BuildFailure(
-                    Kind.Builder,
-                    words(log),
-                    "the node can't run programs of that platform: take it out of spec.build.platforms, let the steps of"
-                            + " the Dockerfile run on the node's own (FROM --platform=$BUILDPLATFORM), or let the nodes"
+                    BuildReason.Builder, words(step), "allow what it names in the profile of builds.securityProfile");
+        }
+        if (step.isOfAnotherPlatform()) {
+            return new BuildFailure(
+                    BuildReason.Builder,
+                    words(step),
+                    "the node can't run programs of that platform: remove it from spec.build.platforms, run the steps of"
+                            + " the Dockerfile on the node's own (FROM --platform=$BUILDPLATFORM), or have the nodes"
                             + " emulate it (binfmt_misc)");
         }
-        return log.toLowerCase(Locale.ROOT).contains("no space left on device")
-                ? new BuildFailure(Kind.Disk, words(log), MORE_DISK)
-                : new BuildFailure(Kind.Dockerfile, words(log), "correct the Dockerfile");
+        return step.isOutOfDisk()
+                ? new BuildFailure(BuildReason.Disk, words(step), MORE_DISK)
+                : new BuildFailure(BuildReason.Dockerfile, words(step), "correct the Dockerfile");
     }
 
-    private static String words(String log) {
-        return step(log).orElseGet(() -> {
-            var error = error(log);
-            return error.isEmpty() ? tail(log.lines().toList()) : shorten(withoutPrefixes(error));
-        });
+    private static String lastWords(String log) {
+        var error = error(log);
+        return FailedStep.in(log, error)
+                .map(BuildFailure::words)
+                .orElseGet(() -> error.isEmpty() ? tail(log.lines().toList()) : words(error));
+    }
+
+    private static String words(String error) {
+        return shorten(withoutPrefixes(error));
     }
 
     /** The place, the command, how it ended and the last lines of what it said. */
-    private static Optional<String> step(String log) {
-        var error = error(log);
-        var end = error.indexOf(STEP);
-        if (end < 0) {
-            return Optional.empty();
-        }
-        var outcome = error.substring(end + STEP.length() + 2);
-        var output = new ArrayList<String>();
-        var place = "";
-        var command = new ArrayList<String>();
-        var inOutput = false;
-        for (var line : log.lines().toList()) {
-            if (line.startsWith(" > [")) {
-                inOutput = true;
-                output.clear();
-            } else if (line.startsWith("------")) {
-                inOutput = false;
-            } else if (inOutput) {
-                output.add(line.replaceFirst("^\\d+\\.\\d+ ", ""));
-            } else if (line.matches("\\S+:\\d+")) {
-                place = line;
-            } else if (line.contains(" | >>> ")) {
-                command.add(line.substring(line.indexOf(">>>") + 3).strip());
-            }
-        }
-        var what = place + (place.isEmpty() ? "" : ": ") + oneLine(String.join("\n", command));
-        return Optional.of(shorten(what) + ": " + oneLine(outcome) + (output.isEmpty() ? "" : ": " + tail(output)));
+    private static String words(FailedStep step) {
+        var what = step.place() + (step.place().isEmpty() ? "" : ": ") + oneLine(String.join("\n", step.command()));
+        return shorten(what) + ": " + oneLine(step.outcome())
+                + (step.output().isEmpty() ? "" : ": " + tail(step.output()));
     }
 
     /** From buildctl's last words on; empty: it had none. */

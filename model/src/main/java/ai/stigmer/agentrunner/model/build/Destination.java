@@ -35,18 +35,19 @@ public sealed interface Destination {
                 : registry.flatMap(local -> local.path(build.repository().get()));
         if (path.isPresent()) {
             return registry.map(local -> local(build, path.get(), tag, local, pushHost))
-                    .orElseGet(() -> new Unknown("the cluster tells of no local registry (ConfigMap "
+                    .orElseGet(() -> new Unknown("there is no registry to push to: spec.build.output.repository is"
+                            + " not set, and the cluster announces no local registry (ConfigMap "
                             + LocalRegistry.CONFIG_MAP + " in namespace " + LocalRegistry.NAMESPACE
-                            + "), and spec.build.output.repository names none: set it, or give the cluster a registry:"
-                            + " kubectl apply -k manifests/components/local-registry"));
+                            + "); set it, or install a registry: kubectl apply -k"
+                            + " manifests/components/local-registry"));
         }
         var repository = build.repository().get();
         if (LOCALHOST.matcher(repository).find()) {
             return new Unknown("spec.build.output.repository " + repository
-                    + " is the build's own pod: localhost there is not your machine, and no ConfigMap "
+                    + " points to the build's own pod: in a pod, localhost is not your machine, and no ConfigMap "
                     + LocalRegistry.CONFIG_MAP + " in namespace " + LocalRegistry.NAMESPACE
-                    + " says how pods reach that registry: write such a ConfigMap, with host and"
-                    + " hostFromClusterNetwork, or another repository");
+                    + " says how pods reach that registry; create that ConfigMap with host and"
+                    + " hostFromClusterNetwork, or write another repository");
         }
         return new Known(
                 new Output(repository, repository, tag, build.insecure().orElse(false), build.pushSecret()));
@@ -62,10 +63,10 @@ public sealed interface Destination {
                         // Those that local clusters are given speak plain HTTP.
                         build.insecure().orElse(true),
                         build.pushSecret())))
-                .orElseGet(() -> new Unknown("nobody says how pods reach the local registry " + registry.host()
+                .orElseGet(() -> new Unknown("it is not known how pods reach the local registry " + registry.host()
                         + ": add hostFromClusterNetwork to the ConfigMap " + LocalRegistry.CONFIG_MAP
                         + " in namespace " + LocalRegistry.NAMESPACE
-                        + ", for kind's own registry kind-registry:5000, or ask whoever runs the operator for"
+                        + " (for kind's own registry: kind-registry:5000), or ask whoever runs the operator to set"
                         + " builds.localRegistry.pushHost"));
     }
 }

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.build;
 
+import ai.stigmer.agentrunner.model.Messages;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ public final class FailedBuild {
 
     /** One line for a status. */
     public static String sentence(Build build, JobState.Failed failed) {
-        return "the build failed (" + failed.failure() + "): " + lastLines(failed.words()) + "; "
+        return "the build failed (" + failed.reason() + "): " + lastLines(failed.words()) + "; "
                 + advice(failed, build) + "; see kubectl logs -n " + build.namespace() + " job/"
                 + build.jobName();
     }
@@ -20,18 +21,17 @@ public final class FailedBuild {
     /** While the next try runs. */
     public static String lastTry(Build build, int failedTries, JobState.Failed last) {
         var all = build.spec().retries() + 1;
-        return "try " + failedTries + " of " + all + " failed (" + last.failure() + "): " + lastLines(last.words())
+        return "attempt " + failedTries + " of " + all + " failed (" + last.reason() + "): " + lastLines(last.words())
                 + "; " + (all - failedTries) + " left";
     }
 
     private static String advice(JobState.Failed failed, Build build) {
         var spec = build.spec();
-        return switch (failed.failure()) {
-            case "Network", "Registry" -> "it was tried " + tries(spec.retries()) + ": " + fix(failed);
-            case "Evicted" -> "it was tried " + tries(spec.retries()) + "; " + fix(failed);
-            case "Disk" -> failed.fix().orElse("free or add disk on the nodes, then change spec.build.trigger");
-            case "Memory" -> "raise spec.build.resources.limits.memory";
-            case "Deadline" -> "raise spec.build.timeoutSeconds, which is " + spec.timeoutSeconds();
+        return switch (failed.reason()) {
+            case Network, Registry, Evicted -> "gave up after " + attempts(spec.retries() + 1) + ": " + fix(failed);
+            case Disk -> failed.fix().orElse("free or add disk space on the nodes, then change spec.build.trigger");
+            case Memory -> "raise spec.build.resources.limits.memory";
+            case Deadline -> "raise spec.build.timeoutSeconds, now " + spec.timeoutSeconds();
             default -> fix(failed);
         };
     }
@@ -40,16 +40,16 @@ public final class FailedBuild {
         return failed.fix().orElse("change spec.build.trigger to try again");
     }
 
-    private static String tries(int retries) {
-        return retries == 0 ? "once" : retries + 1 + " times";
+    private static String attempts(int count) {
+        return count == 1 ? "1 attempt" : count + " attempts";
     }
 
     /** What a tool says last tells most. */
     private static String lastLines(String words) {
         List<String> lines =
                 words.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-        var last = lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining(" | "));
-        last = last.endsWith(".") ? last.substring(0, last.length() - 1) : last;
+        var last = Messages.withoutFullStop(
+                lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining(" | ")));
         return last.length() <= CHARACTERS ? last : "…" + last.substring(last.length() - CHARACTERS);
     }
 }

@@ -12,20 +12,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How far a build's Job is. */
 public sealed interface JobState {
+    /** How the kubelet begins where disk space is why it evicts a pod (pkg/kubelet/eviction/helpers.go). */
+    Pattern FULL = Pattern.compile("The node was low on resource: (?:ephemeral-storage|inodes)"
+            + "|Pod ephemeral local storage usage exceeds "
+            + "|Container \\S+ exceeded its local ephemeral storage limit "
+            + "|Usage of EmptyDir volume \"[^\"]*\" exceeds ");
 
     /**
      * It is under way.
      *
+     * @param hasPod whether the Job controller has created a pod: the Job itself doesn't tell why it could not
      * @param obstacle what keeps its pod from starting, in the cluster's words
      * @param failedTries that were made before
      * @param lastTry the last of them
      */
-    record Running(Optional<String> obstacle, int failedTries, Optional<Failed> lastTry) implements JobState {
+    record Running(boolean hasPod, Optional<String> obstacle, int failedTries, Optional<Failed> lastTry)
+            implements JobState {
+        /** The same with this in its way. */
+        public Running with(String obstacle) {
+            return new Running(hasPod, Optional.of(obstacle), failedTries, lastTry);
+        }
+
         /** Nothing is to be told of it. */
-        public static final Running WELL = new Running(Optional.empty(), 0, Optional.empty());
+        public static final Running WELL = new Running(true, Optional.empty(), 0, Optional.empty());
     }
 
     /** It made an image. */
@@ -34,18 +47,14 @@ public sealed interface JobState {
     /**
      * It ended without one.
      *
-     * @param failure its class, e.g. Dockerfile
      * @param words what went wrong, or what the cluster says
      * @param fix what to do about it, where the words tell
      */
-    record Failed(String failure, String words, Optional<String> fix, Optional<String> completionTime)
+    record Failed(BuildReason reason, String words, Optional<String> fix, Optional<String> completionTime)
             implements JobState {
-        static final String LOST = "ResultLost";
-        static final String UNKNOWN = "Unknown";
-
         /** Its pod has told nothing. */
         public boolean isWithoutWords() {
-            return failure.equals(LOST) || failure.equals(UNKNOWN);
+            return reason == BuildReason.ResultLost || reason == BuildReason.Unknown;
         }
     }
 
@@ -77,7 +86,7 @@ public sealed interface JobState {
     private static JobState withoutImage(Job job, List<Pod> pods) {
         if (condition(job, "Complete").isPresent()) {
             return new Failed(
-                    Failed.LOST,
+                    BuildReason.ResultLost,
                     "the build's pod was removed before its result was read",
                     Optional.empty(),
                     Optional.ofNullable(job.getStatus().getCompletionTime()));
@@ -90,6 +99,7 @@ public sealed interface JobState {
     private static Running running(List<Pod> pods) {
         var failed = pods.stream().filter(JobState::hasFailedATry).toList();
         return new Running(
+                !pods.isEmpty(),
                 latest(pods).flatMap(JobState::obstacle),
                 failed.size(),
                 latest(failed).map(pod -> ofPod(Optional.of(pod), "its pod failed", Optional.empty())));
@@ -119,7 +129,7 @@ public sealed interface JobState {
                     .flatMap(JobState::failure)
                     .map(failure -> ": " + failure.words())
                     .orElse("");
-            return new Failed("Deadline", words + before, Optional.empty(), at);
+            return new Failed(BuildReason.Deadline, words + before, Optional.empty(), at);
         }
         return ofPod(latest, words, at);
     }
@@ -129,19 +139,19 @@ public sealed interface JobState {
                 .filter(status -> "Evicted".equals(status.getReason()))
                 .map(status -> Optional.ofNullable(status.getMessage()).orElse(words));
         if (evicted.isPresent()) {
-            var isFull = evicted.get().contains("ephemeral") || evicted.get().contains("disk");
-            return new Failed(isFull ? "Disk" : "Evicted", evicted.get(), Optional.empty(), at);
+            var reason = FULL.matcher(evicted.get()).lookingAt() ? BuildReason.Disk : BuildReason.Evicted;
+            return new Failed(reason, evicted.get(), Optional.empty(), at);
         }
         var end = pod.flatMap(JobState::end);
         var told = end.flatMap(JobState::failure);
         // The reason is given to a container of which any process was killed, though its first one could still tell.
         if (end.filter(e -> "OOMKilled".equals(e.getReason())).isPresent()) {
             var step = told.map(BuildFailure::words).orElse("out of memory");
-            return new Failed(BuildFailure.Kind.Memory.name(), step, Optional.empty(), at);
+            return new Failed(BuildReason.Memory, step, Optional.empty(), at);
         }
-        return told.map(failure -> new Failed(failure.kind().name(), failure.words(), Optional.of(failure.fix()), at))
+        return told.map(failure -> new Failed(failure.reason(), failure.words(), Optional.of(failure.fix()), at))
                 .orElseGet(() -> new Failed(
-                        Failed.UNKNOWN,
+                        BuildReason.Unknown,
                         end.map(ContainerStateTerminated::getMessage)
                                 .filter(message -> !message.isBlank())
                                 .or(() -> pod.map(one -> one.getStatus().getMessage()))

@@ -26,8 +26,8 @@ public final class PodSecurity {
         }
         var needs = profile == SecurityProfile.EXPLICIT ? "privileged" : "baseline";
         var another = profile == SecurityProfile.EXPLICIT && level.orElseThrow().equals("baseline")
-                ? ", or ask whoever runs the operator for another builds.securityProfile than Explicit, which baseline"
-                        + " admits"
+                ? ", or ask whoever runs the operator to set builds.securityProfile to one that baseline admits"
+                        + " (Unset or Localhost)"
                 : "";
         return Optional.of("namespace " + namespace + " enforces Pod Security " + level.orElseThrow()
                 + ", which forbids the build's pod: kubectl label namespace " + namespace + " --overwrite " + LABEL

@@ -1,17 +1,86 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.model.status.MissingRight;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * The API server's refusal of one request, for good as long as nothing changes: a person or another object must move
  * first (quota, admission, an invalid or immutable field, a right that the operator lacks).
  *
  * @param kind of the object that was to be written, or read
+ * @param resource the same as the API server names it, e.g. deployments.apps
  * @param name of that object
- * @param code the HTTP status, 403 or 422
- * @param message the API server's own words
+ * @param code the HTTP status, e.g. 403 or 422
+ * @param message the API server's own words, whole
+ * @param causes what it says of the fields; empty where it says nothing beside the message
  */
-public record ApiRejection(String kind, String name, int code, String message) {
+public record ApiRejection(String kind, String resource, String name, int code, String message, List<Cause> causes) {
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param field its path, e.g. spec.resources.requests.storage; may be empty
+     * @param type CauseType in k8s.io/apimachinery, e.g. FieldValueForbidden; may be empty
+     */
+    public record Cause(String field, String type) {}
+
+    public ApiRejection {
+        causes = List.copyOf(causes);
+    }
+
+    /**
+     * Reads a refusal.
+     *
+     * @param object that was to be written, or read
+     * @param code the HTTP status
+     * @param status the body of the answer; empty: it had none
+     * @param message what else is known of the failure
+     */
+    public static ApiRejection of(HasMetadata object, int code, Optional<Status> status, String message) {
+        return new ApiRejection(
+                object.getKind(),
+                object.getFullResourceName(),
+                object.getMetadata().getName(),
+                code,
+                status.map(Status::getMessage).orElse(message),
+                status.map(Status::getDetails).map(StatusDetails::getCauses).stream()
+                        .flatMap(List::stream)
+                        .map(cause -> new Cause(
+                                Objects.requireNonNullElse(cause.getField(), ""),
+                                Objects.requireNonNullElse(cause.getReason(), "")))
+                        .toList());
+    }
 
     boolean isAbout(String otherKind, String otherName) {
         return kind.equals(otherKind) && name.equals(otherName);
+    }
+
+    /**
+     * The message without the object's name in front of it (NewForbidden and NewInvalid in k8s.io/apimachinery), so that
+     * its beginning can be matched: what names and policies say can't get there.
+     */
+    String words() {
+        var group = resource.contains(".") ? resource.substring(resource.indexOf('.')) : "";
+        return Stream.of(resource + " \"" + name + "\" is forbidden: ", kind + group + " \"" + name + "\" is invalid: ")
+                .filter(message::startsWith)
+                .findFirst()
+                .map(frame -> message.substring(frame.length()))
+                .orElse(message);
+    }
+
+    /** Whether a field that can't be changed once the object exists was to be changed. */
+    boolean isOfImmutableField(String field) {
+        return code == 422 && causes.contains(new Cause(field, "FieldValueForbidden"));
+    }
+
+    /** The right that the operator lacks; empty: that is not why. */
+    Optional<MissingRight> missingRight() {
+        return code == 403 ? MissingRight.in(message) : Optional.empty();
     }
 }

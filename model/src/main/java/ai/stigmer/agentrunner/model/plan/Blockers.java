@@ -1,15 +1,17 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.model.Messages;
+import ai.stigmer.agentrunner.model.Reason;
+import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.MissingRight;
-import ai.stigmer.agentrunner.model.status.Reason;
+import ai.stigmer.agentrunner.model.status.QuotaAdmission;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why an object can't be written: whose it is, or what the API server said of it. */
+/** What stands in the way of one object that is to be written. */
 final class Blockers {
 
     private Blockers() {}
@@ -23,21 +25,22 @@ final class Blockers {
                         kind.equals("PersistentVolumeClaim")
                                 ? Finding.waiting(
                                         Reason.WaitingForClaim,
-                                        "claim " + name
-                                                + " is being deleted and goes once no pod uses it; spec.suspend:"
-                                                + " true stops the pods, then a new, empty claim is made; see kubectl"
-                                                + " describe -n " + spec.namespace() + " pvc/" + name)
+                                        "claim " + name + " is being deleted, which ends once no pod uses it: set"
+                                                + " spec.suspend to true to stop the pods, and a new, empty claim is"
+                                                + " created then; see kubectl describe -n " + spec.namespace()
+                                                + " pvc/" + name)
                                 : Finding.waiting(
                                         Reason.RollingOut,
-                                        "a former " + kind + " " + name + " is still being deleted; see kubectl get -n "
+                                        "the former " + kind + " " + name
+                                                + " is still being deleted; see kubectl get -n "
                                                 + spec.namespace() + " " + kind.toLowerCase(Locale.ROOT) + " "
                                                 + name));
             case FOREIGN ->
                 Optional.of(Finding.refused(
                         Reason.NameConflict,
                         kind + " " + name + " in namespace " + spec.namespace()
-                                + " is not this AgentRunner's and is left alone: rename the AgentRunner, or remove"
-                                + " that " + kind + " if nobody needs it"));
+                                + " already exists and does not belong to this AgentRunner, so it is left as it is:"
+                                + " rename the AgentRunner, or delete that " + kind + " if nobody needs it"));
         };
     }
 
@@ -55,42 +58,52 @@ final class Blockers {
     }
 
     private static Finding explain(ApiRejection rejection, RunnerSpec spec) {
-        var words = rejection.message();
         var object = rejection.kind() + " " + rejection.name();
-        var missing = MissingRight.in(words);
+        var missing = rejection.missingRight();
         if (missing.isPresent()) {
-            return Finding.refused(Reason.NotAllowed, missing.get().sentence());
+            return Finding.refused(Reason.MissingPermission, missing.get().sentence());
         }
-        if (words.contains("because it is being terminated")) {
+        var words = rejection.words();
+        if (words.equals(
+                "unable to create new content in namespace " + spec.namespace() + " because it is being terminated")) {
             return Finding.waiting(
                     Reason.NamespaceTerminating,
-                    "namespace " + spec.namespace() + " is being deleted, nothing new can be made in it");
+                    "namespace " + spec.namespace() + " is being deleted, nothing new can be created in it");
         }
-        if (words.contains("exceeded quota") || words.contains("failed quota")) {
-            return Finding.waiting(
-                    Reason.QuotaExceeded,
-                    "the namespace's quota leaves no room for " + object + ": " + words
-                            + "; see kubectl describe quota -n " + spec.namespace());
+        return QuotaAdmission.finding(words, object, spec).orElseGet(() -> switch (rejection.kind()) {
+            case ClaimStep.KIND -> ofClaim(rejection, spec);
+            // What runs needs no build.
+            case "Job" -> Finding.broken(Reason.ObjectRejected, rejected(object, words, "spec.build"));
+            case "NetworkPolicy" ->
+                Finding.refused(Reason.ObjectRejected, rejected(object, words, "spec.network.policy"));
+            case "PodDisruptionBudget" ->
+                Finding.refused(Reason.ObjectRejected, rejected(object, words, "spec.disruptionBudget"));
+            default -> Finding.refused(Reason.ObjectRejected, rejected(object, words, "the spec"));
+        });
+    }
+
+    private static Finding ofClaim(ApiRejection rejection, RunnerSpec spec) {
+        var words = rejection.words();
+        var object = "claim " + rejection.name();
+        if (rejection.name().equals(Names.buildCacheClaim(spec.name()))) {
+            return Finding.refused(Reason.ObjectRejected, rejected(object, words, "spec.build.cache"));
         }
-        if (words.contains("resize")) {
+        // The admission plugin PersistentVolumeClaimResize, which names no cause.
+        if (words.startsWith("only dynamically provisioned pvc can be resized")) {
             return Finding.refused(
                     Reason.ClaimMismatch,
-                    object + " can't grow: " + words + "; it serves as it is, and grows once its storage class has"
-                            + " allowVolumeExpansion: true, see kubectl get storageclass");
+                    object + " can't be expanded: " + words + "; it stays in use with the size it has, and grows once"
+                            + " its storage class has allowVolumeExpansion: true; see kubectl get storageclass");
         }
-        if (rejection.kind().equals("Job")) {
-            return Finding.broken(
-                    Reason.PodForbidden,
-                    "the API server refuses " + object + " of spec.build: " + words + "; what runs stays");
-        }
-        if (rejection.kind().equals("PersistentVolumeClaim")) {
-            return Finding.refused(
-                    Reason.ClaimMismatch,
-                    "the API server refuses " + object + ": " + words
-                            + "; what is there stays as it is, correct spec.workspace.claim");
-        }
+        var isMismatch =
+                rejection.isOfImmutableField("spec") || rejection.isOfImmutableField("spec.resources.requests.storage");
         return Finding.refused(
-                Reason.PodForbidden,
-                "the API server refuses " + object + ": " + words + "; correct the spec, what runs stays");
+                isMismatch ? Reason.ClaimMismatch : Reason.ObjectRejected,
+                rejected(object, words, "spec.workspace.claim"));
+    }
+
+    private static String rejected(String object, String words, String field) {
+        return "the API server rejects " + object + ": " + Messages.withoutFullStop(words) + "; correct " + field
+                + ", what exists already is kept";
     }
 }

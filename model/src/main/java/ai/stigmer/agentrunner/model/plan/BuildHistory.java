@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.api.FormerBuild;
 import ai.stigmer.agentrunner.model.build.BuildHash;
+import ai.stigmer.agentrunner.model.build.BuildReason;
 import ai.stigmer.agentrunner.model.status.Finding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param former those before it, the latest first
  */
 record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
-    private static final String SUPERSEDED = "Superseded";
+    private static final String SUPERSEDED = BuildReason.Superseded.name();
 
     static BuildHistory of(AgentRunner runner) {
         var status = runner.getStatus() == null ? null : runner.getStatus().build();

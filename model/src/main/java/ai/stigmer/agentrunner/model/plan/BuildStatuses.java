@@ -3,8 +3,8 @@ package ai.stigmer.agentrunner.model.plan;
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.model.build.Build;
+import ai.stigmer.agentrunner.model.build.BuildReason;
 import ai.stigmer.agentrunner.model.build.JobState;
-import ai.stigmer.agentrunner.model.status.BuildState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) 
 
     /** It waits for its turn. */
     BuildStatus queued(String message) {
-        return withoutImage(BuildPhase.Queued, since(BuildPhase.Queued), null, BuildState.QUEUED, message);
+        return withoutImage(BuildPhase.Queued, since(BuildPhase.Queued), null, BuildReason.Queued.name(), message);
     }
 
     /** Its Job is about to be made. */
@@ -32,17 +32,22 @@ record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) 
      * @param message told only where not all is well
      */
     BuildStatus running(@Nullable String since, JobState.Running running, String message) {
-        var last = running.lastTry().map(JobState.Failed::failure);
+        var reason = running.lastTry().map(last -> last.reason().name());
         return withoutImage(
                 BuildPhase.Running,
                 since,
                 null,
-                last.orElse(null),
-                last.isPresent() || running.obstacle().isPresent() ? message : null);
+                reason.orElse(null),
+                reason.isPresent() || running.obstacle().isPresent() ? message : null);
     }
 
     BuildStatus failed(@Nullable String since, JobState.Failed failed, String sentence) {
-        return withoutImage(BuildPhase.Failed, since, failed.completionTime().orElse(null), failed.failure(), sentence);
+        return withoutImage(
+                BuildPhase.Failed,
+                since,
+                failed.completionTime().orElse(null),
+                failed.reason().name(),
+                sentence);
     }
 
     BuildStatus succeeded(@Nullable String since, JobState.Succeeded succeeded) {

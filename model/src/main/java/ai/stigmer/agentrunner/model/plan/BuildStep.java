@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildHash;
 import ai.stigmer.agentrunner.model.build.JobState;
@@ -9,7 +10,6 @@ import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.Reason;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.HashSet;
 import java.util.Optional;
@@ -59,9 +59,8 @@ final class BuildStep implements PlanStep {
     private static BuildState takenOut(PlanContext context) {
         remove(context, job -> true);
         var history = BuildHistory.of(context.observed().runner());
-        var left = context.plan().isOpen()
-                ? history.cancelled("spec.build was taken out", context.now())
-                : history.latest();
+        var left =
+                context.plan().isOpen() ? history.cancelled("spec.build was removed", context.now()) : history.latest();
         return new BuildState(left, Optional.empty());
     }
 

@@ -1,12 +1,12 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.ClaimRenderer;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.Reason;
 import ai.stigmer.agentrunner.model.status.WorkspaceState;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -150,10 +150,9 @@ final class ClaimStep implements PlanStep {
     private static Finding mismatch(String claim, String has, String write, RunnerSpec spec) {
         return Finding.refused(
                 Reason.ClaimMismatch,
-                "claim " + claim + " is there already with " + has
-                        + ", which can't be changed: delete the AgentRunner (the"
-                        + " claim stays) and make it again with " + write + ", or under another name; kubectl delete"
-                        + " pvc -n " + spec.namespace() + " " + claim + " makes room for a new claim and loses the"
-                        + " files");
+                "claim " + claim + " already exists with " + has
+                        + ", which can't be changed: delete the AgentRunner (the claim is kept) and create it again with "
+                        + write + ", or under another name; kubectl delete pvc -n " + spec.namespace() + " " + claim
+                        + " makes way for a new claim and deletes the files");
     }
 }

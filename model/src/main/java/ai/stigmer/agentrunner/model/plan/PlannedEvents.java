@@ -2,7 +2,7 @@ package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.api.Phase;
-import ai.stigmer.agentrunner.model.status.Reason;
+import ai.stigmer.agentrunner.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +24,15 @@ final class PlannedEvents {
         var ready = condition(after, "Ready").orElseThrow();
         var last = condition(before, "Ready").map(Condition::getReason);
         var isOnItsWay = last.isEmpty() && after.phase() == Phase.Progressing;
-        var isTold = builds.stream().anyMatch(change -> isToldBy(change, ready.getReason()));
+        var isTold = builds.stream().anyMatch(change -> isToldBy(change, reason(ready)));
         if (!isOnItsWay && !isTold && !last.equals(Optional.of(ready.getReason()))) {
-            events.add(new PlannedEvent(type(after.phase()), ready.getReason(), ready.getMessage()));
+            events.add(new PlannedEvent(type(after.phase()), reason(ready), ready.getMessage()));
         }
         var warning = condition(after, "ConfigurationWarning");
         var told = condition(before, "ConfigurationWarning").map(Condition::getMessage);
         warning.filter(condition -> !told.equals(Optional.of(condition.getMessage())))
                 .ifPresent(condition ->
-                        events.add(new PlannedEvent("Warning", condition.getReason(), condition.getMessage())));
+                        events.add(new PlannedEvent("Warning", reason(condition), condition.getMessage())));
         return events;
     }
 
@@ -40,24 +40,29 @@ final class PlannedEvents {
         var build = change.build();
         return switch (change.kind()) {
             case Started ->
-                new PlannedEvent("Normal", "BuildStarted", "the image is being built by Job " + build.name());
+                new PlannedEvent("Normal", Reason.BuildStarted, "Job " + build.name() + " started building the image");
             case Succeeded ->
-                new PlannedEvent("Normal", "BuildSucceeded", "Job " + build.name() + " built " + build.image());
-            case Failed -> new PlannedEvent("Warning", "BuildFailed", String.valueOf(build.message()));
+                new PlannedEvent("Normal", Reason.BuildSucceeded, "Job " + build.name() + " built " + build.image());
+            case Failed -> new PlannedEvent("Warning", Reason.BuildFailed, String.valueOf(build.message()));
             case Superseded ->
                 new PlannedEvent(
                         "Normal",
-                        "BuildSuperseded",
-                        "Job " + build.name() + " was cancelled: it is not asked for any more");
+                        Reason.BuildSuperseded,
+                        "Job " + build.name() + " was cancelled: the spec no longer asks for its image");
         };
     }
 
-    private static boolean isToldBy(BuildChange change, String reason) {
+    private static boolean isToldBy(BuildChange change, Reason reason) {
         return switch (change.kind()) {
-            case Started -> reason.equals(Reason.Building.name());
-            case Failed -> reason.equals(Reason.BuildFailed.name());
+            case Started -> reason == Reason.Building;
+            case Failed -> reason == Reason.BuildFailed;
             case Succeeded, Superseded -> false;
         };
+    }
+
+    /** Of a condition that was just made: all of those have one of ours. */
+    private static Reason reason(Condition condition) {
+        return Reason.valueOf(condition.getReason());
     }
 
     private static String type(@Nullable Phase phase) {

@@ -2,9 +2,9 @@ package ai.stigmer.agentrunner.model.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.rule.Problem;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.Reason;
 
 /** Of a spec that the installation's policy refuses nothing is made. */
 final class PolicyStep implements PlanStep {

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
 import ai.stigmer.agentrunner.model.build.Destination;
@@ -16,8 +17,6 @@ import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.Messages;
-import ai.stigmer.agentrunner.model.status.Reason;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +30,9 @@ final class RequestedBuild {
 
     /** Its turn is told; this is for the case that nobody is there to tell. */
     private static final Duration QUEUE = Duration.ofSeconds(30);
+
+    /** Far longer than the Job controller needs, and a watch that is alive. */
+    private static final Duration POD_CREATION = Duration.ofSeconds(30);
 
     /** Far longer than a watch needs that is alive. */
     private static final Duration WATCH_LAG = Duration.ofSeconds(10);
@@ -112,12 +114,13 @@ final class RequestedBuild {
     private BuildState ofJob(Build wanted, Job job) {
         var since = job.getMetadata().getCreationTimestamp();
         return switch (JobState.of(job, observed.builds().pods())) {
-            case JobState.Running running -> running(wanted, since, running);
+            case JobState.Running running ->
+                running.hasPod() ? running(wanted, since, running) : withoutPod(wanted, since, running);
             case JobState.Succeeded succeeded ->
                 new BuildState(Optional.of(statuses(wanted).succeeded(since, succeeded)), Optional.empty());
             case JobState.Failed failed ->
                 isUntold(failed)
-                        ? requeueing(running(wanted, since, JobState.Running.WELL))
+                        ? requeueing(running(wanted, since, JobState.Running.WELL), WATCH_LAG)
                         : failed(wanted, since, failed);
         };
     }
@@ -130,37 +133,21 @@ final class RequestedBuild {
                         .isPresent();
     }
 
-    private static BuildState requeueing(BuildState state) {
-        return new BuildState(state.status(), Optional.of(WATCH_LAG), state.finding());
+    private static BuildState requeueing(BuildState state, Duration after) {
+        return new BuildState(state.status(), Optional.of(after), state.finding());
+    }
+
+    private BuildState withoutPod(Build wanted, String since, JobState.Running running) {
+        var left = Duration.between(now, Instant.parse(since).plus(POD_CREATION));
+        return left.isPositive()
+                ? requeueing(running(wanted, since, running), left)
+                : running(wanted, since, running.with(BuildProgress.NO_POD));
     }
 
     private BuildState running(Build wanted, String since, JobState.Running running) {
-        var message = isBeingBuilt(wanted)
-                + running.lastTry()
-                        .map(last -> ": " + FailedBuild.lastTry(wanted, running.failedTries(), last))
-                        .orElse("")
-                + running.obstacle()
-                        .map(words -> ", whose pod does not start: " + Messages.withoutFullStop(words)
-                                + whyThere(wanted, words)
-                                + "; see kubectl describe -n "
-                                + spec.namespace() + " job/" + wanted.jobName())
-                        .orElse("");
+        var message = new BuildProgress(wanted).of(running);
         return new BuildState(
                 Optional.of(statuses(wanted).running(since, running, message)), Optional.of(Finding.building(message)));
-    }
-
-    /** What the scheduler's words don't tell. */
-    private static String whyThere(Build wanted, String words) {
-        return wanted.workspace()
-                .filter(workspace -> workspace.isOnOneNode() && words.contains("affinity"))
-                .map(workspace -> " (it can only run on the node where the runner's pods have the claim "
-                        + workspace.claim() + ")")
-                .orElse("");
-    }
-
-    private static String isBeingBuilt(Build wanted) {
-        return "image " + wanted.output().pull() + ":" + wanted.output().tag() + " is being built by Job "
-                + wanted.jobName();
     }
 
     private BuildState failed(Build wanted, String since, JobState.Failed failed) {
@@ -184,15 +171,16 @@ final class RequestedBuild {
             return new BuildState(history.latest(), Optional.empty());
         }
         if (!observed.builds().admitted()) {
-            var message = "waits for its turn: as many builds run as this installation lets run at a time";
+            var message = "queued: as many builds run as this installation allows at a time (builds.maxConcurrent)";
             return new BuildState(
                     Optional.of(statuses(wanted).queued(message)),
                     Optional.of(QUEUE),
-                    Optional.of(Finding.building("the build of the image " + message)));
+                    Optional.of(Finding.building("the build is " + message)));
         }
         plan.create(BuildJobRenderer.render(wanted, installation.builder()));
         return new BuildState(
-                Optional.of(statuses(wanted).beginning()), Optional.of(Finding.building(isBeingBuilt(wanted))));
+                Optional.of(statuses(wanted).beginning()),
+                Optional.of(Finding.building(new BuildProgress(wanted).begun())));
     }
 
     private BuildStatuses statuses(Build wanted) {
@@ -233,7 +221,7 @@ final class RequestedBuild {
             case Queued -> BuildHistory.waiting(latest, finding);
             case Running ->
                 plan.isOpen() && !hash.equals(latest.hash())
-                        ? BuildHistory.superseded(latest, "another build is to follow", now)
+                        ? BuildHistory.superseded(latest, "superseded by another build", now)
                         : latest;
             case Succeeded, Failed -> latest;
             case null -> latest;

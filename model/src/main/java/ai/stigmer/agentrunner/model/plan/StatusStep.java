@@ -4,7 +4,6 @@ import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.rule.Warnings;
 import ai.stigmer.agentrunner.model.status.Diagnosis;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.model.status.Statuses;
 import java.time.Duration;
 import java.util.Comparator;
@@ -65,7 +64,7 @@ final class StatusStep {
     private static Optional<Duration> requeueAfter(
             PlanContext context, Optional<Finding> finding, Diagnosis diagnosis) {
         if (context.observed().rejections().stream()
-                .anyMatch(rejection -> MissingRight.in(rejection.message()).isPresent())) {
+                .anyMatch(rejection -> rejection.missingRight().isPresent())) {
             return Optional.of(UNGRANTED);
         }
         // What keeps the workspace from use is told in the status too where something else comes first.
@@ -80,7 +79,7 @@ final class StatusStep {
 
     private static boolean isUnwatched(Finding finding) {
         return switch (finding.reason()) {
-            case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden -> true;
+            case NameConflict, QuotaExceeded, WaitingForClaim, ClaimMismatch, PodForbidden, ObjectRejected -> true;
             // One that waits for a registry; one that has failed waits for a person.
             case BuildFailed -> finding.gravity() == Finding.Gravity.WAITING;
             default -> false;

@@ -1,11 +1,11 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
-import ai.stigmer.agentrunner.model.status.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ final class WorkspaceMount {
                         isUsed(spec, observed) && accessModes(spec, observed).contains(ONE_POD))
                 .map(claim -> Finding.broken(
                         Reason.BuildFailed,
-                        "spec.build.source.workspace can't be read while the runner runs: its claim "
+                        "spec.build.source.workspace can't be read while the worker runs: its claim "
                                 + claim
                                 + " has the access mode " + ONE_POD
                                 + ", which lets no second pod mount it; set spec.suspend to true until the build has"

@@ -69,17 +69,12 @@ public sealed interface ApiResult {
         // What is applied to an object that is there carries its uid: nothing is left in one that isn't.
         var isThere = object.getMetadata().getUid() != null;
         return object instanceof Deployment && isThere && causes(status).anyMatch(ConflictingFields::isCause)
-                ? Optional.of(new ConflictingFieldsPresent(rejection(code, status, message, object)))
+                ? Optional.of(new ConflictingFieldsPresent(ApiRejection.of(object, code, status, message)))
                 : refused(code, status, message, object);
     }
 
     private static Optional<ApiResult> refused(int code, Optional<Status> status, String message, HasMetadata object) {
-        return Optional.of(new Refused(rejection(code, status, message, object)));
-    }
-
-    private static ApiRejection rejection(int code, Optional<Status> status, String message, HasMetadata object) {
-        var words = status.map(Status::getMessage).orElse(message);
-        return new ApiRejection(object.getKind(), object.getMetadata().getName(), code, words);
+        return Optional.of(new Refused(ApiRejection.of(object, code, status, message)));
     }
 
     /**
@@ -90,7 +85,7 @@ public sealed interface ApiResult {
         return status.map(Status::getMessage)
                 .filter(words -> words.startsWith("failed to create typed patch object")
                         || words.startsWith("failed to convert new object")
-                        || words.contains("etcdserver: request is too large"))
+                        || words.startsWith("etcdserver: request is too large"))
                 .isPresent();
     }
 

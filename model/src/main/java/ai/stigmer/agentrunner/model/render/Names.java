@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.model.render;
 
+import java.util.Set;
+
 /** Names of the objects and of what is in them. */
 public final class Names {
     /** The worker's container, first in the pod. */
@@ -8,6 +10,9 @@ public final class Names {
     static final String WORKSPACE_VOLUME = "workspace";
     static final String TMP_VOLUME = "tmp";
     static final String TLS_VOLUME = "temporal-tls";
+
+    /** The volumes that the operator itself adds to the pods. */
+    public static final Set<String> VOLUMES = Set.of(WORKSPACE_VOLUME, TMP_VOLUME, TLS_VOLUME);
 
     private Names() {}
 

@@ -11,7 +11,7 @@ final class Builds implements PolicyRule {
         return spec.build().isPresent() && !policy.allows(Permission.BUILDS)
                 ? Optional.of(Problem.notAllowed(
                         "spec.build",
-                        "builds are off in this installation, as their pods need more than Pod Security restricted"
+                        "builds are turned off in this installation, as their pods need more than Pod Security restricted"
                                 + " admits",
                         "build the image elsewhere and write its tag into spec.version",
                         Permission.BUILDS))

@@ -23,7 +23,7 @@ final class ControlPlaneTolerations implements PolicyRule {
                 .filter(ControlPlaneTolerations::reachesControlPlane)
                 .findFirst()
                 .map(toleration -> Problem.notAllowed(
-                        "spec.template.tolerations of the control plane's taints",
+                        "spec.template.tolerations with a taint of the control plane",
                         "agents could run beside the control plane",
                         "name the taint of your own nodes",
                         Permission.CONTROL_PLANE_TOLERATIONS));

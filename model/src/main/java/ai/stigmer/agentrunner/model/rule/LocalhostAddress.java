@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +30,10 @@ final class LocalhostAddress implements Warning {
                         LOCAL.matcher(entry.getValue().toLowerCase(Locale.ROOT)).matches())
                 .findFirst()
                 .map(entry -> new Advice(
-                        "LocalhostAddress",
+                        Reason.LocalhostAddress,
                         new Problem(
-                                entry.getKey() + " " + entry.getValue() + " is the pod itself",
-                                "in a pod localhost is not your machine",
+                                entry.getKey() + " " + entry.getValue() + " points to the pod itself",
+                                "in a pod, localhost is not your machine",
                                 "use host.docker.internal (kind on Docker Desktop), host.minikube.internal (minikube)"
                                         + " or the address of a Service")));
     }

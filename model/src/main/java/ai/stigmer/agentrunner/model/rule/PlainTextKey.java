@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
@@ -18,7 +19,7 @@ final class PlainTextKey implements Warning {
                 .filter(name -> ENDINGS.stream().anyMatch(name::endsWith))
                 .findFirst()
                 .map(name -> new Advice(
-                        "PlainTextKey",
+                        Reason.PlainTextKey,
                         new Problem(
                                 "spec.env " + name + " holds a key in plain text",
                                 "everyone who may read this AgentRunner can read it",

@@ -19,7 +19,7 @@ public record Problem(String what, String why, String fix) {
         return new Problem(
                 what + " is not allowed",
                 why,
-                fix + ", or ask whoever runs the operator for " + permission.setting() + "=true");
+                fix + ", or ask whoever runs the operator to set " + permission.setting() + " to true");
     }
 
     /** A thing that Pod Security restricted forbids and that no setting allows. */

@@ -1,26 +1,23 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Names in the pod that the operator uses itself. */
 final class ReservedNames implements PolicyRule {
-    private static final String CONTAINER = "agent-runner";
-    private static final Set<String> VOLUMES = Set.of("workspace", "tmp", "temporal-tls");
-
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {
         return Stream.concat(
                         UserContainer.of(spec).stream()
                                 .filter(user ->
-                                        CONTAINER.equals(user.container().getName()))
-                                .map(user -> problem(user.path() + ".name", CONTAINER)),
+                                        Names.CONTAINER.equals(user.container().getName()))
+                                .map(user -> problem(user.path() + ".name", Names.CONTAINER)),
                         spec.template().volumes().stream()
                                 .map(Volume::getName)
-                                .filter(VOLUMES::contains)
+                                .filter(Names.VOLUMES::contains)
                                 .map(name -> problem("spec.template.volumes", name)))
                 .findFirst();
     }

@@ -19,7 +19,7 @@ final class RootUser implements PolicyRule {
         return UserContainer.of(spec).stream()
                 .filter(user -> isRoot(user.container().getSecurityContext()))
                 .findFirst()
-                .map(user -> problem(user.path() + ".securityContext with root"));
+                .map(user -> problem(user.path() + ".securityContext that runs as root"));
     }
 
     private static boolean isRoot(@Nullable SecurityContext context) {
@@ -29,6 +29,9 @@ final class RootUser implements PolicyRule {
 
     private static Problem problem(String what) {
         return Problem.notAllowed(
-                what, "a break-out from a root container is root on the node", "use another user ID", Permission.ROOT);
+                what,
+                "a process that escapes from a root container is root on the node",
+                "use another user ID",
+                Permission.ROOT);
     }
 }

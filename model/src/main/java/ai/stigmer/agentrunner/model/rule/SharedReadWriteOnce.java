@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,11 @@ final class SharedReadWriteOnce implements Warning {
     public Optional<Advice> check(RunnerSpec spec, List<String> claimModes) {
         return spec.replicas().orElse(1) > 1 && !claimModes.isEmpty() && !claimModes.contains("ReadWriteMany")
                 ? Optional.of(new Advice(
-                        "SharedReadWriteOnceClaim",
+                        Reason.SharedReadWriteOnceClaim,
                         new Problem(
                                 "spec.replicas " + spec.replicas().orElse(1) + " share a " + claimModes.get(0)
                                         + " claim",
-                                "pods on another node than the first can't start",
+                                "pods can't start on another node than the first one",
                                 "use a claim with accessModes [ReadWriteMany], an ephemeral workspace or one replica")))
                 : Optional.empty();
     }

@@ -10,9 +10,10 @@ import java.util.List;
  *
  * @param path e.g. {@code spec.template.sidecars[0]}
  */
-record UserContainer(String path, Container container) {
+public record UserContainer(String path, Container container) {
 
-    static List<UserContainer> of(RunnerSpec spec) {
+    /** The init containers first. */
+    public static List<UserContainer> of(RunnerSpec spec) {
         var all = new ArrayList<UserContainer>();
         add(all, "spec.template.initContainers", spec.template().initContainers());
         add(all, "spec.template.sidecars", spec.template().sidecars());

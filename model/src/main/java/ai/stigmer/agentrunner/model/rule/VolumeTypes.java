@@ -30,7 +30,7 @@ final class VolumeTypes implements PolicyRule {
                     ? Optional.empty()
                     : Optional.of(Problem.notAllowed(
                             path + " of type csi",
-                            "what its driver gives is not the operator's to judge",
+                            "the operator can't tell what its driver mounts",
                             "use a claim",
                             Permission.CSI_VOLUMES));
         }

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public interface Warning {
     /**
      * What a warning says.
      *
-     * @param reason in CamelCase, for the condition
+     * @param reason of the condition and its Event
      */
-    record Advice(String reason, Problem problem) {}
+    record Advice(Reason reason, Problem problem) {}
 }

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.api.BuildStatus;
+import ai.stigmer.agentrunner.model.build.BuildReason;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record BuildState(Optional<BuildStatus> status, Optional<Duration> requeueAfter, Optional<Finding> finding) {
 
-    /** Of a status whose build waits for its turn. */
-    public static final String QUEUED = "Queued";
-
     /** Nothing is built. */
     public static final BuildState NONE = new BuildState(Optional.empty(), Optional.empty());
 
@@ -26,9 +24,11 @@ public record BuildState(Optional<BuildStatus> status, Optional<Duration> requeu
         this(status, Optional.empty(), finding);
     }
 
-    /** Whether nothing keeps the build from beginning but those of others. */
+    /** Whether nothing keeps the build from beginning but the limit of concurrent builds. */
     public static boolean waitsForItsTurn(@Nullable BuildStatus status) {
-        return status != null && status.phase() == BuildPhase.Queued && QUEUED.equals(status.reason());
+        return status != null
+                && status.phase() == BuildPhase.Queued
+                && BuildReason.Queued.name().equals(status.reason());
     }
 
     /** The last image that was built, {@code repository@digest}. */

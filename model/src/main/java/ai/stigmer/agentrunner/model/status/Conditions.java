@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.model.status;
 
+import ai.stigmer.agentrunner.model.Messages;
+import ai.stigmer.agentrunner.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -32,12 +34,12 @@ final class Conditions {
         this.now = now;
     }
 
-    Conditions add(String type, boolean status, String reason, String message) {
+    Conditions add(String type, boolean status, Reason reason, String message) {
         return add(type, status ? "True" : "False", reason, message);
     }
 
     /** A condition that is present only when it is true. */
-    Conditions addIf(boolean present, String type, String reason, String message) {
+    Conditions addIf(boolean present, String type, Reason reason, String message) {
         return present ? add(type, true, reason, message) : this;
     }
 
@@ -45,7 +47,7 @@ final class Conditions {
         return List.copyOf(conditions);
     }
 
-    private Conditions add(String type, String status, String reason, String message) {
+    private Conditions add(String type, String status, Reason reason, String message) {
         var since = previous.stream()
                 .filter(condition -> type.equals(condition.getType()) && status.equals(condition.getStatus()))
                 .map(Condition::getLastTransitionTime)
@@ -56,7 +58,7 @@ final class Conditions {
         conditions.add(new ConditionBuilder()
                 .withType(type)
                 .withStatus(status)
-                .withReason(reason)
+                .withReason(reason.name())
                 .withMessage(Messages.shorten(message, MESSAGE_CHARACTERS))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)

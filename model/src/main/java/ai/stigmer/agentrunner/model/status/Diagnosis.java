@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.status;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * @param requeueAfter when the passing of time alone may change that
  */
 public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAfter) {
+    /** How a rejection names the pod (NewForbidden and NewInvalid in k8s.io/apimachinery). */
+    private static final Pattern POD = Pattern.compile("^(?:pods \"[^\"]*\" is forbidden|Pod \"[^\"]*\" is invalid): ");
 
     /** Reads the pods of the present rollout, then the Deployment's own conditions. */
     public static Diagnosis of(Rollout rollout, RunnerSpec spec, Instant now) {
@@ -23,7 +27,7 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
             return new Diagnosis(Optional.empty(), Optional.empty());
         }
         if (spec.suspend()) {
-            return new Diagnosis(Optional.of(Finding.moving("the pods are being stopped")), Optional.empty());
+            return new Diagnosis(Optional.of(Finding.moving("stopping the pods")), Optional.empty());
         }
         var waiting = nextProbeDeadline(rollout, spec, now);
         return new Diagnosis(
@@ -43,16 +47,12 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
     }
 
     private static Finding ofRefusedPod(String message, RunnerSpec spec) {
-        var words = message.replaceAll("[Pp]ods? \"[^\"]*\" is (forbidden|invalid): ", "");
-        if (words.contains("exceeded quota") || words.contains("failed quota")) {
-            return Finding.waiting(
-                    Reason.QuotaExceeded,
-                    "the namespace's quota leaves no room for the pod: " + words + "; see kubectl describe quota -n "
-                            + spec.namespace());
-        }
-        return Finding.broken(
-                Reason.PodForbidden,
-                "the cluster refuses the pod: " + words + "; see " + Commands.describe(spec, "deploy", spec.name()));
+        var words = POD.matcher(message).replaceFirst("");
+        return QuotaAdmission.finding(words, "the pod", spec)
+                .orElseGet(() -> Finding.broken(
+                        Reason.PodForbidden,
+                        "the cluster rejects the pod: " + words + "; see "
+                                + Commands.describe(spec, "deploy", spec.name())));
     }
 
     private static Optional<Finding> pods(Rollout rollout, RunnerSpec spec) {
@@ -71,9 +71,9 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                 .map(container -> Finding.broken(
                         Reason.ProbeFailing,
                         (Boolean.FALSE.equals(container.getStarted())
-                                        ? "the worker runs but its startup probe does not succeed: check"
-                                                + " spec.probes.startup, and that the image has its command;"
-                                        : "the worker runs but its readiness probe does not succeed: it may not reach"
+                                        ? "the worker runs but its startup probe fails: check spec.probes.startup,"
+                                                + " and that the image contains the probe's command;"
+                                        : "the worker runs but its readiness probe fails: it may be unable to reach"
                                                 + " Temporal;")
                                 + " see kubectl logs -n " + spec.namespace() + " deploy/" + spec.name() + " and "
                                 + Commands.describePods(spec)));
@@ -92,17 +92,16 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
         if (rollout.deadlineExceeded()) {
             return Finding.broken(
                     Reason.ProgressDeadlineExceeded,
-                    "the pods did not get ready within " + spec.rollout().progressDeadlineSeconds()
+                    "the pods did not become ready within " + spec.rollout().progressDeadlineSeconds()
                             + " s (spec.rollout.progressDeadlineSeconds); see " + Commands.describePods(spec));
         }
         if (rollout.paused()) {
             return Finding.waiting(
                     Reason.RollingOut,
-                    "Deployment " + spec.name()
-                            + " was paused by someone, changes don't reach the pods; kubectl rollout" + " resume -n "
-                            + spec.namespace() + " deploy/" + spec.name() + " lets them");
+                    "Deployment " + spec.name() + " is paused, so changes don't reach the pods; resume it with kubectl"
+                            + " rollout resume -n " + spec.namespace() + " deploy/" + spec.name());
         }
-        return Finding.moving(spec.image().reference() + " is being rolled out");
+        return Finding.moving("rolling out " + spec.image().reference());
     }
 
     private static Stream<Pod> byName(Rollout rollout) {

@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.model.status;
 
+import ai.stigmer.agentrunner.model.Reason;
+
 /**
  * What keeps an AgentRunner from being as asked for.
  *

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
  * @param fix how it is granted, and how to see whether it is
  */
 public record MissingRight(String right, String fix) {
-    /** How every authorizer's refusal begins (forbiddenMessage in k8s.io/apiserver). */
+    /** How a refusal names what it is about (NewForbidden in k8s.io/apimachinery); a list has no name. */
+    private static final Pattern OBJECT = Pattern.compile("^[a-z0-9./-]+(?: \"[^\"]*\")? is forbidden: ");
+
+    /** How every authorizer's refusal goes on (forbiddenMessage in k8s.io/apiserver). */
     private static final Pattern REFUSED = Pattern.compile(
             "User \"([^\"]+)\" cannot (\\S+) resource \"([^\"/]+)(?:/([^\"]+))?\" in API group \"([^\"]*)\""
                     + "(?: in the namespace \"([^\"]+)\")?");
@@ -21,17 +24,18 @@ public record MissingRight(String right, String fix) {
             Pattern.compile("(\\S+) \"[^\"]+\" is forbidden: cannot set an ownerRef on a resource you can't delete");
 
     /**
-     * Finds it in the API server's words.
+     * Reads it off the beginning of the API server's words: what a policy or a webhook says comes later.
      *
+     * @param words of an answer with the HTTP status 403
      * @return empty: the refusal has another cause
      */
     public static Optional<MissingRight> in(String words) {
-        var refused = REFUSED.matcher(words);
-        if (refused.find()) {
+        var refused = REFUSED.matcher(OBJECT.matcher(words).replaceFirst(""));
+        if (refused.lookingAt()) {
             return Optional.of(of(refused));
         }
         var owner = OWNER.matcher(words);
-        return owner.find()
+        return owner.lookingAt()
                 ? Optional.of(new MissingRight(
                         "delete " + owner.group(1),
                         "this cluster asks for it where an owner reference is set"
@@ -42,7 +46,7 @@ public record MissingRight(String right, String fix) {
 
     /** What is missing and what to do, for a condition, an Event or a log line. */
     public String sentence() {
-        return "the operator has no right to " + right + ": " + fix;
+        return "the operator lacks permission to " + right + ": " + fix;
     }
 
     private static MissingRight of(Matcher refused) {

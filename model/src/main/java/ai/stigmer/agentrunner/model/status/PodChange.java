@@ -27,7 +27,7 @@ public final class PodChange {
      * @param isCurrent what decides whether it counts as one of the present rollout
      * @param trouble conditions and containers; empty for one that serves, or starts as it should
      */
-    private record BuildTermination(List<Object> isCurrent, List<Object> trouble) {}
+    private record Relevant(List<Object> isCurrent, List<Object> trouble) {}
 
     /** Of one that is seen for the first time. */
     public static boolean matters(Pod pod) {
@@ -39,7 +39,7 @@ public final class PodChange {
         return !told(before).equals(told(after));
     }
 
-    private static BuildTermination told(Pod pod) {
+    private static Relevant told(Pod pod) {
         var metadata = pod.getMetadata();
         var status = pod.getStatus();
         var annotations = metadata.getAnnotations();
@@ -48,7 +48,7 @@ public final class PodChange {
                 status != null && "Failed".equals(status.getPhase()),
                 annotations == null ? "" : annotations.getOrDefault(Annotations.TEMPLATE, ""));
         if (status == null) {
-            return new BuildTermination(isCurrent, List.of());
+            return new Relevant(isCurrent, List.of());
         }
         var containers = PodDiagnosis.containers(pod)
                 .filter(container -> !serves(container) && !isBeingCreated(container))
@@ -56,7 +56,7 @@ public final class PodChange {
         var conditions = status.getConditions().stream()
                 .filter(condition -> isTrouble(condition, containers))
                 .toList();
-        return new BuildTermination(
+        return new Relevant(
                 isCurrent,
                 Stream.<Object>concat(conditions.stream(), containers.stream()).toList());
     }

@@ -1,5 +1,8 @@
 package ai.stigmer.agentrunner.model.status;
 
+import ai.stigmer.agentrunner.model.Messages;
+import ai.stigmer.agentrunner.model.Reason;
+import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -50,18 +53,15 @@ final class PodDiagnosis {
     }
 
     private static Finding unschedulable(PodCondition condition, RunnerSpec spec) {
-        var message = condition.getMessage() == null ? "" : withoutPreemption(condition.getMessage());
-        var aboutClaim = message.contains("PersistentVolumeClaim")
-                || message.contains("persistentvolumeclaim")
-                || message.contains("storageclass");
-        return aboutClaim
+        var message = SchedulerMessage.of(condition.getMessage() == null ? "" : condition.getMessage());
+        return message.isAboutClaim()
                 ? Finding.waiting(
                         Reason.WaitingForClaim,
-                        "the workspace's claim can't be used: " + message + "; see kubectl describe -n "
+                        "the workspace's claim can't be used: " + message.summary() + "; see kubectl describe -n "
                                 + spec.namespace() + " pvc")
                 : Finding.waiting(
                         Reason.Unschedulable,
-                        "no node takes the pod: " + message + "; see " + Commands.describePods(spec));
+                        "no node fits the pod: " + message.summary() + "; see " + Commands.describePods(spec));
     }
 
     /** Of a pod with a status: the init containers first. */
@@ -126,7 +126,7 @@ final class PodDiagnosis {
     private static Finding neverStarted(RunnerSpec spec) {
         return Finding.broken(
                 Reason.ProbeFailing,
-                "the worker is started again and again because its startup probe does not succeed in time: check"
+                "the worker keeps being restarted because its startup probe does not succeed in time: check"
                         + " spec.probes.startup; see " + Commands.describePods(spec) + " and " + Commands.logs(spec));
     }
 
@@ -145,15 +145,16 @@ final class PodDiagnosis {
             return Finding.broken(
                     Reason.CrashLooping,
                     "container " + container.getName() + " can't be started: " + words(end)
-                            + ": check its command, and that the image has it; see " + Commands.describePods(spec));
+                            + "; check its command, and that the image contains it; see "
+                            + Commands.describePods(spec));
         }
-        var message = "container " + container.getName() + " ends"
-                + (end.getExitCode() == null ? " again and again" : " with exit code " + end.getExitCode())
+        var message = "container " + container.getName()
+                + (end.getExitCode() == null ? " keeps exiting" : " exited with code " + end.getExitCode())
                 + (end.getReason() == null ? "" : " (" + end.getReason() + ")")
-                + hint(end)
+                + hint(container, end, spec)
                 + (end.getMessage() == null || end.getMessage().isBlank() ? "" : ": " + lastLines(end.getMessage()))
                 + "; see " + Commands.logs(spec)
-                + (container.getName().equals("agent-runner") ? "" : " -c " + container.getName());
+                + (Names.CONTAINER.equals(container.getName()) ? "" : " -c " + container.getName());
         return Finding.broken(Reason.CrashLooping, message);
     }
 
@@ -164,14 +165,14 @@ final class PodDiagnosis {
         return cause < 0 ? message : message.substring(cause + "exec: ".length());
     }
 
-    private static String hint(ContainerStateTerminated end) {
+    private static String hint(ContainerStatus container, ContainerStateTerminated end, RunnerSpec spec) {
         if ("OOMKilled".equals(end.getReason())) {
-            return ", out of memory: raise spec.resources.limits.memory";
+            return ", out of memory: raise " + ResourceField.of(container.getName(), "limits.memory", spec);
         }
         return switch (end.getExitCode()) {
-            case 0 -> ", though a worker has no end";
-            case 137 -> ", killed: by a failing startup or liveness probe, or by its node";
-            case 143 -> ", stopped: by a failing startup or liveness probe, or by its node";
+            case 0 -> ", but is meant to keep running";
+            case 137 -> ", killed by a failing startup or liveness probe or by its node";
+            case 143 -> ", stopped by a failing startup or liveness probe or by its node";
             case null, default -> "";
         };
     }
@@ -186,11 +187,5 @@ final class PodDiagnosis {
 
     private static String shorten(String message) {
         return Messages.shorten(message, MESSAGE_CHARACTERS);
-    }
-
-    /** The scheduler's second sentence is about evicting others. */
-    private static String withoutPreemption(String message) {
-        int end = message.indexOf(". ");
-        return end < 0 ? Messages.withoutFullStop(message) : message.substring(0, end);
     }
 }

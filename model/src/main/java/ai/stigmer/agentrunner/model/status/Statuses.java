@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.rule.Warning;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
@@ -49,17 +50,21 @@ public final class Statuses {
         var message = finding.map(Finding::message).orElseGet(() -> message(spec, rollout));
         long generation = runner.getMetadata().getGeneration();
         var conditions = new Conditions(previous(runner), generation, now)
-                .add(Conditions.READY, ready, reason.name(), message)
-                .addIf(!ready && !stalled, Conditions.RECONCILING, reason.name(), message)
-                .addIf(stalled, Conditions.STALLED, reason.name(), message)
-                .add(Conditions.AVAILABLE, rollout.serves(), available(rollout), availableMessage(spec, rollout));
+                .add(Conditions.READY, ready, reason, message)
+                .addIf(!ready && !stalled, Conditions.RECONCILING, reason, message)
+                .addIf(stalled, Conditions.STALLED, reason, message)
+                .add(Conditions.AVAILABLE, rollout.serves(), available(spec, rollout), availableMessage(spec, rollout));
         workspace(conditions, workspace);
         image(conditions, finding, build, spec);
-        conditions.addIf(
-                !warnings.isEmpty(),
-                Conditions.CONFIGURATION_WARNING,
-                warnings.isEmpty() ? "" : warnings.get(0).reason(),
-                warnings.stream().map(advice -> advice.problem().sentence()).collect(joining("; ")));
+        warnings.stream()
+                .findFirst()
+                .ifPresent(first -> conditions.add(
+                        Conditions.CONFIGURATION_WARNING,
+                        true,
+                        first.reason(),
+                        warnings.stream()
+                                .map(advice -> advice.problem().sentence())
+                                .collect(joining("; "))));
         return new AgentRunnerStatus(
                 generation,
                 phase,
@@ -125,7 +130,7 @@ public final class Statuses {
 
     private static Finding fewerPods(Finding finding) {
         return finding.gravity() == Finding.Gravity.MOVING
-                ? Finding.moving("fewer pods serve than wanted, the others are starting")
+                ? Finding.moving("fewer pods are available than wanted, the others are starting")
                 : finding;
     }
 
@@ -156,43 +161,38 @@ public final class Statuses {
 
     private static String message(RunnerSpec spec, Rollout rollout) {
         if (spec.suspend()) {
-            return "suspended: no pods, the workspace stays";
+            return "suspended: no pods run, the workspace is kept";
         }
-        return switch (rollout.wanted()) {
-            case 0 -> "scaled to zero";
-            case 1 -> "1 pod serves";
-            default -> rollout.wanted() + " pods serve";
-        };
+        return rollout.wanted() == 0
+                ? "scaled to zero"
+                : rollout.available() + "/" + rollout.wanted() + " pods available";
     }
 
-    private static String available(Rollout rollout) {
-        return rollout.serves() ? "PodsServe" : "NoPodServes";
+    private static Reason available(RunnerSpec spec, Rollout rollout) {
+        return rollout.serves() ? Reason.PodsAvailable : spec.suspend() ? Reason.Suspended : Reason.NoPodsAvailable;
     }
 
     private static String availableMessage(RunnerSpec spec, Rollout rollout) {
         if (rollout.serves()) {
-            return "at least one pod serves";
+            return "at least one pod is available";
         }
-        return spec.suspend() ? "suspended" : "no pod serves";
+        return spec.suspend() ? "suspended: no pods run" : "no pod is available";
     }
 
     private static void workspace(Conditions conditions, WorkspaceState workspace) {
         workspace
                 .finding()
                 .ifPresentOrElse(
-                        finding -> conditions.add(
-                                Conditions.WORKSPACE_READY,
-                                false,
-                                finding.reason().name(),
-                                finding.message()),
+                        finding ->
+                                conditions.add(Conditions.WORKSPACE_READY, false, finding.reason(), finding.message()),
                         () -> conditions.add(
                                 Conditions.WORKSPACE_READY,
                                 true,
-                                "Usable",
+                                Reason.WorkspaceUsable,
                                 workspace
                                         .status()
-                                        .map(status -> "claim " + status.claimName() + " can be used")
-                                        .orElse("the workspace lives and goes with the pod")));
+                                        .map(status -> "claim " + status.claimName() + " is usable")
+                                        .orElse("the workspace is ephemeral: it is deleted with its pod")));
     }
 
     private static void image(Conditions conditions, Optional<Finding> finding, BuildState build, RunnerSpec spec) {
@@ -204,9 +204,12 @@ public final class Statuses {
                         finding.filter(f -> f.reason() == Reason.ImagePullFailed || f.reason() == Reason.InvalidImage))
                 .or(() -> finding.filter(f -> !spec.image().isKnown()));
         broken.ifPresentOrElse(
-                f -> conditions.add(Conditions.IMAGE_READY, false, f.reason().name(), f.message()),
+                f -> conditions.add(Conditions.IMAGE_READY, false, f.reason(), f.message()),
                 () -> conditions.add(
-                        Conditions.IMAGE_READY, true, "Known", spec.image().reference() + " is to run"));
+                        Conditions.IMAGE_READY,
+                        true,
+                        Reason.ImageResolved,
+                        "resolved to " + spec.image().reference()));
     }
 
     private static List<Condition> previous(AgentRunner runner) {

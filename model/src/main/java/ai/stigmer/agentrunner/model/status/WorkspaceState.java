@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.api.WorkspaceStatus;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
@@ -74,9 +75,9 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
                 ? Optional.of(Finding.waiting(
                         Reason.WaitingForClaim,
                         "claim " + claim.getMetadata().getName()
-                                + " finds no default storage class: delete the AgentRunner and the claim and set"
-                                + " spec.workspace.claim.storageClassName (kubectl get storageclass lists them), or"
-                                + " mark a class as the default"))
+                                + " names no storage class and the cluster has no default one: mark a class as the"
+                                + " default, or delete the AgentRunner and the claim and set"
+                                + " spec.workspace.claim.storageClassName (kubectl get storageclass lists them)"))
                 : Optional.empty();
     }
 

@@ -48,7 +48,7 @@ wait $!
 if [ -e "$tmp/failed" ]; then
   ! grep -qs '^oom_kill [1-9]' /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control || fail 1 Memory
   error=$(sed -n '/^error: /,$p' "$tmp/log")
-  case $error in *'did not complete successfully'*) fail 1 Build ;; '') fail 2 Build ;; esac # a step may have said anything
+  case $error in *'" did not complete successfully: '*) fail 1 Build ;; '') fail 2 Build ;; esac # a step may have said anything
   ! echo "$error" | grep -qiE "$PASSING" || fail 2 Build
   fail 1 Build
 fi

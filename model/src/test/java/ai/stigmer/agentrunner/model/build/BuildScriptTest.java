@@ -56,7 +56,7 @@ class BuildScriptTest {
                 var outcome = script.run(List.of("sh"));
                 var failure = outcome.failure();
                 var line = new LinkedHashMap<String, Object>();
-                line.put("kind", failure.kind());
+                line.put("reason", failure.reason());
                 line.put("triedAgain", outcome.code() == 2);
                 line.put("words", failure.words());
                 line.put("fix", failure.fix());
@@ -197,7 +197,7 @@ class BuildScriptTest {
         script.environment.put("WORKSPACE", directory.toString());
         var outcome = script.run(List.of("sh"));
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.failure().kind()).isEqualTo(BuildFailure.Kind.Source);
+        assertThat(outcome.failure().reason()).isEqualTo(BuildReason.Source);
         assertThat(outcome.failure().words()).isEqualTo("the build may not read " + directory + "/closed");
         assertThat(outcome.failure().fix()).contains("fsGroup");
         assertThat(directory.resolve("arguments")).doesNotExist();
@@ -256,7 +256,7 @@ class BuildScriptTest {
         var outcome = script.run(shell);
         assertThat(outcome.code()).isEqualTo(1);
         var failure = outcome.failure();
-        assertThat(failure.kind()).isEqualTo(BuildFailure.Kind.Builder);
+        assertThat(failure.reason()).isEqualTo(BuildReason.Builder);
         assertThat(failure.words()).contains("operation not permitted");
     }
 
@@ -285,7 +285,7 @@ class BuildScriptTest {
         script.buildctlSays("#5 0.1 halfway\n", 1);
         var outcome = script.run(List.of("sh"));
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.failure().kind()).isEqualTo(BuildFailure.Kind.Unknown);
+        assertThat(outcome.failure().reason()).isEqualTo(BuildReason.Unknown);
     }
 
     @ParameterizedTest

@@ -2,11 +2,13 @@ package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.model.ApiDefaults;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.Pluralize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,6 +111,14 @@ public final class SimulatedApiServer {
         return replace(live, tree, owners, live.foreign);
     }
 
+    /** How the API server begins: {@code deployments.apps "demo" is forbidden: }. */
+    private static String forbidden(Key key, ObjectNode object) {
+        var apiVersion = object.path("apiVersion").asText();
+        var group = apiVersion.contains("/") ? "." + apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        return Pluralize.toPlural(key.kind().toLowerCase(Locale.ROOT)) + group + " \"" + key.name()
+                + "\" is forbidden: ";
+    }
+
     /** Makes an object read so, whatever it was, even where no API server would take it. */
     public Stored overwrite(Key key, ObjectNode tree) {
         var live = Optional.ofNullable(objects.get(key));
@@ -137,7 +147,7 @@ public final class SimulatedApiServer {
                 throw new ApiFailure(409, "Precondition failed: uid of " + key + ", which is not there");
             }
             if (quotaExceeded) {
-                throw new ApiFailure(403, key + " is forbidden: exceeded quota: small");
+                throw new ApiFailure(403, forbidden(key, desired) + "exceeded quota: small");
             }
             return insert(key, desired, Map.of(manager, Fields.of(desired)), false);
         }

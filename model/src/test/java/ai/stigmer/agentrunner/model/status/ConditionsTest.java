@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.model.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.model.Messages;
+import ai.stigmer.agentrunner.model.Reason;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +16,7 @@ class ConditionsTest {
     void a_message_is_cut_and_no_letter_torn() {
         var message = "🙂".repeat(500_000);
         var condition = new Conditions(List.of(), 1, Instant.EPOCH)
-                .add("Ready", false, "PodForbidden", message)
+                .add("Ready", false, Reason.PodForbidden, message)
                 .list()
                 .getFirst();
         assertThat(condition.getMessage()).isEqualTo("🙂".repeat(4000) + "…");
@@ -22,7 +24,7 @@ class ConditionsTest {
 
     @Test
     void a_message_that_people_read_is_left_as_it_is() {
-        assertThat(Messages.shorten("1 pod serves", 4000)).isEqualTo("1 pod serves");
+        assertThat(Messages.shorten("1/1 pods available", 4000)).isEqualTo("1/1 pods available");
     }
 
     @Test
@@ -30,7 +32,7 @@ class ConditionsTest {
         var byHand =
                 new ConditionBuilder().withType("Ready").withStatus("False").build();
         var condition = new Conditions(List.of(byHand), 1, Instant.EPOCH)
-                .add("Ready", false, "RollingOut", "")
+                .add("Ready", false, Reason.RollingOut, "")
                 .list()
                 .getFirst();
         assertThat(condition.getLastTransitionTime()).isEqualTo("1970-01-01T00:00:00Z");

@@ -28,7 +28,8 @@ class MissingRightTest {
                 .orElseThrow()
                 .sentence();
         assertThat(sentence)
-                .startsWith("the operator has no right to patch agentrunners.stigmer.ai/status in namespace agents: ")
+                .startsWith(
+                        "the operator lacks permission to patch agentrunners.stigmer.ai/status in namespace agents: ")
                 .contains("kubectl auth can-i patch agentrunners.stigmer.ai --subresource=status -n agents --as=op");
     }
 
@@ -37,7 +38,11 @@ class MissingRightTest {
         for (var words : List.of(
                 "pods \"demo\" is forbidden: violates PodSecurity \"restricted:latest\": hostPath volumes",
                 "persistentvolumeclaims \"demo\" is forbidden: exceeded quota: none, requested: 1, used: 0, limited: 0",
-                "admission webhook \"policy.example.com\" denied the request: no")) {
+                "admission webhook \"policy.example.com\" denied the request: no",
+                "admission webhook \"policy.example.com\" denied the request: User \"op\" cannot create resource \"pods\" in"
+                        + " API group \"\" in the namespace \"agents\"",
+                "deployments.apps \"demo\" is forbidden: ValidatingAdmissionPolicy 'a' denied request: deployments.apps"
+                        + " \"demo\" is forbidden: User \"op\" cannot patch resource \"deployments\" in API group \"apps\"")) {
             assertThat(MissingRight.in(words)).as(words).isEmpty();
         }
     }

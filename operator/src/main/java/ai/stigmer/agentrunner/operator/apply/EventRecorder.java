@@ -68,7 +68,12 @@ public final class EventRecorder {
     Event event(HasMetadata about, PlannedEvent event) {
         var seen = about.getMetadata();
         var transition = String.join(
-                "\n", seen.getUid(), seen.getResourceVersion(), event.type(), event.reason(), event.message());
+                "\n",
+                seen.getUid(),
+                seen.getResourceVersion(),
+                event.type(),
+                event.reason().name(),
+                event.message());
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(seen.getNamespace())
@@ -76,7 +81,7 @@ public final class EventRecorder {
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROSECONDS.format(clock.instant())))
                 .withType(event.type())
-                .withReason(event.reason())
+                .withReason(event.reason().name())
                 .withNote(shorten(event.message()))
                 .withAction("Reconcile")
                 .withReportingController("stigmer.ai/" + Write.OPERATOR)

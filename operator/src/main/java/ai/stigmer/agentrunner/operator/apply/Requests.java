@@ -82,10 +82,10 @@ public final class Requests implements ApiServer {
 
     private static String why(Write write, HasMetadata reply, Observed observed) {
         if (NoOpApply.is(write, reply, observed)) {
-            return "in vain, an admission webhook or policy of the cluster changes it back";
+            return "no effect, an admission webhook or policy of the cluster changes it back";
         }
         if (!write.manager().equals(Write.OPERATOR)) {
-            return "the spec does not say how many, the count passes to " + write.manager();
+            return "spec.replicas is not set, the count passes to field manager " + write.manager();
         }
         var wanted = applied(Optional.of(write.object()));
         return wanted.isPresent() && wanted.equals(applied(observed.find(write.object())))
@@ -106,7 +106,7 @@ public final class Requests implements ApiServer {
                         observed.runner(),
                         "deleted",
                         object,
-                        "generation " + observed.runner().getMetadata().getGeneration() + " has none");
+                        "generation " + observed.runner().getMetadata().getGeneration() + " does not ask for it");
             }
             return Optional.empty();
         });
@@ -132,7 +132,7 @@ public final class Requests implements ApiServer {
                             ConflictingFields.patch(desired));
             replies.accept(reply);
             metrics.written(desired.getKind(), "patch");
-            LOG.changed(observed.runner(), "patched", desired, "what someone else put there stood in the way");
+            LOG.changed(observed.runner(), "patched", desired, "fields that someone else set were in the way");
             return Optional.of(reply);
         });
     }

@@ -2,10 +2,10 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.status.MissingRight;
-import ai.stigmer.agentrunner.model.status.Reason;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -59,7 +59,7 @@ final class StatusWriter {
             }
             // A status that may not be written can't say so itself.
             MissingRight.in(Explanation.of(e))
-                    .map(right -> new PlannedEvent("Warning", Reason.NotAllowed.name(), right.sentence()))
+                    .map(right -> new PlannedEvent("Warning", Reason.MissingPermission, right.sentence()))
                     .ifPresent(event -> events.record(runner, event));
             throw e;
         }

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.apply;
 
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.reconcile.ApiServer;
 import ai.stigmer.agentrunner.operator.client.UnreadableRunner;
@@ -18,13 +19,13 @@ public final class UnreadableEvents {
 
     /** Records what is to be corrected. */
     public void record(UnreadableRunner runner) {
-        LOG.log(Level.WARN, runner, "can't be read, it is left as it is: " + runner.problem());
+        LOG.log(Level.WARN, runner, "can't be read and is left as it is: " + runner.problem());
         server.record(
                 runner,
                 new PlannedEvent(
                         "Warning",
-                        "Unreadable",
-                        "the operator can't read this AgentRunner and leaves everything as it is; correct "
+                        Reason.Unreadable,
+                        "the operator can't read this AgentRunner and leaves everything as it is: correct "
                                 + runner.problem()));
     }
 }

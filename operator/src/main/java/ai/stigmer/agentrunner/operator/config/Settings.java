@@ -8,29 +8,28 @@ import java.util.Locale;
 
 /** The table of all settings, in the order of the help. */
 final class Settings {
-    static final Setting NAMESPACES =
-            Setting.of("namespaces", "all|NAME,...", "all", "the namespaces to watch; the rights must fit");
+    static final Setting NAMESPACES = Setting.of(
+            "namespaces", "all|NAME,...", "all", "the namespaces to watch; the operator's role must allow it");
     // 5 were far too few for a burst of 200 AgentRunners, 50 were enough; they mostly wait for the API server.
-    static final Setting WORKERS =
-            Setting.of("workers", "N", "50", "how many AgentRunners are reconciled at the same time");
+    static final Setting WORKERS = Setting.of("workers", "N", "50", "how many AgentRunners are reconciled at a time");
     static final Setting WATCH_SECRETS = Setting.flag(
             "watch-secrets",
             false,
             "roll the pods when a Secret they use changes; needs the right to list Secrets, which includes reading");
     static final Setting LEADER_ELECTION = Setting.flag(
-            "leader-election", false, "of several replicas let one act; without it this process acts at once");
+            "leader-election", false, "let one of several replicas lead; without it this process starts at once");
     static final Setting LEASE_NAME =
-            Setting.of("lease-name", "NAME", "agentrunner-operator", "the Lease the replicas compete for");
+            Setting.of("lease-name", "NAME", "agentrunner-operator", "the Lease that the replicas compete for");
     static final Setting LEASE_NAMESPACE =
             Setting.of("lease-namespace", "NAME", "", "the Lease's namespace; the pod's own by default");
     static final Setting LEASE_IDENTITY =
             Setting.of("lease-identity", "NAME", "", "this replica's name in the Lease; the pod's by default");
     static final Setting LEASE_DURATION =
-            Setting.of("lease-duration", "TIME", "15s", "how long a Lease counts that isn't renewed");
+            Setting.of("lease-duration", "TIME", "15s", "how long a Lease is valid without being renewed");
     static final Setting RENEW_DEADLINE =
             Setting.of("renew-deadline", "TIME", "10s", "when a leader that can't renew gives up and exits");
     static final Setting RETRY_PERIOD =
-            Setting.of("retry-period", "TIME", "2s", "between two tries to renew or to acquire the Lease");
+            Setting.of("retry-period", "TIME", "2s", "the time between attempts to acquire or renew the Lease");
     static final Setting KUBECONFIG = Setting.of(
             "kubeconfig", "FILE", "", "how to reach the cluster; by default KUBECONFIG, else the pod's ServiceAccount");
     static final Setting CONTEXT = Setting.of("context", "NAME", "", "the context of the kubeconfig; its current one");
@@ -39,7 +38,7 @@ final class Settings {
     static final Setting CLIENT_QPS =
             Setting.of("client-qps", "N", "400", "requests a second to the API server, at most; 0: no limit");
     static final Setting CLIENT_BURST =
-            Setting.of("client-burst", "N", "1000", "requests that may go at once before client-qps is felt");
+            Setting.of("client-burst", "N", "1000", "requests that may be sent at once before client-qps limits them");
     static final Setting HTTP_ADDRESS =
             Setting.of("http-address", "IP", "0.0.0.0", "where /livez, /readyz and /metrics listen");
     static final Setting HTTP_PORT = Setting.of("port", "N", "8080", "their port; 0: any free one, see the log");
@@ -49,14 +48,14 @@ final class Settings {
             "3m",
             "how long a watch may be silent before /livez fails; bookmarks come each minute");
     static final Setting BUILDS_IMAGE = Setting.of(
-            "builds-image", "IMAGE", Installation.BUILDER.image(), "what builds images: a rootless BuildKit");
+            "builds-image", "IMAGE", Installation.BUILDER.image(), "the image that builds images: a rootless BuildKit");
     static final Setting BUILDS_MAX_CONCURRENT =
-            Setting.of("builds-max-concurrent", "N", "5", "how many builds run at the same time; others wait");
+            Setting.of("builds-max-concurrent", "N", "5", "how many builds run at a time; others are queued");
     static final Setting BUILDS_SECURITY_PROFILE = Setting.of(
             "builds-security-profile",
             "Explicit|Unset|Localhost",
             "Explicit",
-            "how seccomp and AppArmor stand in a build's pod: Unconfined, not at all, or a profile by name");
+            "seccomp and AppArmor of a build's pod: Unconfined, not set, or a profile of the nodes by name");
     static final Setting BUILDS_SECCOMP_PROFILE = Setting.of(
             "builds-seccomp-profile", "NAME", "", "a seccomp profile of the nodes, with the profile Localhost");
     static final Setting BUILDS_APPARMOR_PROFILE = Setting.of(
@@ -80,7 +79,8 @@ final class Settings {
             "HOST",
             "",
             "how pods reach the local registry, where its ConfigMap doesn't say; of kind's own: kind-registry:5000");
-    static final Setting LOG_FORMAT = Setting.of("log-format", "text|json", "text", "for people or for collectors");
+    static final Setting LOG_FORMAT =
+            Setting.of("log-format", "text|json", "text", "text for people, json for log collectors");
     static final Setting LOG_LEVEL =
             Setting.of("log-level", "error|warn|info|debug|trace", "info", "how much the operator itself logs");
 

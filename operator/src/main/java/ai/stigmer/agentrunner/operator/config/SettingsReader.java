@@ -54,9 +54,9 @@ public final class SettingsReader {
             var flag = unknown.replaceFirst("=.*", "");
             throw new InvalidSettings(
                     flag.startsWith("-")
-                            ? flag + " is no flag: write " + Similar.to(flag, Settings.all(), Setting::flag)
+                            ? flag + " is not a flag: write " + Similar.to(flag, Settings.all(), Setting::flag)
                                     + ", or see --help"
-                            : "\"" + unknown + "\" is no flag: there are no other arguments, see --help");
+                            : "\"" + unknown + "\" is not a flag: there are no other arguments, see --help");
         } catch (ParameterException e) {
             throw new InvalidSettings(e.getMessage() + "; see --help");
         }
@@ -164,7 +164,7 @@ public final class SettingsReader {
         }
         command.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("print this")
+                .description("print this help")
                 .build());
         command.addOption(OptionSpec.builder("--version")
                 .versionHelp(true)

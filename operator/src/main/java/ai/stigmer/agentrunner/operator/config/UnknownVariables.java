@@ -20,7 +20,7 @@ final class UnknownVariables {
         var names = known.stream().map(Setting::variable).toList();
         for (var name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith(Setting.ENVIRONMENT) && !names.contains(name) && !isOthers(name)) {
-                throw new InvalidSettings(name + " is no setting: write "
+                throw new InvalidSettings(name + " is not a setting: write "
                         + Similar.to(name, List.copyOf(known), Setting::variable) + ", or see --help");
             }
         }

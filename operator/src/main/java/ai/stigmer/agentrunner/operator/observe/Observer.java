@@ -9,6 +9,7 @@ import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.References;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -87,7 +88,12 @@ public final class Observer {
             if (e.getCode() != 403) {
                 throw e;
             }
-            refusals.add(new ApiRejection("PersistentVolumeClaim", claim, e.getCode(), Explanation.of(e)));
+            var object = new PersistentVolumeClaimBuilder()
+                    .withNewMetadata()
+                    .withName(claim)
+                    .endMetadata()
+                    .build();
+            refusals.add(ApiRejection.of(object, e.getCode(), Optional.ofNullable(e.getStatus()), Explanation.of(e)));
             return Optional.empty();
         }
     }

@@ -58,7 +58,7 @@ public final class OperatorMetrics implements WriteMetrics {
                 .description("AgentRunners by the phase in their status")
                 .register(registry);
         builds = MultiGauge.builder("agentrunner.builds")
-                .description("Builds that wait for their turn, and those that run")
+                .description("Builds that are queued, and those that run")
                 .register(registry);
         silences = MultiGauge.builder(PREFIX + "watch.silence")
                 .description("How long the most silent watch of a type has heard nothing; a bookmark comes each minute")
@@ -168,7 +168,7 @@ public final class OperatorMetrics implements WriteMetrics {
                 .description("Reconciles under way")
                 .register(registry);
         Gauge.builder(PREFIX + "leader", leading)
-                .description("1 where this replica acts, 0 where it stands by")
+                .description("1 where this replica leads, 0 where it stands by")
                 .register(registry);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.plan.ApiRejection.Cause;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
@@ -34,6 +35,8 @@ class ConvergenceLoopTest {
     private static final String PATH = "/apis/apps/v1/namespaces/here/deployments/demo";
     private static final String PATCH = PATH + "?fieldManager=agentrunner-operator";
     private static final String APPLY = PATCH + "&force=true";
+    private static final Cause HOST_PATH = new Cause("spec.template.spec.volumes[0].hostPath", "FieldValueForbidden");
+
     /** The version of a Deployment after what stood in the way was taken out. */
     private static final String PATCHED = "8";
 
@@ -99,8 +102,7 @@ class ConvergenceLoopTest {
     @Test
     void a_refusal_is_planned_with_and_not_sent_again() {
         answersApply(403, status(403));
-        assertThat(settle().orElseThrow().observed().rejections())
-                .containsExactly(new ApiRejection("Deployment", "demo", 403, "no"));
+        assertThat(settle().orElseThrow().observed().rejections()).containsExactly(rejection(403));
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -134,8 +136,7 @@ class ConvergenceLoopTest {
     void a_refusal_to_show_what_is_there_is_planned_with_too() {
         answersApply(409, status(409));
         answersRead(403, status(403));
-        assertThat(settle().orElseThrow().observed().rejections())
-                .containsExactly(new ApiRejection("Deployment", "demo", 403, "no"));
+        assertThat(settle().orElseThrow().observed().rejections()).containsExactly(rejection(403));
     }
 
     @Test
@@ -168,21 +169,20 @@ class ConvergenceLoopTest {
 
     @Test
     void what_cannot_be_taken_out_is_told_in_the_words_of_the_first_refusal() {
-        answersApply(422, status(422, "spec.template.spec.volumes[0].hostPath", "FieldValueForbidden"));
+        answersApply(422, status(422, HOST_PATH.field(), HOST_PATH.type()));
         answersPatch(
                 422, new StatusBuilder().withCode(422).withMessage("neither").build());
         assertThat(settle(Optional.of(deployment("ours", PATCHED)))
                         .orElseThrow()
                         .observed()
                         .rejections())
-                .containsExactly(new ApiRejection("Deployment", "demo", 422, "no"));
+                .containsExactly(rejection(422, HOST_PATH));
     }
 
     @Test
     void nothing_is_taken_out_of_what_is_yet_to_be_made() {
-        answersApply(422, status(422, "spec.template.spec.volumes[0].hostPath", "FieldValueForbidden"));
-        assertThat(settle().orElseThrow().observed().rejections())
-                .containsExactly(new ApiRejection("Deployment", "demo", 422, "no"));
+        answersApply(422, status(422, HOST_PATH.field(), HOST_PATH.type()));
+        assertThat(settle().orElseThrow().observed().rejections()).containsExactly(rejection(422, HOST_PATH));
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -268,6 +268,10 @@ class ConvergenceLoopTest {
                 .withResourceVersion(version)
                 .endMetadata()
                 .build();
+    }
+
+    private static ApiRejection rejection(int code, Cause... causes) {
+        return new ApiRejection("Deployment", "deployments.apps", "demo", code, "no", List.of(causes));
     }
 
     private static Status status(int code) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class EventRecorderTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
-    private static final PlannedEvent NOTICE = new PlannedEvent("Warning", "CrashLooping", "it crashes");
+    private static final PlannedEvent NOTICE = new PlannedEvent("Warning", Reason.CrashLooping, "it crashes");
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final EventRecorder recorder = new EventRecorder(client, NOON, "replica-1", new NoJournal());
@@ -31,12 +32,12 @@ class EventRecorderTest {
         var name = name("5", NOTICE);
         assertThat(name).startsWith("demo.").isEqualTo(name("5", NOTICE));
         assertThat(name).isNotEqualTo(name("6", NOTICE));
-        assertThat(name).isNotEqualTo(name("5", new PlannedEvent("Warning", "CrashLooping", "it crashes again")));
+        assertThat(name).isNotEqualTo(name("5", new PlannedEvent("Warning", Reason.CrashLooping, "it crashes again")));
     }
 
     @Test
     void a_note_keeps_to_the_limit_of_bytes_and_to_whole_letters() {
-        var note = recorder.event(runner("5"), new PlannedEvent("Normal", "Available", "\uD83D\uDE80".repeat(400)))
+        var note = recorder.event(runner("5"), new PlannedEvent("Normal", Reason.Available, "\uD83D\uDE80".repeat(400)))
                 .getNote();
         assertThat(note.getBytes(UTF_8).length).isLessThanOrEqualTo(1024);
         assertThat(note).endsWith("\uD83D\uDE80...").startsWith("\uD83D\uDE80".repeat(255));

@@ -75,7 +75,7 @@ class BuildsTest extends WithOperator {
     void a_network_that_fails_is_tried_again_and_then_told() {
         user.runner("demo", inline("RUN wget example.com") + "  retries: 1\n");
         user.await("demo", runner -> assertThat(Sandbox.build(runner).message())
-                .contains("try 1 of 2 failed (Network)", "i/o timeout", "1 left"));
+                .contains("attempt 1 of 2 failed (Network)", "i/o timeout", "1 left"));
         assertThat(user.awaitReason("demo", "BuildFailed")).contains("i/o timeout");
         assertThat(reasons("demo")).containsOnlyOnce("BuildStarted", "BuildFailed");
         assertThat(metrics()).contains("agentrunner_build_failures_total{reason=\"Network\"} 1.0");
@@ -155,7 +155,7 @@ class BuildsTest extends WithOperator {
             user.runner("demo", workspace("2"));
             assertThat(Sandbox.build(user.await(
                             "demo", runner -> assertThat(Sandbox.build(runner).message())
-                                    .contains("whose pod does not start", "unschedulable"))))
+                                    .contains("its pod does not start", "unschedulable"))))
                     .extracting(BuildStatus::phase)
                     .isEqualTo(BuildPhase.Running);
         } finally {
@@ -256,7 +256,8 @@ class BuildsTest extends WithOperator {
                 spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: c, image: a/b}]}}}
                 """.formatted(name));
         user.runner("demo", inline("RUN sleep inf"));
-        assertThat(user.awaitReason("demo", "NameConflict")).contains("Job " + name, "left alone");
+        assertThat(user.awaitReason("demo", "NameConflict"))
+                .contains("Job " + name, "does not belong to this AgentRunner");
         assertThat(user.kubectl("get", "job", name, "-o", "jsonpath={.metadata.managedFields[*].manager}"))
                 .doesNotContain("agentrunner-operator");
         user.runner("other", "version: 1.4.2\nworkspace: {ephemeral: {}}\n");

@@ -19,7 +19,7 @@ class DiagnosisTest extends WithOperator {
     void a_crash_shows_its_exit_code_and_last_lines() {
         user.runner("demo", "version: crash");
         assertThat(user.awaitReason("demo", "CrashLooping"))
-                .contains("exit code 1", "RuntimeError", "kubectl logs -n " + user.namespace());
+                .contains("exited with code 1", "RuntimeError", "kubectl logs -n " + user.namespace());
     }
 
     @Test

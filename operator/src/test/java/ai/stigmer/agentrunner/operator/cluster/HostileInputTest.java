@@ -34,7 +34,7 @@ class HostileInputTest extends WithOperator {
     @Test
     void one_whose_Deployment_is_too_large_for_etcd_says_so(@TempDir Path folder) throws IOException {
         create(folder, "huge", environment(VARIABLES, 3000));
-        assertThat(user.awaitReason("huge", "PodForbidden")).contains("Deployment huge", "request is too large");
+        assertThat(user.awaitReason("huge", "ObjectRejected")).contains("Deployment huge", "request is too large");
         othersGoOn();
     }
 

@@ -43,15 +43,16 @@ class MissingRightsTest {
             silent.runner("demo", "{version: 1.4.2, workspace: {ephemeral: {}}}");
             user.runner("create", "{version: 1.4.2, workspace: {ephemeral: {}}}");
             user.runner("read", "{version: 1.4.2, workspace: {existingClaim: {claimName: shared}}}");
-            assertThat(user.awaitReason("create", "NotAllowed"))
-                    .startsWith("the operator has no right to create deployments.apps in namespace " + user.namespace())
+            assertThat(user.awaitReason("create", "MissingPermission"))
+                    .startsWith(
+                            "the operator lacks permission to create deployments.apps in namespace " + user.namespace())
                     .contains("kubectl apply -k manifests/overlays/default", "--as=" + OPERATOR);
-            assertThat(user.awaitReason("read", "NotAllowed"))
-                    .startsWith("the operator has no right to get persistentvolumeclaims in namespace");
+            assertThat(user.awaitReason("read", "MissingPermission"))
+                    .startsWith("the operator lacks permission to get persistentvolumeclaims in namespace");
             silent.eventually(
                     () -> assertThat(silent.kubectl("get", "events.events.k8s.io", "-o", "jsonpath={.items[*].note}"))
-                            .contains("no right to patch agentrunners.stigmer.ai/status"));
-            operator.awaitLog("trying again: the operator has no right to patch agentrunners.stigmer.ai/status");
+                            .contains("lacks permission to patch agentrunners.stigmer.ai/status"));
+            operator.awaitLog("trying again: the operator lacks permission to patch agentrunners.stigmer.ai/status");
             silent.eventually(
                     () -> assertThat(silent.deployment("demo").getStatus().getReadyReplicas())
                             .isEqualTo(1));

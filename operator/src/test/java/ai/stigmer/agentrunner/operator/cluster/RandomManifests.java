@@ -175,7 +175,7 @@ final class RandomManifests {
             assertThat(ready.getStatus() + " " + ready.getMessage())
                     .as(() -> Serialization.asYaml(runner))
                     .startsWith("False")
-                    .contains("refuses", name);
+                    .contains("rejects", name);
         }
     }
 

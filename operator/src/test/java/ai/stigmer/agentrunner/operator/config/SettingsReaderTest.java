@@ -70,8 +70,8 @@ class SettingsReaderTest {
             --builds-cache-size=-1Gi | --builds-cache-size is "-1Gi" but must be a size such as 10Gi
             --port=70000 | --port is "70000" but must be a whole number from 0 to 65535
             --client-qps=-1 | --client-qps is "-1" but must be a number of requests a second, 0 for no limit
-            --worker=1 | --worker is no flag: write --workers, or see --help
-            start | "start" is no flag: there are no other arguments, see --help
+            --worker=1 | --worker is not a flag: write --workers, or see --help
+            start | "start" is not a flag: there are no other arguments, see --help
             """)
     void what_cannot_be_used_is_refused_with_what_to_write(String flag, String sentence) {
         assertThatThrownBy(() -> config(Map.of(), flag))
@@ -104,7 +104,7 @@ class SettingsReaderTest {
                 .hasMessage("AGENTRUNNER_CLIENT_BURST is \"x\" but must be a whole number from 1 to 1000000; write for"
                         + " example AGENTRUNNER_CLIENT_BURST=1000");
         assertThatThrownBy(() -> config(Map.of("AGENTRUNNER_WORKER", "9")))
-                .hasMessage("AGENTRUNNER_WORKER is no setting: write AGENTRUNNER_WORKERS, or see --help");
+                .hasMessage("AGENTRUNNER_WORKER is not a setting: write AGENTRUNNER_WORKERS, or see --help");
     }
 
     @Test

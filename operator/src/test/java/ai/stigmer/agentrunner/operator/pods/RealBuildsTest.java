@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.stigmer.agentrunner.model.build.BuildReason;
 import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.build.Output;
@@ -81,7 +82,7 @@ class RealBuildsTest {
     void a_broken_Dockerfile_is_told_by_its_failing_line_and_not_tried_again() {
         var source = BuildSandbox.inline(FROM + "RUN true\nRUN echo 'no \"such\" package' >&2; exit 3\n");
         var failed = failed(builds.run(builds.spec(source, List.of(), 2), builds.toLocalRegistry()));
-        assertThat(failed.failure()).isEqualTo("Dockerfile");
+        assertThat(failed.reason()).isEqualTo(BuildReason.Dockerfile);
         assertThat(failed.words())
                 .isEqualTo(
                         "Dockerfile:3: RUN echo 'no \"such\" package' >&2; exit 3: exit code: 3: no \"such\" package");
@@ -93,7 +94,7 @@ class RealBuildsTest {
         var nowhere = new Output("localhost:1/demo", "localhost:1/demo", "1", true, Optional.empty());
         var source = BuildSandbox.inline("FROM scratch\nCOPY Dockerfile /\n");
         var failed = failed(builds.run(builds.spec(source, List.of(), 1), nowhere));
-        assertThat(failed.failure()).isEqualTo("Network");
+        assertThat(failed.reason()).isEqualTo(BuildReason.Network);
         assertThat(failed.words()).contains("failed to push localhost:1/demo:1", "connection refused");
         assertThat(builds.pods()).hasSize(2);
     }
@@ -123,7 +124,7 @@ class RealBuildsTest {
     void a_Secret_that_is_not_there_is_told() {
         var secrets = List.of(new BuildSpec.Secret("pip", "index", "token"));
         var failed = failed(builds.run(builds.spec(BuildSandbox.inline(FROM), secrets, 0), builds.toLocalRegistry()));
-        assertThat(failed.failure()).isEqualTo("Secret");
+        assertThat(failed.reason()).isEqualTo(BuildReason.Secret);
         assertThat(failed.words()).isEqualTo("secrets: the key token of the Secret index is missing or empty");
     }
 
@@ -144,7 +145,7 @@ class RealBuildsTest {
         assumeTrue(server.isServing(), "the builder's image has no git daemon to serve a repository with");
         var source = new BuildSource.Git(server.url(), "relase", Optional.empty(), Optional.empty());
         var failed = failed(builds.run(builds.spec(source, List.of(), 2), builds.toLocalRegistry()));
-        assertThat(failed.failure()).isEqualTo("Source");
+        assertThat(failed.reason()).isEqualTo(BuildReason.Source);
         assertThat(failed.words()).contains("repository does not contain ref relase");
         assertThat(failed.fix().orElseThrow()).contains("spec.build.source.git.ref");
         assertThat(builds.pods()).hasSize(1);
@@ -170,7 +171,7 @@ class RealBuildsTest {
         assumeFalse(
                 confinement.profile() == SecurityProfile.UNSET
                         && state instanceof JobState.Failed failed
-                        && failed.failure().equals("Builder"),
+                        && failed.reason() == BuildReason.Builder,
                 "the kubelet has a default seccomp profile");
         succeeded(state);
     }

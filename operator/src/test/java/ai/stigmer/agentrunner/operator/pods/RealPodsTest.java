@@ -124,7 +124,7 @@ class RealPodsTest extends WithOperator {
                 {"args": ["exec >&2; echo reading the configuration; echo no task queue is set; exit 3"]}
                 """);
         assertThat(user.awaitReason("demo", "CrashLooping"))
-                .contains("exit code 3", "reading the configuration | no task queue is set", "kubectl logs -n ");
+                .contains("exited with code 3", "reading the configuration | no task queue is set", "kubectl logs -n ");
         worker.apply();
         worker.awaitReady();
     }

@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.model.status;
+package ai.stigmer.agentrunner.model;
 
 /** What others say, in a message of ours. */
 public final class Messages {
@@ -6,7 +6,7 @@ public final class Messages {
     private Messages() {}
 
     /** The beginning, with … in place of the rest. */
-    static String shorten(String words, int characters) {
+    public static String shorten(String words, int characters) {
         return words.codePointCount(0, words.length()) <= characters
                 ? words
                 : words.substring(0, words.offsetByCodePoints(0, characters)) + "…";

@@ -1,0 +1,53 @@
+package ai.stigmer.agentrunner.model.status;
+
+import ai.stigmer.agentrunner.model.Messages;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Why the scheduler places a pod nowhere, e.g. {@code 0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't match
+ * pod affinity rules. preemption: 0/3 nodes are available: …} (FitError in k8s.io/kubernetes/pkg/scheduler/framework).
+ *
+ * @param summary the message without its second sentence, which is about evicting others
+ * @param reasons each without its number of nodes; empty: the message is not of that form
+ */
+public record SchedulerMessage(String summary, List<String> reasons) {
+    private static final Pattern FORM = Pattern.compile("0/\\d+ nodes are available: (.*?)(?:\\. .*)?", Pattern.DOTALL);
+
+    /**
+     * Of the plugins VolumeBinding, VolumeZone and VolumeRestrictions. Matched whole: a word of it may stand in what
+     * users name, e.g. in an extended resource that is insufficient.
+     */
+    private static final Pattern CLAIM = Pattern.compile("pod has unbound immediate PersistentVolumeClaims"
+            + "|(?:persistentvolumeclaim|storageclass\\.storage\\.k8s\\.io) \"[^\"]*\" .*"
+            + "|waiting for ephemeral volume controller to create the persistentvolumeclaim \"[^\"]*\""
+            + "|PersistentVolumeClaim had no .*"
+            + "|node\\(s\\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by"
+            + " another pod");
+
+    /** Of the plugin InterPodAffinity. */
+    private static final String AFFINITY = "node(s) didn't match pod affinity rules";
+
+    /** Reads the message of a pod's condition PodScheduled, or any other. */
+    public static SchedulerMessage of(String message) {
+        var plain = Messages.withoutFullStop(message);
+        var form = FORM.matcher(plain);
+        if (!form.matches()) {
+            return new SchedulerMessage(plain, List.of());
+        }
+        var reasons = List.of(form.group(1).split(", ", -1)).stream()
+                .map(reason -> reason.replaceFirst("^\\d+ ", ""))
+                .toList();
+        return new SchedulerMessage(plain.substring(0, form.end(1)), reasons);
+    }
+
+    /** Whether a claim of the pod is in the way. */
+    boolean isAboutClaim() {
+        return reasons.stream().anyMatch(reason -> CLAIM.matcher(reason).matches());
+    }
+
+    /** Whether there is no node with room where the pods run that it must be beside. */
+    public boolean isAboutAffinity() {
+        return reasons.contains(AFFINITY);
+    }
+}
