@@ -1,10 +1,11 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build image image-release image-name clean
+.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli image image-release image-name clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
+CLI := cli/target/agentrunner/bin/agentrunner
 TRAINING_JAR := operator/training/target/agentrunner-training.jar
 GENERATOR_JAR := crds/generator/target/agentrunner-crd-generator.jar
 # As the manifests name it: a cluster that has it loaded needs no registry.
@@ -66,8 +67,14 @@ e2e-runner: ## Run the worker against a real Temporal (built once), and its imag
 bench-image: $(JAR) | jdk ## Measure the process of the operator's image against java -jar: start and memory (needs make image)
 	@tools/bench-image
 
+bench-cli: $(CLI) ## Measure the start of the agentrunner command beside kubectl's, and run of what runs already
+	@tools/bench-cli
+
 bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG against docker build, push and kubectl set image
 	@tools/bench-builds
+
+e2e-cli: $(CLI) ## Run the agentrunner command against the Docker and Podman there are (RUNTIMES="unix:///… …")
+	@tools/e2e-cli
 
 e2e-install: | jdk ## Test the chart and the manifests on a local cluster (helm is built once); with KUBECONFIG, the image too, on real pods
 	@tools/go-program helm >/dev/null
@@ -92,12 +99,14 @@ soak: | jdk ## Run random users and faults for 30 minutes, or MINUTES=n
 format: | jdk ## Format the Java code
 	$(MVN) -q spotless:apply
 
-generate: $(GENERATOR_JAR) | jdk ## Write the CRD, its reference page, the golden files and the chart's copies and README anew
+generate: $(GENERATOR_JAR) | jdk ## Write the CRD, its reference page, docs/cli.md, the golden files and the chart's copies and README anew
 	"$$(tools/jdk)/bin/java" -jar $(GENERATOR_JAR) .
-	$(MVN) -q -pl model -am -DexcludedGroups=cluster -Dgolden.update=true test
+	$(MVN) -q -pl model,cli -am -DexcludedGroups=cluster -Dgolden.update=true test
 	$$(tools/go-program helm-docs) --log-level warning --chart-search-root helm --sort-values-order file
 
 build: $(JAR) ## Build the operator
+
+cli: $(CLI) ## Build the agentrunner command, cli/target/agentrunner/bin/agentrunner (also kubectl agentrunner)
 
 image: $(JAR) $(TRAINING_JAR) | jdk ## Build the operator's image with Docker (or DOCKER=podman), named IMAGE
 	$(or $(DOCKER),docker) build $(IMAGE_FLAGS) operator
@@ -120,6 +129,10 @@ jdk:
 $(JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator -am package
 	@touch $@
+
+$(CLI): $(SOURCES) $(shell find cli -name '*.java' -o -name pom.xml -o -path '*/launcher/*') tools/package-cli manifests/crd/agentrunners.yaml | jdk
+	$(MVN) -q -DskipTests -pl cli -am package
+	@tools/package-cli
 
 $(TRAINING_JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator/training package

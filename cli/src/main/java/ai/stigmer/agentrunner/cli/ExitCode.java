@@ -1,0 +1,28 @@
+package ai.stigmer.agentrunner.cli;
+
+/** The exit codes; scripts rely on them. */
+public enum ExitCode {
+    OK(0, "done, and what was started is healthy"),
+    FAILED(1, "something failed; what and why is on standard error"),
+    INVALID(2, "the arguments or a manifest can't be used; nothing was changed"),
+    NO_RUNTIME(3, "neither Docker nor Podman answers"),
+    INTERRUPTED(130, "stopped by Ctrl-C; nothing half made is left");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** As the process ends with. */
+    public int number() {
+        return number;
+    }
+
+    /** For the help. */
+    public String meaning() {
+        return meaning;
+    }
+}

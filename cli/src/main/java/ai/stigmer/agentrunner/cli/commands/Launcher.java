@@ -1,0 +1,235 @@
+package ai.stigmer.agentrunner.cli.commands;
+
+import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.container.ContainerLabels;
+import ai.stigmer.agentrunner.cli.container.ContainerSpec;
+import ai.stigmer.agentrunner.cli.container.Mount;
+import ai.stigmer.agentrunner.cli.output.Console;
+import ai.stigmer.agentrunner.cli.output.PullProgress;
+import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
+import ai.stigmer.agentrunner.cli.runtime.Containers;
+import ai.stigmer.agentrunner.cli.runtime.Images;
+import ai.stigmer.agentrunner.cli.runtime.Messages;
+import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
+import ai.stigmer.agentrunner.cli.runtime.Volumes;
+import ai.stigmer.agentrunner.cli.runtime.WorkspaceCheck;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import java.util.Optional;
+
+/** Brings one container to what its description says. */
+final class Launcher {
+    /** A container has this name until it may take its predecessor's place. */
+    private static final String NEXT = "-next";
+
+    private final ContainerRuntime runtime;
+    private final Containers containers;
+    private final Images images;
+    private final Volumes volumes;
+    private final RegistryCredentials credentials;
+    private final Console console;
+    private final Cleanup cleanup;
+
+    Launcher(ContainerRuntime runtime, RegistryCredentials credentials, Console console, Cleanup cleanup) {
+        this.runtime = runtime;
+        this.containers = new Containers(runtime);
+        this.images = new Images(runtime);
+        this.volumes = new Volumes(runtime);
+        this.credentials = credentials;
+        this.console = console;
+        this.cleanup = cleanup;
+    }
+
+    /** What became of it. */
+    enum Outcome {
+        /** It ran already, just so. */
+        UNCHANGED,
+        /** There was none. */
+        CREATED,
+        /** Another description took its place. */
+        REPLACED,
+        /** It was stopped, and runs again. */
+        STARTED,
+        /** spec.suspend is true: it doesn't run. */
+        SUSPENDED
+    }
+
+    /**
+     * A container that was brought to what it should be.
+     *
+     * @param id of the runtime's; empty: it was suspended before there was one
+     */
+    record Launched(Outcome outcome, String id) {}
+
+    /**
+     * Does what is to be done.
+     *
+     * @throws Failure where something stands in the way
+     */
+    Launched launch(Prepared prepared) {
+        var spec = prepared.spec();
+        var live = containers.find(spec.name());
+        if (live.filter(found -> !found.isOurs()).isPresent()) {
+            throw Failure.failed("NameConflict: a container " + spec.name()
+                    + " is there already and was not made by agentrunner; it is left alone: rename the AgentRunner, or"
+                    + " remove that container if nobody needs it");
+        }
+        if (prepared.isSuspended()) {
+            live.ifPresent(containers::stop);
+            return new Launched(
+                    Outcome.SUSPENDED, live.map(Containers.Found::id).orElse(""));
+        }
+        pull(prepared);
+        if (live.filter(found -> isSame(found, spec)).isPresent()) {
+            return keep(live.get());
+        }
+        prepareMounts(spec, live.isPresent());
+        var id = create(spec);
+        cleanup.onInterrupt(() -> containers.remove(id));
+        live.ifPresent(this::takeAway);
+        containers.rename(id, spec.name());
+        start(id, spec);
+        cleanup.done();
+        forgetOldFiles(spec);
+        return new Launched(live.isPresent() ? Outcome.REPLACED : Outcome.CREATED, id);
+    }
+
+    private Launched keep(Containers.Found live) {
+        if (live.state().isRunning() || live.state().status().equals("restarting")) {
+            return new Launched(Outcome.UNCHANGED, live.id());
+        }
+        containers.start(live.id());
+        return new Launched(Outcome.STARTED, live.id());
+    }
+
+    private boolean isSame(Containers.Found live, ContainerSpec spec) {
+        return String.valueOf(spec.labels().get(ContainerLabels.SPEC))
+                        .equals(live.labels().get(ContainerLabels.SPEC))
+                && images.id(spec.image()).filter(live.imageId()::equals).isPresent();
+    }
+
+    private void takeAway(Containers.Found live) {
+        console.note(live.name() + ": its description has changed; the container is stopped and replaced, its workspace"
+                + " stays");
+        containers.stop(live);
+        containers.remove(live.id());
+    }
+
+    private void pull(Prepared prepared) {
+        var image = prepared.spec().image();
+        var isHere = images.id(image).isPresent();
+        switch (prepared.spec().pullPolicy()) {
+            case "Always" -> pull(image, prepared);
+            case "Never" -> {
+                if (!isHere) {
+                    throw Failure.failed("InvalidImage: image " + image + " is not on this machine, and"
+                            + " spec.image.pullPolicy is Never: build or load it, or choose IfNotPresent");
+                }
+            }
+            default -> {
+                if (!isHere) {
+                    pull(image, prepared);
+                }
+            }
+        }
+    }
+
+    private void pull(String image, Prepared prepared) {
+        console.note(prepared.name() + ": pulling " + image);
+        var found = credentials.of(image, prepared.pullSecrets());
+        try (var progress = new PullProgress(console)) {
+            images.pull(image, found, step -> progress.show(step.layer(), step.status(), step.current(), step.total()));
+        }
+    }
+
+    private void prepareMounts(ContainerSpec spec, boolean isThere) {
+        for (var mount : spec.mounts()) {
+            if (mount instanceof Mount.Files files) {
+                volumes.writeFiles(spec, files);
+            }
+            if (mount instanceof Mount.Volume volume) {
+                prepareVolume(spec, volume);
+            }
+        }
+        spec.workspace()
+                .filter(workspace -> !isThere && !(workspace instanceof Mount.Anonymous))
+                .ifPresent(workspace -> new WorkspaceCheck(runtime)
+                        .problem(spec, workspace)
+                        .ifPresent(problem -> {
+                            throw Failure.failed(WorkspaceProblem.sentence(runtime, spec, workspace, problem));
+                        }));
+    }
+
+    private void prepareVolume(ContainerSpec spec, Mount.Volume volume) {
+        if (volumes.labels(volume.name()).isPresent()) {
+            return;
+        }
+        if (!volume.name().equals(spec.name() + "-workspace")) {
+            throw Failure.failed("WaitingForClaim: there is no volume " + volume.name()
+                    + ", which the manifest takes for granted: make it with " + runtime.kind() + " volume create "
+                    + volume.name() + ", or correct claimName");
+        }
+        cleanup.onInterrupt(() -> volumes.remove(volume.name()));
+        volumes.createWorkspace(spec, volume);
+    }
+
+    private String create(ContainerSpec spec) {
+        containers
+                .find(spec.name() + NEXT)
+                .filter(Containers.Found::isOurs)
+                .filter(leftover -> leftover.state().status().equals("created"))
+                .ifPresent(leftover -> containers.remove(leftover.id()));
+        try {
+            return containers.create(spec, spec.name() + NEXT);
+        } catch (ConflictException e) {
+            throw Failure.failed("another agentrunner run of " + spec.name() + " is at work: wait for it");
+        } catch (DockerException e) {
+            throw Failure.failed(
+                    "ContainerConfigError: the container of " + spec.name() + " can't be created: " + Messages.of(e));
+        }
+    }
+
+    private void start(String id, ContainerSpec spec) {
+        try {
+            containers.start(id);
+        } catch (DockerException e) {
+            throw new StartRefused(Messages.of(e), id, spec.name());
+        }
+    }
+
+    /** A container's command isn't there, its port is taken. */
+    static final class StartRefused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String id;
+        private final String name;
+
+        StartRefused(String words, String id, String name) {
+            super(words, null, false, false);
+            this.id = id;
+            this.name = name;
+        }
+
+        String id() {
+            return id;
+        }
+
+        String name() {
+            return name;
+        }
+    }
+
+    private void forgetOldFiles(ContainerSpec spec) {
+        var wanted = spec.mounts().stream()
+                .filter(Mount.Files.class::isInstance)
+                .map(mount -> ((Mount.Files) mount).name())
+                .toList();
+        volumes.files(spec.name()).stream()
+                .filter(name -> !wanted.contains(name))
+                .forEach(volumes::remove);
+    }
+
+    /** The runtime's container of that name. */
+    Optional<Containers.Found> find(String name) {
+        return containers.find(name);
+    }
+}

@@ -1,0 +1,38 @@
+package ai.stigmer.agentrunner.cli.commands;
+
+import ai.stigmer.agentrunner.cli.ExitCode;
+import ai.stigmer.agentrunner.cli.runtime.Containers;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What stop, start and restart have in common. */
+abstract class LifecycleCommand implements Callable<Integer> {
+    @Mixin
+    private RuntimeOptions runtimes = new RuntimeOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "AgentRunners, see agentrunner ps")
+    private List<String> names = List.of();
+
+    private final Context context;
+
+    LifecycleCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public final Integer call() {
+        var containers = new Containers(runtimes.connect(context.environment()));
+        for (var container : Selection.all(containers, names)) {
+            change(containers, container);
+            context.console().print(container.name() + " " + done());
+        }
+        return ExitCode.OK.number();
+    }
+
+    abstract void change(Containers containers, Containers.Found container);
+
+    /** What it is now, in a word. */
+    abstract String done();
+}

@@ -1,0 +1,103 @@
+package ai.stigmer.agentrunner.cli.commands;
+
+import ai.stigmer.agentrunner.cli.ExitCode;
+import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.container.OperatorModel;
+import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
+import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
+import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs each AgentRunner of some manifests as a container. */
+@Command(
+        name = "run",
+        description = {
+            "Run each AgentRunner of the files as a container of this machine's Docker or Podman.",
+            "A second run with no change does nothing; a change replaces the container and keeps its workspace."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ManifestOptions manifests = new ManifestOptions();
+
+    @Mixin
+    private RuntimeOptions runtimes = new RuntimeOptions();
+
+    @Option(names = "--strict", description = "refuse fields that a container can't honour")
+    private boolean strict;
+
+    @Option(
+            names = "--dry-run",
+            description = "print what would be created, without values of Secrets, and change nothing")
+    private boolean dryRun;
+
+    @Option(names = "--no-wait", description = "don't wait until it is healthy")
+    private boolean noWait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "how long to wait at most; by default until a cluster's operator would call it a failure")
+    private Optional<Integer> timeout = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            description = "of the result (text)")
+    private OutputFormat output = OutputFormat.text;
+
+    private final Context context;
+
+    RunCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        var model = new OperatorModel(PolicyFile.read(manifests.policy()));
+        var preparation = new Preparation(context, model);
+        var prepared = preparation.prepare(manifests, strict);
+        prepared.forEach(preparation::tell);
+        if (dryRun) {
+            new RunReport(context.console(), output).dryRun(prepared);
+            return ExitCode.OK.number();
+        }
+        var runtime = runtimes.connect(context.environment());
+        var results = new ArrayList<RunReport.Result>();
+        var failures = new ArrayList<String>();
+        for (var one : prepared) {
+            try {
+                results.add(run(one, runtime, model));
+            } catch (Failure e) {
+                failures.add(e.sentence());
+                results.add(RunReport.Result.failed(one, e.sentence()));
+            }
+        }
+        new RunReport(context.console(), output).results(results, runtime);
+        if (!failures.isEmpty()) {
+            throw Failure.failed(String.join("\n", failures));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private RunReport.Result run(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
+        var console = context.console();
+        var readiness = new Readiness(runtime, model, console, InstantSource.system(), Pause.REAL);
+        try (var cleanup = new Cleanup()) {
+            var launched = new Launcher(runtime, new RegistryCredentials(context.environment()), console, cleanup)
+                    .launch(prepared);
+            if (launched.outcome() != Launcher.Outcome.SUSPENDED && !noWait) {
+                readiness.await(prepared, launched.id(), timeout.map(Duration::ofSeconds));
+            }
+            return new RunReport.Result(prepared, launched.outcome(), launched.id(), "");
+        } catch (Launcher.StartRefused e) {
+            throw readiness.notStarted(prepared, e.id(), String.valueOf(e.getMessage()));
+        }
+    }
+}

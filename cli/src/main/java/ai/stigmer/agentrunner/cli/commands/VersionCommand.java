@@ -1,0 +1,32 @@
+package ai.stigmer.agentrunner.cli.commands;
+
+import ai.stigmer.agentrunner.cli.ExitCode;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints the version; asks no runtime. */
+@Command(name = "version", description = "Print the version of this command.")
+final class VersionCommand implements Callable<Integer> {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            description = "of the version (text)")
+    private OutputFormat output = OutputFormat.text;
+
+    private final Context context;
+
+    VersionCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        var version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+                .orElse("development");
+        context.console()
+                .print(output == OutputFormat.json ? "{\"version\":\"" + version + "\"}" : "agentrunner " + version);
+        return ExitCode.OK.number();
+    }
+}

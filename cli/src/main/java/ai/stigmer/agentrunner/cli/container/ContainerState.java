@@ -1,0 +1,75 @@
+package ai.stigmer.agentrunner.cli.container;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+
+/**
+ * How a container is, as its runtime says.
+ *
+ * @param status created, running, restarting, exited, paused or dead
+ * @param exitCode of its last end
+ * @param outOfMemory whether that end was the kernel's doing
+ * @param error why it could not be started; empty: it could
+ * @param startedAt RFC 3339; empty: never
+ * @param finishedAt RFC 3339; empty: never
+ * @param restarts how often the runtime started it again
+ * @param health healthy, unhealthy, starting; empty: it has no check
+ * @param checkOutput what the last check said
+ */
+public record ContainerState(
+        String status,
+        int exitCode,
+        boolean outOfMemory,
+        String error,
+        String startedAt,
+        String finishedAt,
+        int restarts,
+        String health,
+        String checkOutput) {
+
+    /** Whether its process lives. */
+    public boolean isRunning() {
+        return status.equals("running");
+    }
+
+    /** Whether it ended by itself, once or again and again. */
+    public boolean hasEnded() {
+        return restarts > 0 || status.equals("exited") || status.equals("restarting") || status.equals("dead");
+    }
+
+    /**
+     * The same as a kubelet would put it.
+     *
+     * @param image that it runs
+     * @param logs its last lines
+     */
+    public ContainerStatus asPodStatus(String image, String logs) {
+        var status = new ContainerStatusBuilder()
+                .withName("agent-runner")
+                .withImage(image)
+                .withReady(health.equals("healthy"))
+                .withStarted(health.equals("healthy"))
+                .withRestartCount(restarts);
+        if (isRunning() && restarts == 0) {
+            status.withNewState()
+                    .withNewRunning()
+                    .withStartedAt(startedAt)
+                    .endRunning()
+                    .endState();
+        } else {
+            status.withNewState()
+                    .withNewWaiting()
+                    .withReason("CrashLoopBackOff")
+                    .endWaiting()
+                    .endState();
+            status.withNewLastState()
+                    .withNewTerminated()
+                    .withExitCode(exitCode)
+                    .withReason(outOfMemory ? "OOMKilled" : error.isEmpty() ? "Error" : "StartError")
+                    .withMessage(error.isEmpty() ? logs : error)
+                    .endTerminated()
+                    .endLastState();
+        }
+        return status.build();
+    }
+}

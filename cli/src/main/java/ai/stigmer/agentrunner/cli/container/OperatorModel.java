@@ -1,0 +1,185 @@
+package ai.stigmer.agentrunner.cli.container;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.model.plan.Observed;
+import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
+import ai.stigmer.agentrunner.model.plan.Plan;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.rule.Permission;
+import ai.stigmer.agentrunner.model.rule.Policy;
+import ai.stigmer.agentrunner.model.rule.PolicyRules;
+import ai.stigmer.agentrunner.model.rule.Problem;
+import ai.stigmer.agentrunner.model.rule.Warnings;
+import ai.stigmer.agentrunner.model.spec.Defaults;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one place that asks the operator's model: what it would make of an AgentRunner, and what it would say of a pod. */
+public final class OperatorModel {
+    private static final String UID = "local";
+
+    private final Planner planner;
+    private final Policy policy;
+
+    /** Under what is allowed on this machine. */
+    public OperatorModel(Policy policy) {
+        this.policy = policy;
+        this.planner = new Planner(policy);
+    }
+
+    /**
+     * What the operator would say.
+     *
+     * @param reason as in a condition of the AgentRunner
+     * @param message as there, without the kubectl command at its end
+     */
+    public record Diagnosis(String reason, String message) {}
+
+    /** Something of the manifest that works and that its author would probably not want. */
+    public record Warning(String reason, String sentence) {}
+
+    /**
+     * The Deployment that the operator would make in an empty namespace.
+     *
+     * @throws Failure where the policy refuses the AgentRunner
+     */
+    public Deployment deployment(AgentRunner runner) {
+        var refusals = PolicyRules.of(complete(runner), policy);
+        if (!refusals.isEmpty()) {
+            throw Failure.invalid(String.join(
+                    "\n", refusals.stream().map(OperatorModel::refusal).toList()));
+        }
+        return written(plan(runner, Optional.empty(), List.of(), Instant.EPOCH));
+    }
+
+    /** The policy's settings without which the AgentRunner would be refused in a cluster. */
+    public List<Permission> allowancesUsed(AgentRunner runner) {
+        var spec = complete(runner);
+        return policy.allowed().stream()
+                .filter(permission -> !PolicyRules.of(spec, without(permission)).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    private Policy without(Permission permission) {
+        return new Policy(java.util.Set.copyOf(
+                policy.allowed().stream().filter(other -> other != permission).toList()));
+    }
+
+    /** What the operator would warn of. */
+    public List<Warning> warnings(AgentRunner runner) {
+        return Warnings.of(complete(runner), List.of()).stream()
+                .map(advice -> new Warning(advice.reason(), advice.problem().sentence()))
+                .toList();
+    }
+
+    /** What the operator would say of a pod whose container is in this state; empty: it is well, or still starting. */
+    public Optional<Diagnosis> diagnosis(AgentRunner runner, ContainerStatus status, Instant now) {
+        var desired = deployment(runner);
+        var live = new DeploymentBuilder(desired)
+                .editMetadata()
+                .withUid(UID)
+                .withGeneration(1L)
+                .endMetadata()
+                .withNewStatus()
+                .withObservedGeneration(1L)
+                .withReplicas(1)
+                .withUpdatedReplicas(1)
+                .endStatus()
+                .build();
+        var template = desired.getSpec().getTemplate();
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(runner.getMetadata().getName())
+                .withLabels(template.getMetadata().getLabels())
+                .withAnnotations(template.getMetadata().getAnnotations())
+                .endMetadata()
+                .withNewStatus()
+                .withContainerStatuses(status)
+                .endStatus()
+                .build();
+        var after = plan(runner, Optional.of(live), List.of(pod), now).status();
+        return Optional.ofNullable(after.conditions()).orElse(List.of()).stream()
+                .filter(condition -> "Ready".equals(condition.getType()))
+                .filter(condition -> !"RollingOut".equals(condition.getReason()))
+                .findFirst()
+                .map(OperatorModel::diagnosis);
+    }
+
+    private static Diagnosis diagnosis(Condition condition) {
+        var message = condition.getMessage();
+        int command = message.indexOf("; see kubectl");
+        return new Diagnosis(condition.getReason(), command < 0 ? message : message.substring(0, command));
+    }
+
+    private static String refusal(Problem problem) {
+        return problem.sentence()
+                .replaceFirst(
+                        "ask whoever runs the operator for (policy[.]\\w+)=true",
+                        "allow it here with --policy FILE, in which $1 is true");
+    }
+
+    private static RunnerSpec complete(AgentRunner runner) {
+        runner.getMetadata().setUid(UID);
+        runner.getMetadata().setGeneration(1L);
+        return Defaults.complete(runner);
+    }
+
+    private Plan plan(AgentRunner runner, Optional<Deployment> live, List<Pod> pods, Instant now) {
+        var spec = complete(runner);
+        var existing = spec.workspace() instanceof WorkspaceSpec.Existing(var path, var name)
+                ? Optional.of(bound(name))
+                : Optional.<PersistentVolumeClaim>empty();
+        return planner.plan(
+                new Observed(
+                        runner,
+                        Optional.empty(),
+                        existing,
+                        live,
+                        Optional.empty(),
+                        Optional.empty(),
+                        pods,
+                        Map.of(),
+                        Map.of(),
+                        ObservedBuilds.NONE,
+                        List.of()),
+                now);
+    }
+
+    private static PersistentVolumeClaim bound(String name) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes(Defaults.ACCESS_MODE)
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Bound")
+                .endStatus()
+                .build();
+    }
+
+    private static Deployment written(Plan plan) {
+        return plan.writes().stream()
+                .map(Write::object)
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the model makes no Deployment: " + plan.status()));
+    }
+}

@@ -1,0 +1,104 @@
+package ai.stigmer.agentrunner.cli.container;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The fields of a manifest that one container can't honour, each with what happens instead. */
+final class UnsupportedFields {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Named wherever they are given. */
+    private static final Map<String, String> ALWAYS = table();
+
+    private static final Set<String> RESOURCES = Set.of("cpu", "memory");
+
+    private UnsupportedFields() {}
+
+    static List<ContainerPlan.Unsupported> of(AgentRunner runner) {
+        JsonNode spec = JSON.valueToTree(runner.getSpec());
+        var found = new ArrayList<ContainerPlan.Unsupported>();
+        ALWAYS.forEach((pointer, instead) -> {
+            var value = spec.at(pointer);
+            if (!value.isMissingNode() && !value.isNull() && !isEmpty(value)) {
+                found.add(new ContainerPlan.Unsupported("spec" + pointer.replace('/', '.'), instead));
+            }
+        });
+        if (spec.path("replicas").asInt(1) > 1) {
+            found.add(new ContainerPlan.Unsupported("spec.replicas", "one container runs"));
+        }
+        if (spec.at("/network/policy/enabled").asBoolean()) {
+            found.add(new ContainerPlan.Unsupported(
+                    "spec.network.policy", "the container may connect to everything that this machine can"));
+        }
+        if ("Localhost".equals(spec.at("/security/seccompProfile/type").asText())) {
+            found.add(new ContainerPlan.Unsupported(
+                    "spec.security.seccompProfile", "the runtime's default profile is used"));
+        }
+        probes(spec.path("probes"), found);
+        resources(spec.path("resources"), found);
+        return found;
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isContainerNode() && value.isEmpty();
+    }
+
+    private static void probes(JsonNode probes, List<ContainerPlan.Unsupported> found) {
+        if (probes.path("disabled").asBoolean()) {
+            return;
+        }
+        for (var kind : List.of("startup", "readiness", "liveness")) {
+            var probe = probes.path(kind);
+            if (probe.has("httpGet") || probe.has("tcpSocket") || probe.has("grpc")) {
+                found.add(new ContainerPlan.Unsupported(
+                        "spec.probes." + kind,
+                        kind.equals("readiness")
+                                ? "there is no health check: a container's can only be a command (exec)"
+                                : "it is not run: a container's check can only be a command (exec)"));
+            } else if (probe.has("exec") && !kind.equals("readiness")) {
+                found.add(new ContainerPlan.Unsupported(
+                        "spec.probes." + kind + ".exec",
+                        "a container has one check: the readiness probe's command is it"));
+            }
+        }
+    }
+
+    private static void resources(JsonNode resources, List<ContainerPlan.Unsupported> found) {
+        for (var kind : List.of("requests", "limits")) {
+            resources.path(kind).fieldNames().forEachRemaining(name -> {
+                if (!RESOURCES.contains(name)) {
+                    found.add(new ContainerPlan.Unsupported("spec.resources." + kind + "." + name, "it is left out"));
+                }
+            });
+        }
+    }
+
+    private static Map<String, String> table() {
+        var noScheduler = "there is no scheduler: the container runs on this machine";
+        var table = new LinkedHashMap<String, String>();
+        table.put("/workspace/claim/size", "the volume can grow as far as this machine's disk");
+        table.put("/workspace/claim/storageClassName", "the volume is the runtime's own");
+        table.put("/workspace/claim/accessModes", "the volume is the runtime's own");
+        table.put("/workspace/ephemeral/sizeLimit", "the volume can grow as far as this machine's disk");
+        table.put("/rollout/strategy", "the old container stops before the new one starts");
+        table.put("/rollout/onConfigChange", "the container is replaced when a value that it reads changes");
+        table.put("/rollout/progressDeadlineSeconds", "run waits as long as --timeout says");
+        table.put("/disruptionBudget", "it has no effect on one container");
+        table.put("/serviceAccountName", "there is none outside a cluster");
+        table.put("/template/nodeSelector", noScheduler);
+        table.put("/template/tolerations", noScheduler);
+        table.put("/template/affinity", noScheduler);
+        table.put("/template/topologySpreadConstraints", noScheduler);
+        table.put("/template/priorityClassName", noScheduler);
+        table.put("/template/runtimeClassName", "the runtime's default is used");
+        table.put("/template/initContainers", "they are not run");
+        table.put("/template/sidecars", "they are not run");
+        return table;
+    }
+}

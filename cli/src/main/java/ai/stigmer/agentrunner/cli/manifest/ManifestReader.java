@@ -1,0 +1,169 @@
+package ai.stigmer.agentrunner.cli.manifest;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.cli.Failure;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes sense of the documents, or says everything that is wrong with them at once. */
+public final class ManifestReader {
+    private static final String API = "stigmer.ai/v1alpha1";
+
+    /** Where a manifest names no namespace, as with kubectl. */
+    private static final String NAMESPACE = "default";
+
+    /** More mistakes than these don't help. */
+    private static final int PROBLEMS = 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final List<Manifests.Source> runners = new ArrayList<>();
+    private final Map<String, Map<String, byte[]>> secrets = new LinkedHashMap<>();
+    private final Map<String, Map<String, byte[]>> configMaps = new LinkedHashMap<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private ManifestReader() {}
+
+    /**
+     * Reads them all.
+     *
+     * @throws Failure with each mistake in a line of its own
+     */
+    public static Manifests read(List<ManifestFile> files) {
+        var reader = new ManifestReader();
+        for (var file : files) {
+            YamlReader.read(file.name(), file.text()).forEach(document -> reader.document(document, 0));
+        }
+        if (!reader.problems.isEmpty()) {
+            var told = reader.problems.subList(0, Math.min(PROBLEMS, reader.problems.size()));
+            int rest = reader.problems.size() - told.size();
+            throw Failure.invalid(String.join("\n", told) + (rest == 0 ? "" : "\nand " + rest + " more"));
+        }
+        return new Manifests(reader.runners, new Configuration(reader.secrets, reader.configMaps), reader.ignored);
+    }
+
+    private void document(YamlDocument document, int depth) {
+        if (!document.tree().isObject()) {
+            problems.add(document.position("") + ": this is no Kubernetes object: it has no apiVersion and no kind");
+            return;
+        }
+        switch (document.text("kind")) {
+            case "AgentRunner" -> runner(document);
+            case "Secret" -> secret(document);
+            case "ConfigMap" -> configMap(document);
+            case "" -> problems.add(document.position("") + ": kind is missing: write kind: AgentRunner");
+            case "List" -> items(document, depth);
+            default -> ignored.add(document.position("") + " " + document.text("kind") + " " + document.name());
+        }
+    }
+
+    private void items(YamlDocument list, int depth) {
+        if (depth > 0) {
+            problems.add(list.position("") + ": a List in a List: write its items into one");
+            return;
+        }
+        var items = list.tree().path("items");
+        for (int index = 0; index < items.size(); index++) {
+            var prefix = ".items[" + index + "]";
+            var lines = new LinkedHashMap<String, Integer>();
+            list.lines().forEach((path, line) -> {
+                if (path.startsWith(prefix)) {
+                    lines.put(path.substring(prefix.length()), line);
+                }
+            });
+            document(new YamlDocument(list.file(), items.get(index), lines), depth + 1);
+        }
+    }
+
+    private void runner(YamlDocument document) {
+        if (!document.text("apiVersion").equals(API)) {
+            problems.add(document.position(".apiVersion") + ": apiVersion: write " + API);
+            return;
+        }
+        var mistakes = new ArrayList<>(metadata(document));
+        mistakes.addAll(Schema.problems(document));
+        if (document.tree().path("spec").isMissingNode()) {
+            mistakes.add(document.position("") + ": write spec, which is missing");
+        }
+        problems.addAll(mistakes);
+        if (!mistakes.isEmpty()) {
+            return;
+        }
+        try {
+            var runner = JSON.treeToValue(document.tree(), AgentRunner.class);
+            if (runner.getMetadata().getNamespace() == null) {
+                runner.getMetadata().setNamespace(NAMESPACE);
+            }
+            runners.stream()
+                    .filter(other -> other.runner().getMetadata().getName().equals(document.name()))
+                    .findFirst()
+                    .ifPresent(other -> problems.add(document.position(".metadata.name") + ": metadata.name: "
+                            + document.name() + " is also the name of the AgentRunner at " + other.position()
+                            + "; here there are no namespaces, give one of them another name"));
+            runners.add(new Manifests.Source(runner, document.position("")));
+        } catch (JsonProcessingException e) {
+            problems.add(document.position("") + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    /** As the API server wants a name to be. */
+    private static List<String> metadata(YamlDocument document) {
+        if (!document.name().matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            return List.of(document.position(".metadata.name")
+                    + ": metadata.name: write a name of lower-case letters, digits and '-', e.g. demo");
+        }
+        return List.of();
+    }
+
+    private void secret(YamlDocument document) {
+        var values = secrets.computeIfAbsent(named(document), name -> new LinkedHashMap<>());
+        document.tree().path("data").properties().forEach(entry -> {
+            try {
+                values.put(
+                        entry.getKey(),
+                        Base64.getMimeDecoder().decode(entry.getValue().asText()));
+            } catch (IllegalArgumentException e) {
+                problems.add(document.position(".data." + entry.getKey()) + ": data." + entry.getKey()
+                        + ": this is no base64: write it as plain text under stringData");
+            }
+        });
+        text(document.tree().path("stringData"), values);
+    }
+
+    private void configMap(YamlDocument document) {
+        var values = configMaps.computeIfAbsent(named(document), name -> new LinkedHashMap<>());
+        document.tree()
+                .path("binaryData")
+                .properties()
+                .forEach(entry -> values.put(
+                        entry.getKey(),
+                        Base64.getMimeDecoder().decode(entry.getValue().asText())));
+        text(document.tree().path("data"), values);
+    }
+
+    private static void text(JsonNode data, Map<String, byte[]> values) {
+        data.properties()
+                .forEach(entry ->
+                        values.put(entry.getKey(), entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String named(YamlDocument document) {
+        if (document.name().isEmpty()) {
+            problems.add(document.position("") + ": metadata.name is missing");
+        }
+        return document.name();
+    }
+}

@@ -1,0 +1,73 @@
+package ai.stigmer.agentrunner.cli.output;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The layers of an image that is being pulled: a bar each on a terminal, a line for each that is complete elsewhere. */
+public final class PullProgress implements AutoCloseable {
+    private static final int WIDTH = 30;
+
+    private final Console console;
+    private final Map<String, String> bars = new LinkedHashMap<>();
+    private int shown;
+
+    /** Shows nothing yet. */
+    public PullProgress(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * One layer's news.
+     *
+     * @param layer its short digest; empty: about the whole image
+     * @param current bytes so far
+     * @param total bytes in all; 0: not known
+     */
+    public void show(String layer, String status, long current, long total) {
+        if (layer.isEmpty() || !layer.matches("[0-9a-f]{6,64}")) {
+            return;
+        }
+        if (!console.isTerminal()) {
+            if (isComplete(status) && !status.equals(bars.put(layer, status))) {
+                console.note(layer + " " + status);
+            }
+            return;
+        }
+        bars.put(layer, layer + " " + line(status, current, total));
+        draw();
+    }
+
+    private static boolean isComplete(String status) {
+        return status.equals("Pull complete") || status.equals("Already exists") || status.equals("Download complete");
+    }
+
+    private static String line(String status, long current, long total) {
+        if (total <= 0) {
+            return status;
+        }
+        int full = Math.clamp(current * WIDTH / total, 0, WIDTH);
+        return "%-12s [%s%s] %s/%s"
+                .formatted(status, "=".repeat(full), " ".repeat(WIDTH - full), size(current), size(total));
+    }
+
+    private static String size(long bytes) {
+        return bytes >= 1_000_000 ? "%.1f MB".formatted(bytes / 1e6) : "%.0f kB".formatted(bytes / 1e3);
+    }
+
+    private void draw() {
+        var text = new StringBuilder();
+        if (shown > 0) {
+            text.append("\u001b[").append(shown).append('A');
+        }
+        bars.values().forEach(bar -> text.append("\r\u001b[2K").append(bar).append('\n'));
+        shown = bars.size();
+        console.err().print(text);
+        console.err().flush();
+    }
+
+    /** The bars stay as they are. */
+    @Override
+    public void close() {
+        console.err().flush();
+    }
+}

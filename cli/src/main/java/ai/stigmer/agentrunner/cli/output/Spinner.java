@@ -1,0 +1,35 @@
+package ai.stigmer.agentrunner.cli.output;
+
+/** One line that changes while something takes its time; without a terminal, a line for each change of its text. */
+public final class Spinner implements AutoCloseable {
+    private static final String[] FRAMES = {"|", "/", "-", "\\"};
+
+    private final Console console;
+    private String last = "";
+    private int frame;
+
+    /** Shows nothing yet. */
+    public Spinner(Console console) {
+        this.console = console;
+    }
+
+    /** Moves on; to be called a few times a second. */
+    public void show(String text) {
+        if (console.isTerminal()) {
+            console.err().print("\r\u001b[2K" + FRAMES[frame++ % FRAMES.length] + " " + text);
+            console.err().flush();
+        } else if (!text.equals(last)) {
+            console.note(text);
+        }
+        last = text;
+    }
+
+    /** Leaves the line empty. */
+    @Override
+    public void close() {
+        if (console.isTerminal() && !last.isEmpty()) {
+            console.err().print("\r\u001b[2K");
+            console.err().flush();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The {@code agentrunner} command. Data flows one way: manifest (files to AgentRunners), container (pure: an AgentRunner to
+ * a container's description), runtime (Docker and Podman), output (a terminal or a pipe); commands puts them together.
+ */
+@NullMarked
+package ai.stigmer.agentrunner.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package ai.stigmer.agentrunner.cli.runtime;
+
+import ai.stigmer.agentrunner.cli.Failure;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A container's output, and commands in it. */
+public final class Streams {
+    private final ContainerRuntime runtime;
+
+    /** Of that runtime. */
+    public Streams(ContainerRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /**
+     * Copies its output, each stream to its own.
+     *
+     * @param follow whether to go on until it ends
+     * @param tail how many of the last lines; empty: all
+     */
+    public void logs(String id, boolean follow, Optional<Integer> tail, OutputStream out, OutputStream err) {
+        var command = runtime.client()
+                .logContainerCmd(id)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(follow);
+        tail.ifPresentOrElse(command::withTail, command::withTailAll);
+        await(command.exec(new Copy(out, err)));
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param input what it reads; null: nothing
+     * @return its exit code
+     */
+    public int exec(String id, List<String> command, @Nullable InputStream input, OutputStream out, OutputStream err) {
+        var exec = runtime.client()
+                .execCreateCmd(id)
+                .withCmd(command.toArray(String[]::new))
+                .withAttachStdin(input != null)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
+        var start = runtime.client().execStartCmd(exec);
+        await((input == null ? start : start.withStdIn(input)).exec(new Copy(out, err)));
+        var code = runtime.client().inspectExecCmd(exec).exec().getExitCodeLong();
+        return code == null ? 0 : code.intValue();
+    }
+
+    private static void await(Copy copy) {
+        try {
+            copy.awaitCompletion();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("interrupted");
+        }
+    }
+
+    /** Frames as they come. */
+    private static final class Copy extends ResultCallback.Adapter<Frame> {
+        private final OutputStream out;
+        private final OutputStream err;
+
+        Copy(OutputStream out, OutputStream err) {
+            this.out = out;
+            this.err = err;
+        }
+
+        @Override
+        public void onNext(Frame frame) {
+            var stream = frame.getStreamType() == StreamType.STDERR ? err : out;
+            try {
+                stream.write(frame.getPayload());
+                stream.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package ai.stigmer.agentrunner.cli.runtime;
+
+import ai.stigmer.agentrunner.cli.container.ContainerLabels;
+import ai.stigmer.agentrunner.cli.container.ContainerSpec;
+import ai.stigmer.agentrunner.cli.container.Mount;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.MountType;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The runtime's volumes: workspaces, which are never deleted unasked, and files of Secrets and ConfigMaps. */
+public final class Volumes {
+    private static final String WORKSPACE = "workspace";
+    private static final String FILES = "files";
+
+    private final ContainerRuntime runtime;
+
+    /** Of that runtime. */
+    public Volumes(ContainerRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /** Its labels, if there is one of that name. */
+    public Optional<Map<String, String>> labels(String name) {
+        try {
+            var labels = runtime.client().inspectVolumeCmd(name).exec().getLabels();
+            return Optional.of(labels == null ? Map.of() : labels);
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes a workspace that belongs to the container's user. */
+    public void createWorkspace(ContainerSpec spec, Mount.Volume workspace) {
+        create(spec, workspace.name(), WORKSPACE);
+        fill(
+                spec,
+                workspace.name(),
+                workspace.path(),
+                "/",
+                Archive.folder(workspace.path(), Ids.user(spec), Ids.group(spec)));
+    }
+
+    /** Makes the volume of these files, or writes them again. */
+    public void writeFiles(ContainerSpec spec, Mount.Files files) {
+        create(spec, files.name(), FILES);
+        fill(spec, files.name(), files.path(), files.path(), Archive.files(files, Ids.group(spec)));
+    }
+
+    /** Deletes it; false where another container uses it, so that it stays. */
+    public boolean remove(String name) {
+        try {
+            runtime.client().removeVolumeCmd(name).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return true;
+        } catch (ConflictException e) {
+            return false;
+        }
+    }
+
+    /** Those of files of that AgentRunner. */
+    public List<String> files(String runner) {
+        return named(runner, FILES);
+    }
+
+    /** Those of workspaces of that AgentRunner. */
+    public List<String> workspaces(String runner) {
+        return named(runner, WORKSPACE);
+    }
+
+    private List<String> named(String runner, String component) {
+        return runtime.client().listVolumesCmd().exec().getVolumes().stream()
+                .filter(volume -> volume.getLabels() != null)
+                .filter(volume ->
+                        ContainerLabels.COMMAND.equals(volume.getLabels().get(ContainerLabels.MANAGED_BY))
+                                && runner.equals(volume.getLabels().get(ContainerLabels.RUNNER))
+                                && component.equals(volume.getLabels().get(ContainerLabels.COMPONENT)))
+                .map(InspectVolumeResponse::getName)
+                .sorted()
+                .toList();
+    }
+
+    private void create(ContainerSpec spec, String name, String component) {
+        runtime.client()
+                .createVolumeCmd()
+                .withName(name)
+                .withLabels(Map.of(
+                        ContainerLabels.RUNNER,
+                        spec.name(),
+                        ContainerLabels.MANAGED_BY,
+                        ContainerLabels.COMMAND,
+                        ContainerLabels.COMPONENT,
+                        component))
+                .exec();
+    }
+
+    /** Through a container that is never started: it needs no shell in the image, and works from afar. */
+    private void fill(ContainerSpec spec, String volume, String path, String into, byte[] archive) {
+        var id = runtime.client()
+                .createContainerCmd(spec.image())
+                .withEntrypoint("none")
+                .withLabels(Map.of(ContainerLabels.RUNNER, spec.name()))
+                .withHostConfig(HostConfig.newHostConfig()
+                        .withNetworkMode("none")
+                        .withCapDrop(Capability.ALL)
+                        .withMounts(List.of(new com.github.dockerjava.api.model.Mount()
+                                .withType(MountType.VOLUME)
+                                .withSource(volume)
+                                .withTarget(path))))
+                .exec()
+                .getId();
+        try {
+            runtime.client()
+                    .copyArchiveToContainerCmd(id)
+                    .withRemotePath(into)
+                    .withTarInputStream(new ByteArrayInputStream(archive))
+                    .exec();
+        } finally {
+            runtime.client().removeContainerCmd(id).withForce(true).exec();
+        }
+    }
+}

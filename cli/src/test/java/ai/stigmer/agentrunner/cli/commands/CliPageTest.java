@@ -1,0 +1,46 @@
+package ai.stigmer.agentrunner.cli.commands;
+
+import ai.stigmer.agentrunner.testing.Golden;
+import ai.stigmer.agentrunner.testing.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** docs/cli.md is what the commands say of themselves. */
+class CliPageTest {
+
+    @Test
+    void the_checked_in_page_is_the_generated_one() {
+        Golden.verify(Repository.root().resolve("docs/cli.md"), page());
+    }
+
+    private static String page() {
+        var root = AgentRunnerCommand.commandLine(Calls.context());
+        var lines = new ArrayList<>(List.of(
+                "# agentrunner",
+                "",
+                "`agentrunner` runs an AgentRunner manifest as a container of this machine's Docker or Podman: image,"
+                        + " environment, mounts, user, limits and check are those of the pod that the operator would make."
+                        + " `make cli` builds it into `cli/target/agentrunner/bin`; on the PATH it is `kubectl"
+                        + " agentrunner`, too.",
+                "",
+                "This page is generated from the commands' own help (`make generate`).",
+                "",
+                "```",
+                usage(root),
+                "```"));
+        root.getSubcommands().forEach((name, command) -> {
+            lines.addAll(List.of("", "## agentrunner " + name, "", "```", usage(command), "```"));
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** The exit codes are the same for all of them and stand on the first page. */
+    private static String usage(CommandLine command) {
+        var text = command.getUsageMessage(Ansi.OFF);
+        var isRoot = command.getParent() == null;
+        return (isRoot ? text : text.substring(0, text.indexOf("\nExit codes:"))).stripTrailing();
+    }
+}

@@ -1,0 +1,70 @@
+package ai.stigmer.agentrunner.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is said without any runtime. */
+class CommandLineTest {
+    private static final String DEMO = """
+            apiVersion: stigmer.ai/v1alpha1
+            kind: AgentRunner
+            metadata: {name: demo}
+            spec: {version: 1.4.2, replicas: 3, temporal: {address: "localhost:7233"}}
+            """;
+
+    @Test
+    void a_dry_run_needs_no_runtime() {
+        var result = Calls.call(DEMO, "run", "--dry-run", "-");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains("image: ghcr.io/stigmer/agent-runner:1.4.2")
+                .contains("TEMPORAL_SERVICE_ADDRESS=host.docker.internal:7233");
+        assertThat(result.err())
+                .contains("spec.temporal.address localhost:7233 is this machine")
+                .contains("spec.replicas has no effect in a container: one container runs");
+    }
+
+    @Test
+    void strict_refuses_what_a_container_can_not_honour() {
+        var result = Calls.call(DEMO, "run", "--dry-run", "--strict", "-");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("spec.replicas has no effect in a container");
+    }
+
+    @Test
+    void a_dry_run_as_json_is_json() {
+        assertThat(Calls.call(DEMO, "run", "--dry-run", "-o", "json", "-").out())
+                .startsWith("[ {");
+    }
+
+    @Test
+    void without_a_runtime_the_exit_code_is_3() {
+        var result = Calls.call(DEMO, "run", "-");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err()).contains("DOCKER_HOST").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_wrong_argument_is_told_with_its_help() {
+        var result = Calls.call("", "run", "--dry", "x");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("see agentrunner run --help");
+        assertThat(Calls.call("", "ps", "--runtime", "containerd").err()).contains("write docker or podman");
+        assertThat(Calls.call("").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_told() {
+        assertThat(Calls.call("", "run", "nowhere.yaml").err())
+                .contains("nowhere.yaml: there is no such file or folder");
+    }
+
+    @Test
+    void every_shell_gets_a_completion() {
+        assertThat(Calls.call("", "completion", "bash").out()).contains("complete -F");
+        assertThat(Calls.call("", "completion", "fish").out())
+                .contains("complete -c agentrunner -f -n 'not __fish_seen_subcommand_from")
+                .contains("-l dry-run");
+    }
+}

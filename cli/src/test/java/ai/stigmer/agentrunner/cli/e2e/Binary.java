@@ -1,0 +1,99 @@
+package ai.stigmer.agentrunner.cli.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The program that make cli has built, as its users call it. */
+final class Binary {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final String host;
+    private final Path folder;
+    private final Map<Long, Long> outputs = new ConcurrentHashMap<>();
+
+    /**
+     * For one runtime.
+     *
+     * @param host its DOCKER_HOST
+     * @param folder where files of the test go
+     */
+    Binary(String host, Path folder) {
+        this.host = host;
+        this.folder = folder;
+    }
+
+    /** How one call ended. */
+    record Result(int exit, String out, String err) {
+        Result orThrow() {
+            if (exit != 0) {
+                throw new AssertionError(this.toString());
+            }
+            return this;
+        }
+    }
+
+    /** A manifest in a file. */
+    Path manifest(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name + ".yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Result call(String... arguments) {
+        return finish(start(Map.of(), arguments));
+    }
+
+    Result callWith(Map<String, String> environment, String... arguments) {
+        return finish(start(environment, arguments));
+    }
+
+    /** Without waiting for its end. */
+    Process start(Map<String, String> environment, String... arguments) {
+        var command = new ArrayList<>(List.of(System.getProperty("agentrunner")));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("DOCKER_HOST", host);
+        builder.environment().putAll(environment);
+        try {
+            var stamp = System.nanoTime();
+            builder.redirectOutput(folder.resolve("out-" + stamp).toFile());
+            builder.redirectError(folder.resolve("err-" + stamp).toFile());
+            var process = builder.start();
+            process.getOutputStream().close();
+            outputs.put(process.pid(), stamp);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Result finish(Process process) {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it does not end");
+            }
+            var stamp = outputs.get(process.pid());
+            return new Result(
+                    process.exitValue(),
+                    Files.readString(folder.resolve("out-" + stamp), StandardCharsets.UTF_8),
+                    Files.readString(folder.resolve("err-" + stamp), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package ai.stigmer.agentrunner.cli.e2e;
+
+import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
+import ai.stigmer.agentrunner.cli.runtime.Images;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** A small image that behaves as a worker does, made of a static busybox: no image has to be pulled for the tests. */
+final class StandInImage {
+    static final String REPOSITORY = "localhost/agent-runner-stand-in";
+    static final String VERSION = "1.0.0";
+    static final String COMMAND = "/bin/agent-runner";
+
+    private static final String WORKER = """
+            #!/bin/busybox sh
+            if [ "$1" = health ]; then
+              echo "polls Temporal: ${HEALTH:-yes}"
+              [ "$HEALTH" != no ]
+              exit
+            fi
+            trap 'echo draining; exit 0' TERM
+            echo "the worker of $(/bin/busybox id -u):$(/bin/busybox id -g) starts, Temporal $TEMPORAL_SERVICE_ADDRESS"
+            if [ -n "$CRASH" ]; then echo "no key: set STIGMER_LLM_API_KEY" >&2; exit 3; fi
+            echo run >>"$SANDBOX_ROOT_DIR/runs" || exit 4
+            while :; do /bin/busybox sleep 1 & wait $!; done
+            """;
+
+    private StandInImage() {}
+
+    /** Sees to it that the runtime has it. */
+    static void make(ContainerRuntime runtime, Path busybox) {
+        if (new Images(runtime).id(REPOSITORY + ":" + VERSION).isPresent()) {
+            return;
+        }
+        try {
+            runtime.client()
+                    .createImageCmd(
+                            REPOSITORY + ":" + VERSION, new ByteArrayInputStream(archive(Files.readAllBytes(busybox))))
+                    .exec();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] archive(byte[] busybox) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var archive = new TarArchiveOutputStream(bytes)) {
+            for (var folder : new String[] {"bin/", "etc/", "dev/", "proc/", "sys/", "tmp/"}) {
+                archive.putArchiveEntry(new TarArchiveEntry(folder));
+                archive.closeArchiveEntry();
+            }
+            add(archive, "bin/busybox", busybox);
+            add(archive, "bin/agent-runner", WORKER.getBytes(StandardCharsets.UTF_8));
+            for (var name : new String[] {"sh", "cat", "id", "ls", "rm", "nc", "touch"}) {
+                var link = new TarArchiveEntry("bin/" + name, TarArchiveEntry.LF_SYMLINK);
+                link.setLinkName("busybox");
+                archive.putArchiveEntry(link);
+                archive.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void add(TarArchiveOutputStream archive, String name, byte[] content) throws IOException {
+        var entry = new TarArchiveEntry(name);
+        entry.setMode(0755);
+        entry.setSize(content.length);
+        archive.putArchiveEntry(entry);
+        archive.write(content);
+        archive.closeArchiveEntry();
+    }
+}

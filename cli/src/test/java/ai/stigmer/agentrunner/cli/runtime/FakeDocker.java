@@ -1,0 +1,113 @@
+package ai.stigmer.agentrunner.cli.runtime;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A Docker that answers as a real one was heard to, and does nothing. */
+public final class FakeDocker implements AutoCloseable {
+    private static final String ID = "4f66ad9a0b2e8c8f3a0d7a2f3f1d5a7e9b0c1d2e3f405162738495a6b7c8d9e0";
+    private static final String IMAGE = "sha256:178e26bda23bba50e9f7d937f065ac76b190548451204b0aed045c2d1989aa1f";
+
+    private final HttpServer server;
+    private final String version;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    /** With that answer to GET /version. */
+    public FakeDocker(String version) throws IOException {
+        this.version = version;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** What Docker 29.0.2 says to GET /version. */
+    public static String docker29() {
+        return """
+                {"Platform":{"Name":"Docker Engine - Community"},"Version":"29.0.2","ApiVersion":"1.52",\
+                "MinAPIVersion":"1.44","Os":"linux","Arch":"amd64","Components":[{"Name":"Engine","Version":"29.0.2",\
+                "Details":{"ApiVersion":"1.52","MinAPIVersion":"1.44"}}]}""";
+    }
+
+    /** Runs until it is killed. */
+    public static void main(String[] arguments) throws IOException {
+        var docker = new FakeDocker(docker29());
+        Files.writeString(Path.of(arguments[0]), String.valueOf(docker.port()));
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Method and path of each, in order. */
+    public List<String> requests() {
+        return requests;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var method = exchange.getRequestMethod();
+        requests.add(method + " " + path);
+        exchange.getRequestBody().readAllBytes();
+        var call = path.replaceFirst("^/v1[.]\\d+", "");
+        var wanted = path.startsWith("/v1.") ? Integer.parseInt(path.replaceFirst("^/v1[.](\\d+).*", "$1")) : 44;
+        if (wanted < 44 || wanted > 52) {
+            send(
+                    exchange,
+                    400,
+                    "{\"message\":\"client version 1." + wanted + " is too old. Minimum supported API version"
+                            + " is 1.44, please upgrade your client to a newer version\"}");
+            return;
+        }
+        switch (method + " " + call) {
+            case "GET /version" -> send(exchange, 200, version);
+            case "GET /info" -> send(exchange, 200, "{\"SecurityOptions\":[\"name=seccomp,profile=builtin\"]}");
+            case "GET /images/ghcr.io/stigmer/agent-runner:1.4.2/json" ->
+                send(exchange, 200, "{\"Id\":\"" + IMAGE + "\"}");
+            case "POST /volumes/create" -> send(exchange, 201, "{\"Name\":\"demo-workspace\"}");
+            case "GET /volumes" -> send(exchange, 200, "{\"Volumes\":[]}");
+            case "POST /containers/create" -> send(exchange, 201, "{\"Id\":\"" + ID + "\",\"Warnings\":[]}");
+            case "GET /containers/demo/json", "GET /containers/demo-next/json" -> notFound(exchange);
+            case "GET /containers/" + ID + "/json" -> send(exchange, 200, container());
+            case "POST /containers/" + ID + "/wait" -> send(exchange, 200, "{\"StatusCode\":0}");
+            default -> {
+                if (call.startsWith("/volumes/") && method.equals("GET")) {
+                    notFound(exchange);
+                } else {
+                    send(exchange, method.equals("PUT") ? 200 : 204, "");
+                }
+            }
+        }
+    }
+
+    private static String container() {
+        return """
+                {"Id":"%s","Name":"/demo","Image":"%s","RestartCount":0,"State":{"Status":"running","Running":true,\
+                "ExitCode":0,"StartedAt":"2026-11-26T14:40:59.5Z","FinishedAt":"0001-01-01T00:00:00Z",\
+                "Health":{"Status":"healthy","FailingStreak":0,"Log":[]}},"Config":{"Image":"i","Labels":{}}}""".formatted(ID, IMAGE);
+    }
+
+    private static void notFound(HttpExchange exchange) throws IOException {
+        send(exchange, 404, "{\"message\":\"No such object\"}");
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
