@@ -15,6 +15,7 @@ import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import ai.stigmer.agentrunner.cli.runtime.WorkspaceCheck;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import java.util.Optional;
 
 /** Brings one container to what its description says. */
@@ -87,7 +88,7 @@ final class Launcher {
         var id = create(spec);
         cleanup.onInterrupt(() -> containers.remove(id));
         live.ifPresent(this::takeAway);
-        containers.rename(id, spec.name());
+        takeName(id, spec.name());
         start(id, spec);
         cleanup.done();
         forgetOldFiles(spec);
@@ -173,6 +174,24 @@ final class Launcher {
         volumes.createWorkspace(spec, volume);
     }
 
+    private void takeName(String id, String name) {
+        try {
+            containers.rename(id, name);
+        } catch (ConflictException e) {
+            throw atWork(name);
+        } catch (InternalServerErrorException e) {
+            // Podman's answer, whose words name the container that has it.
+            if (containers.find(name).isPresent()) {
+                throw atWork(name);
+            }
+            throw e;
+        }
+    }
+
+    private static Failure atWork(String name) {
+        return Failure.failed("another agentrunner run of " + name + " is at work: wait for it");
+    }
+
     private String create(ContainerSpec spec) {
         containers
                 .find(spec.name() + NEXT)
@@ -182,7 +201,7 @@ final class Launcher {
         try {
             return containers.create(spec, spec.name() + NEXT);
         } catch (ConflictException e) {
-            throw Failure.failed("another agentrunner run of " + spec.name() + " is at work: wait for it");
+            throw atWork(spec.name());
         } catch (DockerException e) {
             throw Failure.failed(
                     "ContainerConfigError: the container of " + spec.name() + " can't be created: " + Messages.of(e));

@@ -37,8 +37,7 @@ final class CreateRequest {
      */
     static void fill(
             CreateContainerCmd command, ContainerSpec spec, ContainerRuntime runtime, Optional<String> hostAddress) {
-        command.withHostName(spec.network().host() ? null : spec.name())
-                .withUser(spec.user())
+        command.withUser(spec.user())
                 .withEnv(spec.environment().stream()
                         .map(variable -> variable.name() + "=" + variable.value())
                         .toList())
@@ -46,6 +45,9 @@ final class CreateRequest {
                 .withStopTimeout(spec.graceSeconds())
                 .withHealthcheck(check(spec, runtime))
                 .withHostConfig(host(spec, runtime, hostAddress));
+        if (!spec.network().host()) {
+            command.withHostName(spec.name());
+        }
         if (!spec.entrypoint().isEmpty()) {
             command.withEntrypoint(spec.entrypoint());
         }
@@ -91,7 +93,7 @@ final class CreateRequest {
                 .withPortBindings(spec.network().published().stream()
                         .map(PortBinding::parse)
                         .toList())
-                .withTmpFs(tmpfs(spec))
+                .withTmpFs(tmpfs(spec, runtime))
                 .withMounts(volumes(spec))
                 .withBinds(folders(spec));
         if (runtime.kind() == RuntimeKind.DOCKER) {
@@ -125,17 +127,21 @@ final class CreateRequest {
         return hosts.toArray(String[]::new);
     }
 
-    private static Map<String, String> tmpfs(ContainerSpec spec) {
+    private static Map<String, String> tmpfs(ContainerSpec spec, ContainerRuntime runtime) {
         var tmpfs = new LinkedHashMap<String, String>();
         for (var mount : spec.mounts()) {
             if (mount instanceof Mount.Tmpfs memory) {
-                tmpfs.put(
-                        memory.path(),
-                        "rw,exec,nosuid,nodev,mode=1777"
-                                + (memory.sizeBytes() > 0 ? ",size=" + memory.sizeBytes() : ""));
+                tmpfs.put(memory.path(), options(memory, spec, runtime));
             }
         }
         return tmpfs;
+    }
+
+    /** runc gives it the mode of the image's own folder, whatever is asked for: so it belongs to the user. */
+    private static String options(Mount.Tmpfs memory, ContainerSpec spec, ContainerRuntime runtime) {
+        var owner = runtime.kind() == RuntimeKind.DOCKER ? ",uid=" + Ids.user(spec) + ",gid=" + Ids.group(spec) : "";
+        var size = memory.sizeBytes() > 0 ? ",size=" + memory.sizeBytes() : "";
+        return "rw,exec,nosuid,nodev,mode=1777" + owner + size;
     }
 
     private static List<com.github.dockerjava.api.model.Mount> volumes(ContainerSpec spec) {

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.cli.e2e;
 
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Images;
+import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,10 +41,20 @@ final class StandInImage {
             return;
         }
         try {
-            runtime.client()
-                    .createImageCmd(
-                            REPOSITORY + ":" + VERSION, new ByteArrayInputStream(archive(Files.readAllBytes(busybox))))
-                    .exec();
+            // docker-java's own call leaves the body out.
+            var request = DockerHttpClient.Request.builder()
+                    .method(DockerHttpClient.Request.Method.POST)
+                    .path("/v" + runtime.apiVersion() + "/images/create?fromSrc=-&repo=" + REPOSITORY + "&tag="
+                            + VERSION)
+                    .putHeader("Content-Type", "application/x-tar")
+                    .body(new ByteArrayInputStream(archive(Files.readAllBytes(busybox))))
+                    .build();
+            try (var response = runtime.http().execute(request)) {
+                var body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+                if (response.getStatusCode() != 200) {
+                    throw new IllegalStateException(body);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
