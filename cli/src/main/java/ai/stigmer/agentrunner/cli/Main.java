@@ -21,6 +21,6 @@ public final class Main {
         var console = new Console(
                 System.out, System.err, terminal.contains("err") && !"dumb".equals(environment.get("TERM")), isColored);
         var context = new Context(console, System.in, environment, terminal.contains("in"));
-        System.exit(AgentRunnerCommand.commandLine(context).execute(arguments));
+        System.exit(AgentRunnerCommand.execute(context, arguments));
     }
 }

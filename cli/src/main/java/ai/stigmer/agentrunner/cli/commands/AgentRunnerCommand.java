@@ -8,6 +8,10 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,24 +26,49 @@ import picocli.CommandLine.Spec;
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class AgentRunnerCommand implements Runnable {
+    private static final String COMPLETION = "completion";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     private AgentRunnerCommand() {}
 
-    /** The whole command line, for a call or for its documentation. */
-    public static CommandLine commandLine(Context context) {
+    /** In the order of the help. */
+    private static Map<String, Function<Context, Object>> commands() {
+        var commands = new LinkedHashMap<String, Function<Context, Object>>();
+        commands.put("run", RunCommand::new);
+        commands.put("ps", PsCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("exec", ExecCommand::new);
+        commands.put("stop", StopCommand::new);
+        commands.put("start", StartCommand::new);
+        commands.put("restart", RestartCommand::new);
+        commands.put("rm", RmCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("down", DownCommand::new);
+        commands.put(COMPLETION, CompletionCommand::new);
+        commands.put("version", VersionCommand::new);
+        return commands;
+    }
+
+    /** Runs one command; its exit code. */
+    public static int execute(Context context, String... arguments) {
+        var commands = commands();
+        // To read the annotations of all of them takes longer than most commands.
+        if (arguments.length > 0 && commands.containsKey(arguments[0]) && !arguments[0].equals(COMPLETION)) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        return commandLine(context, commands).execute(arguments);
+    }
+
+    /** The whole command line, for its documentation. */
+    static CommandLine commandLine(Context context) {
+        return commandLine(context, commands());
+    }
+
+    private static CommandLine commandLine(Context context, Map<String, Function<Context, Object>> commands) {
         var root = new CommandLine(new AgentRunnerCommand());
-        root.addSubcommand(new RunCommand(context));
-        root.addSubcommand(new PsCommand(context));
-        root.addSubcommand(new LogsCommand(context));
-        root.addSubcommand(new ExecCommand(context));
-        root.addSubcommand(new StopCommand(context));
-        root.addSubcommand(new StartCommand(context));
-        root.addSubcommand(new RestartCommand(context));
-        root.addSubcommand(new RmCommand(context));
-        root.addSubcommand(new CompletionCommand(context));
-        root.addSubcommand(new VersionCommand(context));
+        commands.forEach((name, command) -> root.addSubcommand(name, command.apply(context)));
         Help.configure(root);
         root.setOut(writer(context.console().out()));
         root.setErr(writer(context.console().err()));

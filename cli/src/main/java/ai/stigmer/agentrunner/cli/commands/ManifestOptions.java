@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Manifests, and what the command line adds to them. */
 final class ManifestOptions {
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE",
             description =
                     "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
@@ -65,8 +65,11 @@ final class ManifestOptions {
                             + " network and builds are allowed")
     private Optional<Path> policy = Optional.empty();
 
-    List<String> files() {
-        return files;
+    List<String> files(String byDefault) {
+        if (files.isEmpty() && byDefault.isEmpty()) {
+            throw Failure.invalid("write the manifest's file, a folder, or - for standard input");
+        }
+        return files.isEmpty() ? List.of(byDefault) : files;
     }
 
     Optional<Path> policy() {

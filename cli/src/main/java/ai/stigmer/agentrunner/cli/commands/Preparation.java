@@ -28,14 +28,16 @@ final class Preparation {
     /**
      * The containers of all AgentRunners in the files.
      *
+     * @param byDefault what is meant where no file is named; empty: then one has to be
      * @param strict whether a field that a container can't honour is an error
      */
-    List<Prepared> prepare(ManifestOptions options, boolean strict) {
-        var manifests = ManifestReader.read(new ManifestFiles(context.input()).read(options.files()));
+    List<Prepared> prepare(ManifestOptions options, String byDefault, boolean strict) {
+        var files = options.files(byDefault);
+        var manifests = ManifestReader.read(new ManifestFiles(context.input()).read(files));
         manifests.ignored().forEach(other -> context.console()
                 .note(other + " is left out: only AgentRunner, Secret and ConfigMap are read"));
         if (manifests.runners().isEmpty()) {
-            throw Failure.invalid(String.join(", ", options.files()) + ": there is no AgentRunner in it");
+            throw Failure.invalid(String.join(", ", files) + ": there is no AgentRunner in it");
         }
         var configuration = options.secrets(manifests.configuration(), context.environment());
         var runOptions = options.options(context.environment());

@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
+import ai.stigmer.agentrunner.cli.runtime.LoopbackCheck;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
             "Run each AgentRunner of the files as a container of this machine's Docker or Podman.",
             "A second run with no change does nothing; a change replaces the container and keeps its workspace."
         })
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
     @Mixin
     private ManifestOptions manifests = new ManifestOptions();
 
@@ -58,11 +59,16 @@ final class RunCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /** What is run where no file is named; empty: then one has to be. */
+    String byDefault() {
+        return "";
+    }
+
     @Override
-    public Integer call() {
+    public final Integer call() {
         var model = new OperatorModel(PolicyFile.read(manifests.policy()));
         var preparation = new Preparation(context, model);
-        var prepared = preparation.prepare(manifests, strict);
+        var prepared = preparation.prepare(manifests, byDefault(), strict);
         prepared.forEach(preparation::tell);
         if (dryRun) {
             new RunReport(context.console(), output).dryRun(prepared);
@@ -92,6 +98,9 @@ final class RunCommand implements Callable<Integer> {
         try (var cleanup = new Cleanup()) {
             var launched = new Launcher(runtime, new RegistryCredentials(context.environment()), console, cleanup)
                     .launch(prepared);
+            if (launched.outcome() != Launcher.Outcome.SUSPENDED) {
+                warnOfLoopback(prepared, runtime);
+            }
             if (launched.outcome() != Launcher.Outcome.SUSPENDED && !noWait) {
                 readiness.await(prepared, launched.id(), timeout.map(Duration::ofSeconds));
             }
@@ -99,5 +108,16 @@ final class RunCommand implements Callable<Integer> {
         } catch (Launcher.StartRefused e) {
             throw readiness.notStarted(prepared, e.id(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void warnOfLoopback(Prepared prepared, ContainerRuntime runtime) {
+        var loopback = new LoopbackCheck(runtime);
+        prepared.changed().stream()
+                .filter(change -> loopback.isOnlyOnLoopback(change.port()))
+                .forEach(change -> context.console()
+                        .warn(prepared.name() + ": what listens on port " + change.port() + " (" + change.field()
+                                + ") listens on 127.0.0.1 only, where no container reaches it: let it listen on all"
+                                + " addresses (temporal server start-dev --ip 0.0.0.0), or write spec.network.mode:"
+                                + " Host"));
     }
 }

@@ -36,7 +36,7 @@ final class Calls {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 Map.of("DOCKER_HOST", "unix:///nowhere.sock", "HOME", "/nowhere"),
                 false);
-        int exit = AgentRunnerCommand.commandLine(context).execute(arguments);
+        int exit = AgentRunnerCommand.execute(context, arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -55,6 +55,10 @@ final class StandInImage {
                     throw new IllegalStateException(body);
                 }
             }
+            // Podman 4.3 leaves out a tag that is asked for with the import.
+            runtime.client()
+                    .tagImageCmd(REPOSITORY + ":latest", REPOSITORY, VERSION)
+                    .exec();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
