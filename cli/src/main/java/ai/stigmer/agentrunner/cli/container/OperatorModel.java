@@ -83,7 +83,8 @@ public final class OperatorModel {
     /** What the operator would warn of. */
     public List<Warning> warnings(AgentRunner runner) {
         return Warnings.of(complete(runner), List.of()).stream()
-                .map(advice -> new Warning(advice.reason(), advice.problem().sentence()))
+                .map(advice ->
+                        new Warning(advice.reason().name(), advice.problem().sentence()))
                 .toList();
     }
 

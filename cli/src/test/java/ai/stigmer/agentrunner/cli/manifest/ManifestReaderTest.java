@@ -23,11 +23,11 @@ class ManifestReaderTest {
     private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---\n");
 
     static List<Path> refused() {
-        return Folder.list("crds/src/test/resources/invalid");
+        return Folder.list("crds/generator/src/test/resources/invalid");
     }
 
     static Stream<Path> accepted() {
-        return Stream.of("crds/src/test/resources/valid", "manifests/samples")
+        return Stream.of("crds/generator/src/test/resources/valid", "manifests/samples")
                 .flatMap(folder -> Folder.list(folder).stream());
     }
 
