@@ -52,7 +52,7 @@ public record Build(
                         : Names.workspaceClaim(spec.name()));
     }
 
-    /** The same for a build of which only the hash is known. */
+    /** The Job's name of a build of which only the hash is known. */
     public static String jobName(String runner, String hash) {
         return runner + "-build-" + hash;
     }

@@ -15,7 +15,7 @@ public record Builder(String image, Confinement confinement, Placement placement
     /** Room for the layers of several images. */
     private static final Quantity CACHE_SIZE = new Quantity("10Gi");
 
-    /** All but the image as it is by default. */
+    /** A builder with defaults for everything but the image. */
     public static Builder of(String image) {
         return new Builder(image, Confinement.of(SecurityProfile.EXPLICIT), Placement.ANYWHERE, CACHE_SIZE);
     }

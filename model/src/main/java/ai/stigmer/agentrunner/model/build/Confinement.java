@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Confinement(SecurityProfile profile, Optional<String> seccomp, Optional<String> appArmor) {
 
-    /** Of a profile that needs no names. */
+    /** A confinement whose profile needs no names. */
     public static Confinement of(SecurityProfile profile) {
         return new Confinement(profile, Optional.empty(), Optional.empty());
     }

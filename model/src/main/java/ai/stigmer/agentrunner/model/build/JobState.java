@@ -41,7 +41,7 @@ public sealed interface JobState {
         public static final Running WELL = new Running(true, Optional.empty(), 0, Optional.empty());
     }
 
-    /** It made an image. */
+    /** An image was pushed. */
     record Succeeded(String digest, Optional<String> commit, Optional<String> completionTime) implements JobState {}
 
     /**

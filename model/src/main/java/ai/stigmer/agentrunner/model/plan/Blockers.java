@@ -16,7 +16,7 @@ final class Blockers {
 
     private Blockers() {}
 
-    /** An object of the name that isn't ours, or not any more. */
+    /** That the name belongs to an object that isn't ours, or is being deleted. */
     static Optional<Finding> ownership(Ownership ownership, String kind, String name, RunnerSpec spec) {
         return switch (ownership) {
             case ABSENT, OURS -> Optional.empty();
@@ -52,7 +52,7 @@ final class Blockers {
                 .map(rejection -> explain(rejection, spec));
     }
 
-    /** Of whatever object. */
+    /** The first rejection of any object. */
     static Optional<Finding> rejection(List<ApiRejection> rejections, RunnerSpec spec) {
         return rejections.stream().findFirst().map(rejection -> explain(rejection, spec));
     }

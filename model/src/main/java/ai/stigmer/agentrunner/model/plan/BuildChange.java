@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record BuildChange(Kind kind, BuildStatus build) {
 
-    /** Of a build. */
+    /** What became of a build. */
     public enum Kind {
-        /** Its Job is there. */
+        /** Its Job was created. */
         Started,
-        /** It made an image. */
+        /** It pushed an image. */
         Succeeded,
-        /** It made none. */
+        /** It failed. */
         Failed,
         /** Another took its place, or none. */
         Superseded

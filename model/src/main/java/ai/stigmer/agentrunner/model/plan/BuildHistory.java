@@ -113,12 +113,12 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
                         .collect(Collectors.toSet());
     }
 
-    /** It had its turn, and something else keeps it from beginning. */
+    /** The status of a build that was admitted, where something else keeps it from beginning. */
     static BuildStatus waiting(BuildStatus build, Finding finding) {
         return with(build, BuildPhase.Queued, null, finding.reason().name(), finding.message());
     }
 
-    /** It ends, as nobody asks for it any more. */
+    /** The status of a build that is cancelled, since the spec no longer asks for it. */
     static BuildStatus superseded(BuildStatus build, String message, Instant now) {
         return with(build, BuildPhase.Failed, seconds(now), SUPERSEDED, message);
     }

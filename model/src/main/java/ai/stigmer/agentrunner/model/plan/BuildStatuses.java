@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) {
 
-    /** It waits for its turn. */
+    /** The status of a build that is not admitted yet. */
     BuildStatus queued(String message) {
         return withoutImage(BuildPhase.Queued, since(BuildPhase.Queued), null, BuildReason.Queued.name(), message);
     }
 
-    /** Its Job is about to be made. */
+    /** The status of a build whose Job is created by the same plan. */
     BuildStatus beginning() {
         return withoutImage(BuildPhase.Running, since(BuildPhase.Running), null, null, null);
     }

@@ -97,7 +97,7 @@ final class Comparison {
         return desired.equals(live);
     }
 
-    /** Of a desired value that is nothing. */
+    /** Whether the live value means the same as a desired one that is absent or zero. */
     private static boolean saysNothing(String field, JsonNode live) {
         return DEFAULTED_IF_ZERO.contains(field) || (isNothing(live) && !NEVER_LEFT_OUT.contains(field));
     }

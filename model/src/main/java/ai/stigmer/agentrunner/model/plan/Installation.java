@@ -16,7 +16,7 @@ public record Installation(Policy policy, Builder builder, Optional<String> loca
     /** The image is upstream's rootless one, of the BuildKit version that builds were tried with. */
     public static final Builder BUILDER = Builder.of("moby/buildkit:v0.34.2-rootless");
 
-    /** All but the policy as it is by default. */
+    /** An installation with defaults for everything but the policy. */
     public static Installation of(Policy policy) {
         return new Installation(policy, BUILDER, Optional.empty());
     }

@@ -89,7 +89,7 @@ final class RequestedBuild {
                 labels());
     }
 
-    /** Of the image, in the words of the OCI's image specification. */
+    /** The image's labels: annotation keys that the OCI image specification predefines. */
     private SortedMap<String, String> labels() {
         var labels = new TreeMap<String, String>();
         labels.put("org.opencontainers.image.title", spec.name());

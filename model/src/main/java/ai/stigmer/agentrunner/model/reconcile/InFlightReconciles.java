@@ -36,7 +36,7 @@ public final class InFlightReconciles {
         return Optional.empty();
     }
 
-    /** One that has taken longer than the limit. */
+    /** An AgentRunner whose reconcile has taken longer than the limit; empty: there is none. */
     public Optional<NamespacedName> longerThan(Duration limit) {
         var now = clock.getAsLong();
         return underWay.values().stream()

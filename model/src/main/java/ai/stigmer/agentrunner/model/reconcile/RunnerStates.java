@@ -14,7 +14,7 @@ public final class RunnerStates {
 
     public RunnerStates() {}
 
-    /** The same memory, in another process or another course of events. */
+    /** A copy that changes independently. */
     public RunnerStates(RunnerStates other) {
         other.states.forEach((name, state) -> states.put(name, new RunnerState(state)));
     }

@@ -20,7 +20,7 @@ public enum Ownership {
     /** Somebody else's: never to be touched. */
     FOREIGN;
 
-    /** Of an object that only an owner reference makes ours. */
+    /** Whose an object is that only an owner reference makes ours. */
     public static Ownership of(Optional<? extends HasMetadata> object, RunnerSpec spec) {
         if (object.isEmpty()) {
             return ABSENT;
@@ -64,7 +64,7 @@ public enum Ownership {
         return reference(spec.name(), spec.uid());
     }
 
-    /** The same, of an AgentRunner of this name and uid. */
+    /** A controller reference to the AgentRunner of this name and uid. */
     public static OwnerReference reference(String runner, String uid) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(AgentRunner.API_VERSION)

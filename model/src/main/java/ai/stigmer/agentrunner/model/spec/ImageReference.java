@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record ImageReference(String repository, Optional<String> version, Optional<String> digest) {
 
-    /** Of one that is yet to be built. */
+    /** Of an image that is yet to be built. */
     public static final ImageReference UNKNOWN = new ImageReference("", Optional.empty(), Optional.empty());
 
     /**

@@ -43,7 +43,7 @@ public record References(
         return runner.getSpec() == null ? NONE : of(Defaults.complete(runner));
     }
 
-    /** Of a complete spec. */
+    /** What a complete spec refers to. */
     public static References of(RunnerSpec spec) {
         var references = new References(
                 new TreeSet<>(),

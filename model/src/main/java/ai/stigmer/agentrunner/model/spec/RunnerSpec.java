@@ -67,7 +67,7 @@ public record RunnerSpec(
     /** Where the files of {@link #temporalTlsSecret} are found, read-only. */
     public static final String TEMPORAL_TLS_DIRECTORY = "/etc/agent-runner/temporal-tls";
 
-    /** The same with another image to run. */
+    /** This spec with another image to run. */
     public RunnerSpec withImage(ImageReference another) {
         return new RunnerSpec(
                 name,

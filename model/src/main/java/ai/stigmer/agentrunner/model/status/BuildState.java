@@ -19,7 +19,7 @@ public record BuildState(Optional<BuildStatus> status, Optional<Duration> requeu
     /** Nothing is built. */
     public static final BuildState NONE = new BuildState(Optional.empty(), Optional.empty());
 
-    /** One that time alone doesn't change. */
+    /** A state that no passing of time changes. */
     public BuildState(Optional<BuildStatus> status, Optional<Finding> finding) {
         this(status, Optional.empty(), finding);
     }

@@ -29,12 +29,12 @@ public final class PodChange {
      */
     private record Relevant(List<Object> isCurrent, List<Object> trouble) {}
 
-    /** Of one that is seen for the first time. */
+    /** Whether a pod that is seen for the first time is worth a reconcile. */
     public static boolean matters(Pod pod) {
         return !told(pod).trouble().isEmpty();
     }
 
-    /** Of one that was seen before. */
+    /** Whether a change of a pod is worth a reconcile. */
     public static boolean matters(Pod before, Pod after) {
         return !told(before).equals(told(after));
     }

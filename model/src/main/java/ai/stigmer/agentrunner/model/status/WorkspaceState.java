@@ -33,7 +33,7 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
         };
     }
 
-    /** The same with a finding that says more; empty: there is none. */
+    /** This state with another finding in place of its own; empty: it keeps its own. */
     public WorkspaceState preferring(Optional<Finding> other) {
         return other.isPresent() ? new WorkspaceState(status, other) : this;
     }

@@ -28,7 +28,7 @@ public final class EventSources implements ClusterReader {
     private record Opened(
             IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer, DeletionSource deletions) {}
 
-    /** None open yet. */
+    /** The watches are not opened yet. */
     public EventSources(KubernetesClient client, OperatorConfig config) {
         this.client = client;
         this.config = config;

@@ -34,7 +34,7 @@ public record Watched(Class<? extends HasMetadata> type, String selector) {
     static final Watched CONFIG_MAPS = new Watched(ConfigMap.class, "");
     static final Watched SECRETS = new Watched(Secret.class, "");
 
-    /** All, the AgentRunners first. */
+    /** Everything that is watched, the AgentRunners first. */
     public static List<Watched> all(boolean withSecrets, boolean withBuilds) {
         var all = new ArrayList<>(List.of(RUNNERS, DEPLOYMENTS, CLAIMS, BUDGETS, NETWORK_POLICIES, PODS, CONFIG_MAPS));
         if (withSecrets) {
