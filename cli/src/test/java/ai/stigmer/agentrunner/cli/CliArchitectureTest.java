@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -68,6 +69,14 @@ class CliArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.dockerjava..")
+                .check(CLI);
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        slices().matching("ai.stigmer.agentrunner.cli.(*)..")
+                .should()
+                .beFreeOfCycles()
                 .check(CLI);
     }
 }

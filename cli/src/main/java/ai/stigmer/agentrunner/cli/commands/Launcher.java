@@ -3,9 +3,11 @@ package ai.stigmer.agentrunner.cli.commands;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.ContainerLabels;
 import ai.stigmer.agentrunner.cli.container.ContainerSpec;
+import ai.stigmer.agentrunner.cli.container.ImageBuild;
 import ai.stigmer.agentrunner.cli.container.Mount;
 import ai.stigmer.agentrunner.cli.output.Console;
 import ai.stigmer.agentrunner.cli.output.PullProgress;
+import ai.stigmer.agentrunner.cli.runtime.Builder;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Images;
@@ -15,7 +17,6 @@ import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import ai.stigmer.agentrunner.cli.runtime.WorkspaceCheck;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.InternalServerErrorException;
 import java.util.Optional;
 
 /** Brings one container to what its description says. */
@@ -117,6 +118,10 @@ final class Launcher {
     }
 
     private void pull(Prepared prepared) {
+        if (prepared.build().isPresent()) {
+            build(prepared, prepared.build().get());
+            return;
+        }
         var image = prepared.spec().image();
         var isHere = images.id(image).isPresent();
         switch (prepared.spec().pullPolicy()) {
@@ -133,6 +138,14 @@ final class Launcher {
                 }
             }
         }
+    }
+
+    private void build(Prepared prepared, ImageBuild build) {
+        if (images.id(build.image()).isPresent()) {
+            return;
+        }
+        console.note(prepared.name() + ": building " + build.image());
+        new Builder(runtime).build(build);
     }
 
     private void pull(String image, Prepared prepared) {
@@ -177,15 +190,14 @@ final class Launcher {
     private void takeName(String id, String name) {
         try {
             containers.rename(id, name);
-        } catch (ConflictException e) {
-            throw atWork(name);
-        } catch (InternalServerErrorException e) {
-            // Podman's answer, whose words name the container that has it.
-            if (containers.find(name).isPresent()) {
-                throw atWork(name);
-            }
-            throw e;
+        } catch (DockerException e) {
+            throw isTaken(e) ? atWork(name) : e;
         }
+    }
+
+    /** Docker has a status for it, Podman its words. */
+    private static boolean isTaken(DockerException e) {
+        return e instanceof ConflictException || Messages.of(e).contains("is already in use");
     }
 
     private static Failure atWork(String name) {
@@ -200,8 +212,6 @@ final class Launcher {
                 .ifPresent(leftover -> containers.remove(leftover.id()));
         try {
             return containers.create(spec, spec.name() + NEXT);
-        } catch (ConflictException e) {
-            throw atWork(spec.name());
         } catch (DockerException e) {
             throw Failure.failed(
                     "ContainerConfigError: the container of " + spec.name() + " can't be created: " + Messages.of(e));

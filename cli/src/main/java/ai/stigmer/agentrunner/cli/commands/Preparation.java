@@ -1,11 +1,13 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.container.BuildPlanner;
 import ai.stigmer.agentrunner.cli.container.ContainerPlan;
 import ai.stigmer.agentrunner.cli.container.ContainerPlanner;
 import ai.stigmer.agentrunner.cli.container.LocalAddresses;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.container.RunOptions;
+import ai.stigmer.agentrunner.cli.container.UnsupportedFields;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
@@ -65,12 +67,21 @@ final class Preparation {
     }
 
     private Prepared prepare(Manifests.Source source, Configuration configuration, RunOptions options) {
-        var local = LocalAddresses.rewrite(source.runner());
+        model.refuse(source.runner());
+        var name = source.runner().getMetadata().getName();
+        var build = model.build(source.runner())
+                .map(asked -> BuildPlanner.plan(name, asked, configuration, options.workspace()));
+        var local =
+                LocalAddresses.rewrite(build.map(planned -> BuildPlanner.withImage(source.runner(), planned.image()))
+                        .orElse(source.runner()));
         var runner = local.runner();
         var plan = ContainerPlanner.plan(runner, model.deployment(runner), configuration, options);
+        var unsupported = new ArrayList<>(UnsupportedFields.of(source.runner()));
+        unsupported.addAll(plan.unsupported());
         var labelled = new ContainerPlan(
-                ContainerPlanner.labelled(plan.spec(), source.position()), plan.unsupported(), plan.missing());
-        return new Prepared(runner, labelled, local.changed(), pullSecrets(plan, configuration));
+                ContainerPlanner.labelled(plan.spec(), source.position()), unsupported, plan.missing());
+        return new Prepared(
+                source.runner(), build, runner, labelled, local.changed(), pullSecrets(plan, configuration));
     }
 
     private static List<Map<String, byte[]>> pullSecrets(ContainerPlan plan, Configuration configuration) {
@@ -103,7 +114,7 @@ final class Preparation {
         model.warnings(prepared.runner()).stream()
                 .filter(warning -> !warning.reason().equals("SharedReadWriteOnce"))
                 .forEach(warning -> console.warn(prepared.name() + ": " + warning.sentence()));
-        model.allowancesUsed(prepared.runner())
+        model.allowancesUsed(prepared.manifest())
                 .forEach(permission -> console.note(prepared.name() + ": uses " + permission.grants()
                         + ", allowed here; a cluster needs " + permission.setting()));
         unsupported(prepared).forEach(console::warn);

@@ -36,7 +36,6 @@ public final class ContainerPlanner {
         var container = pod.getContainers().getFirst();
         var name = runner.getMetadata().getName();
         var findings = new Findings();
-        UnsupportedFields.of(runner).forEach(field -> findings.unsupported(field.field(), field.instead()));
         var fields = fields(runner, template);
         var environment =
                 new EnvironmentPlanner(container, configuration, fields, findings).plan(options.environment());

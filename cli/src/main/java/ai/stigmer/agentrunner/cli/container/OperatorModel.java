@@ -12,6 +12,7 @@ import ai.stigmer.agentrunner.model.rule.Policy;
 import ai.stigmer.agentrunner.model.rule.PolicyRules;
 import ai.stigmer.agentrunner.model.rule.Problem;
 import ai.stigmer.agentrunner.model.rule.Warnings;
+import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.model.spec.Defaults;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one place that asks the operator's model: what it would make of an AgentRunner, and what it would say of a pod. */
 public final class OperatorModel {
@@ -53,16 +55,31 @@ public final class OperatorModel {
     public record Warning(String reason, String sentence) {}
 
     /**
-     * The Deployment that the operator would make in an empty namespace.
+     * Checks it against what is allowed here.
      *
-     * @throws Failure where the policy refuses the AgentRunner
+     * @throws Failure with each refusal
      */
-    public Deployment deployment(AgentRunner runner) {
+    public void refuse(AgentRunner runner) {
         var refusals = PolicyRules.of(complete(runner), policy);
         if (!refusals.isEmpty()) {
             throw Failure.invalid(String.join(
                     "\n", refusals.stream().map(OperatorModel::refusal).toList()));
         }
+    }
+
+    /** How its image is to be built; empty: it is there already. */
+    public Optional<BuildSpec> build(AgentRunner runner) {
+        return complete(runner).build();
+    }
+
+    /**
+     * The Deployment that the operator would make in an empty namespace.
+     *
+     * @param runner with an image, not with a build
+     * @throws Failure where the policy refuses the AgentRunner
+     */
+    public Deployment deployment(AgentRunner runner) {
+        refuse(runner);
         return written(plan(runner, Optional.empty(), List.of(), Instant.EPOCH));
     }
 
@@ -76,7 +93,7 @@ public final class OperatorModel {
     }
 
     private Policy without(Permission permission) {
-        return new Policy(java.util.Set.copyOf(
+        return new Policy(Set.copyOf(
                 policy.allowed().stream().filter(other -> other != permission).toList()));
     }
 

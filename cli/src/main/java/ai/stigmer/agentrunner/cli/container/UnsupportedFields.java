@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The fields of a manifest that one container can't honour, each with what happens instead. */
-final class UnsupportedFields {
+public final class UnsupportedFields {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Named wherever they are given. */
@@ -20,7 +20,8 @@ final class UnsupportedFields {
 
     private UnsupportedFields() {}
 
-    static List<ContainerPlan.Unsupported> of(AgentRunner runner) {
+    /** Of a manifest as it was written. */
+    public static List<ContainerPlan.Unsupported> of(AgentRunner runner) {
         JsonNode spec = JSON.valueToTree(runner.getSpec());
         var found = new ArrayList<ContainerPlan.Unsupported>();
         ALWAYS.forEach((pointer, instead) -> {
@@ -90,6 +91,14 @@ final class UnsupportedFields {
         table.put("/rollout/onConfigChange", "the container is replaced when a value that it reads changes");
         table.put("/rollout/progressDeadlineSeconds", "run waits as long as --timeout says");
         table.put("/disruptionBudget", "it has no effect on one container");
+        table.put("/build/output", "the image stays on this machine");
+        table.put("/build/cache", "the builder's own cache is used");
+        table.put("/build/platforms", "it is built for this machine");
+        table.put("/build/resources", "the builder takes what it needs");
+        table.put("/build/timeoutSeconds", "Ctrl-C ends it");
+        table.put("/build/retries", "it is built once: run it again");
+        table.put("/build/historyLimit", "images are kept until they are removed");
+        table.put("/build/source/git/secretRef", "your own git credentials are used");
         table.put("/serviceAccountName", "there is none outside a cluster");
         table.put("/template/nodeSelector", noScheduler);
         table.put("/template/tolerations", noScheduler);

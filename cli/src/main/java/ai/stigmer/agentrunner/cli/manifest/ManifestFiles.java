@@ -1,7 +1,7 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.Failure;
-import ai.stigmer.agentrunner.cli.runtime.Program;
+import ai.stigmer.agentrunner.cli.process.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;

@@ -139,7 +139,7 @@ final class CreateRequest {
 
     /** runc gives it the mode of the image's own folder, whatever is asked for: so it belongs to the user. */
     private static String options(Mount.Tmpfs memory, ContainerSpec spec, ContainerRuntime runtime) {
-        var owner = runtime.kind() == RuntimeKind.DOCKER ? ",uid=" + Ids.user(spec) + ",gid=" + Ids.group(spec) : "";
+        var owner = runtime.kind() == RuntimeKind.PODMAN ? ",U" : ",uid=" + Ids.user(spec) + ",gid=" + Ids.group(spec);
         var size = memory.sizeBytes() > 0 ? ",size=" + memory.sizeBytes() : "";
         return "rw,exec,nosuid,nodev,mode=1777" + owner + size;
     }

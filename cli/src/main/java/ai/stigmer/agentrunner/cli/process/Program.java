@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.cli.runtime;
+package ai.stigmer.agentrunner.cli.process;
 
 import ai.stigmer.agentrunner.cli.Failure;
 import java.io.File;

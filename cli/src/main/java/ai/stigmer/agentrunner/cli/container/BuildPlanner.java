@@ -1,0 +1,112 @@
+package ai.stigmer.agentrunner.cli.container;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.manifest.Configuration;
+import ai.stigmer.agentrunner.model.spec.BuildSource;
+import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** From spec.build to a build on this machine, and to the AgentRunner that runs its image. */
+public final class BuildPlanner {
+    private static final String REPOSITORY = "localhost/agentrunner/";
+    private static final int TAG_LENGTH = 16;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private BuildPlanner() {}
+
+    /**
+     * What is to be built.
+     *
+     * @throws Failure where it can't be built here, or something is missing
+     */
+    public static ImageBuild plan(
+            String name, BuildSpec build, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
+        var context = context(build.source(), configuration, workspace);
+        var secrets = secrets(build, configuration);
+        var inputs = new TreeMap<String, byte[]>();
+        switch (context) {
+            case ImageBuild.Context.Files(var files) ->
+                files.forEach((file, content) -> inputs.put("file " + file, content));
+            case ImageBuild.Context.Folder(var path) -> put(inputs, "folder", path);
+            case ImageBuild.Context.Git(var address) -> put(inputs, "git", address);
+        }
+        put(inputs, "dockerfile", build.dockerfile());
+        put(inputs, "target", build.target().orElse(""));
+        put(inputs, "trigger", build.trigger().orElse(""));
+        build.args().forEach((argument, value) -> put(inputs, "argument " + argument, value));
+        secrets.forEach((id, value) -> inputs.put("secret " + id, value));
+        var image = REPOSITORY + name + ":" + Hash.of(inputs).substring(0, TAG_LENGTH);
+        return new ImageBuild(image, context, build.dockerfile(), build.target(), build.args(), secrets);
+    }
+
+    /** The AgentRunner as if the image had been there. */
+    public static AgentRunner withImage(AgentRunner runner, String image) {
+        var tree = JSON.<ObjectNode>valueToTree(runner);
+        var spec = (ObjectNode) tree.path("spec");
+        spec.remove("build");
+        int colon = image.lastIndexOf(':');
+        spec.put("version", image.substring(colon + 1));
+        (spec.path("image") instanceof ObjectNode given ? given : spec.putObject("image"))
+                .put("repository", image.substring(0, colon))
+                .put("pullPolicy", "Never");
+        try {
+            return JSON.treeToValue(tree, AgentRunner.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read before can be read again", e);
+        }
+    }
+
+    private static ImageBuild.Context context(
+            BuildSource source, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
+        return switch (source) {
+            case BuildSource.Inline(var files) -> {
+                var contents = new TreeMap<String, byte[]>();
+                files.forEach((name, text) -> put(contents, name, text));
+                yield new ImageBuild.Context.Files(contents);
+            }
+            case BuildSource.ConfigMapFiles(var name) ->
+                new ImageBuild.Context.Files(new TreeMap<>(configuration
+                        .configMap(name)
+                        .orElseThrow(() -> Failure.invalid("ContainerConfigError: ConfigMap " + name
+                                + ", for spec.build.source, is missing: put it into the file"))));
+            case BuildSource.WorkspaceFiles(var subPath) ->
+                new ImageBuild.Context.Folder(workspace
+                                .orElseThrow(() -> Failure.invalid("spec.build.source.workspace: the files of a volume"
+                                        + " can't be built from here: give the folder with --workspace DIR"))
+                                .folder()
+                        + subPath.map(path -> "/" + path).orElse(""));
+            case BuildSource.Git git ->
+                new ImageBuild.Context.Git(git.url() + (git.url().endsWith(".git") ? "" : ".git") + "#" + git.ref()
+                        + git.subPath().map(path -> ":" + path).orElse(""));
+        };
+    }
+
+    private static SortedMap<String, byte[]> secrets(BuildSpec build, Configuration configuration) {
+        var secrets = new TreeMap<String, byte[]>();
+        for (var secret : build.secrets()) {
+            var value = configuration.secret(secret.name()).map(values -> values.get(secret.key()));
+            secrets.put(
+                    secret.id(),
+                    value.orElseThrow(() -> Failure.invalid("ContainerConfigError: Secret " + secret.name()
+                            + " with its key " + secret.key() + ", for spec.build.secrets " + secret.id()
+                            + ", is missing: put it into the file, or give it with --secret or --from-env")));
+        }
+        return secrets;
+    }
+
+    private static void put(SortedMap<String, byte[]> inputs, String name, String text) {
+        inputs.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}
