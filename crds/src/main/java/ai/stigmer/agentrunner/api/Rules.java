@@ -13,8 +13,17 @@ final class Rules {
     static final String NAMED = "has(self.name) && self.name != ''";
     static final String NAMED_MESSAGE = "write name: the Secret's name";
 
-    static final String POSITIVE_QUANTITY =
-            "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))";
+    /**
+     * The API server's isQuantity and quantity write out what an exponent asks for, digit by digit and without a limit: one
+     * request with 1e999999999 keeps it busy until it is restarted. So length and exponent are looked at before either is
+     * called, and here, as a pattern in the schema would not keep a rule from being run.
+     */
+    private static final String SHORT = ".size() <= 32";
+
+    private static final String LARGE_EXPONENT = ".matches('[eE][+-]?[0-9]{3}')";
+
+    static final String POSITIVE_QUANTITY = "string(self)" + SHORT + " && !string(self)" + LARGE_EXPONENT
+            + " && isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))";
 
     static final String TAG = "self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$')";
 
@@ -42,8 +51,10 @@ final class Rules {
     private static final String HAD_SIZE = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.size))";
     private static final String SIZE = "string(self.workspace.claim.size)";
     private static final String OLD_SIZE = "quantity(string(oldSelf.workspace.claim.size))";
+    /** One that the field's own rule refuses is not compared. */
     static final String SIZE_NEVER_SHRINKS = ANOTHER_KIND + "(" + HAS_SIZE
-            + " ? !isQuantity(" + SIZE + ") || quantity(" + SIZE + ").compareTo("
+            + " ? !(" + SIZE + SHORT + " && !" + SIZE + LARGE_EXPONENT
+            + " && isQuantity(" + SIZE + ")) || quantity(" + SIZE + ").compareTo("
             + HAD_SIZE + " ? " + OLD_SIZE + " : quantity('1Gi')) >= 0"
             + " : !" + HAD_SIZE + " || " + OLD_SIZE + ".compareTo(quantity('1Gi')) <= 0)";
 

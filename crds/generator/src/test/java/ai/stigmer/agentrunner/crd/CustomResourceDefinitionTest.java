@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +54,19 @@ class CustomResourceDefinitionTest {
                 assertThat(schema.has("default")).as(path).isFalse();
             }
         });
+    }
+
+    /** Whoever compares two such lists looks for each element of one in the other. */
+    @Test
+    void every_list_that_is_merged_by_key_has_a_bound() {
+        var unbounded = new TreeSet<String>();
+        Schema.walk(Definition.schema(Definition.make()), (path, schema) -> {
+            var isMerged = Set.of("map", "set")
+                    .contains(schema.path("x-kubernetes-list-type").asText());
+            if (path.startsWith("spec.") && isMerged && !schema.has("maxItems")) {
+                unbounded.add(path);
+            }
+        });
+        assertThat(unbounded).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.ClaimRenderer;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.spec.Quantities;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import ai.stigmer.agentrunner.model.status.Finding;
@@ -142,9 +143,13 @@ final class ClaimStep implements PlanStep {
                 live.get().getSpec().getResources().getRequests().get("storage"), "a claim's size");
         var bound = live.get().getStatus() != null
                 && "Bound".equals(live.get().getStatus().getPhase());
-        var more = wanted.size().getNumericalAmount().compareTo(requested.getNumericalAmount());
-        // The API server writes 1024Mi as 1Gi: to repeat its words would be to apply something else than before.
-        return more == 0 || (more > 0 && bound) ? wanted.size() : requested;
+        return Quantities.value(wanted.size().toString())
+                .flatMap(size -> Quantities.value(requested.toString()).map(size::compareTo))
+                // The API server writes 1024Mi as 1Gi: to repeat its words would be to apply something else than
+                // before.
+                .filter(more -> more == 0 || (more > 0 && bound))
+                .map(more -> wanted.size())
+                .orElse(requested);
     }
 
     private static Finding mismatch(String claim, String has, String write, RunnerSpec spec) {

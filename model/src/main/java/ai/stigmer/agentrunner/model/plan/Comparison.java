@@ -2,11 +2,10 @@ package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.model.render.Fingerprint;
+import ai.stigmer.agentrunner.model.spec.Quantities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +62,6 @@ final class Comparison {
             "terminationMessagePath",
             "terminationMessagePolicy");
 
-    private static final Set<String> QUANTITY_MAPS = Set.of("limits", "requests");
-    private static final Set<String> QUANTITIES = Set.of("emptyDir.sizeLimit", "resourceFieldRef.divisor");
-
     private Comparison() {}
 
     /** Writes the hash of the rest of the object into its annotations. */
@@ -106,14 +102,10 @@ final class Comparison {
         return live.isObject()
                 && desired.properties().stream().allMatch(entry -> {
                     var value = live.path(entry.getKey());
-                    return isQuantity(field, entry.getKey())
+                    return Quantities.isField(field, entry.getKey())
                             ? sameQuantity(entry.getValue(), value)
                             : covers(entry.getKey(), entry.getValue(), value);
                 });
-    }
-
-    private static boolean isQuantity(String parent, String field) {
-        return QUANTITY_MAPS.contains(parent) || QUANTITIES.contains(parent + "." + field);
     }
 
     private static boolean coversList(String field, JsonNode desired, JsonNode live) {
@@ -151,11 +143,12 @@ final class Comparison {
     }
 
     private static boolean sameQuantity(JsonNode desired, JsonNode live) {
-        return desired.equals(live) || (live.isTextual() && amount(desired).compareTo(amount(live)) == 0);
-    }
-
-    private static BigDecimal amount(JsonNode quantity) {
-        return new Quantity(quantity.asText()).getNumericalAmount();
+        return desired.equals(live)
+                || (live.isTextual()
+                        && Quantities.value(desired.asText())
+                                .flatMap(wanted ->
+                                        Quantities.value(live.asText()).filter(there -> wanted.compareTo(there) == 0))
+                                .isPresent());
     }
 
     /**

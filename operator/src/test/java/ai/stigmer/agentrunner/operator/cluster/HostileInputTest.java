@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,25 @@ class HostileInputTest extends WithOperator {
                 .filteredOn(variable -> variable.getName().equals("A"))
                 .extracting(EnvVar::getValue)
                 .containsExactly("\u0000");
+        othersGoOn();
+    }
+
+    @Test
+    void a_quantity_that_nobody_could_compute_is_refused_before_anything_is_made_of_it() {
+        for (var quantity : List.of("1e999999999", "12345678901234567890e999999999", "much")) {
+            var name = "q" + Math.floorMod(quantity.hashCode(), 1000);
+            user.runner(name, """
+                    version: 1.4.2
+                    workspace: {ephemeral: {}}
+                    env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: '%1$s'}}}]
+                    template:
+                      volumes: [{name: a, emptyDir: {sizeLimit: '%1$s'}}]
+                      sidecars: [{name: b, image: c, resources: {limits: {cpu: '%1$s'}}}]
+                    """.formatted(quantity));
+            assertThat(user.awaitReason(name, "NotAllowed"))
+                    .contains("divisor " + quantity + " is not allowed", "write e.g. 500m, 2 or 4Gi");
+        }
+        assertThat(user.kubectl("get", "deploy", "-o", "name")).isEmpty();
         othersGoOn();
     }
 
