@@ -12,6 +12,12 @@ public final class Messages {
                 : words.substring(0, words.offsetByCodePoints(0, characters)) + "…";
     }
 
+    /** The end, with … in place of what is before. */
+    public static String end(String words, int characters) {
+        int more = words.codePointCount(0, words.length()) - characters;
+        return more <= 0 ? words : "…" + words.substring(words.offsetByCodePoints(0, more));
+    }
+
     /** Ready to be followed by more. */
     public static String withoutFullStop(String words) {
         return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -9,12 +10,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The model is pure: it knows values, and nothing that reaches a cluster, a disk or a clock. */
@@ -54,6 +57,34 @@ class ModelArchitectureTest {
         noClasses().should().callMethod(System.class, "currentTimeMillis").check(MODEL);
         noClasses().should().callMethod(System.class, "nanoTime").check(MODEL);
         noClasses().should().dependOnClassesThat(equivalentTo(Clock.class)).check(MODEL);
+    }
+
+    @Test
+    void asks_for_the_words_of_others_in_one_place() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("ai.stigmer.agentrunner.model.text")
+                .should()
+                .accessTargetWhere(describe(
+                        "reads a message",
+                        access -> access.getTarget().getName().equals("getMessage")
+                                && access.getTargetOwner().getPackageName().startsWith("io.fabric8.")
+                                && !access.getTargetOwner().isEquivalentTo(Condition.class)))
+                .because("they are cut and cleaned there before anything is looked for in them")
+                .check(MODEL);
+    }
+
+    @Test
+    void patterns_are_constants() {
+        noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "compiles a pattern each time",
+                        access -> access.getTargetOwner().isEquivalentTo(String.class)
+                                && Set.of("matches", "replaceAll", "replaceFirst")
+                                        .contains(access.getTarget().getName())))
+                .because("PatternCostTest looks at constants")
+                .check(MODEL);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator;
 
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import ai.stigmer.agentrunner.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -99,7 +100,7 @@ final class Leadership {
                 LOG.info("released the Lease {}/{}", namespace, election.name());
             }
         } catch (KubernetesClientException e) {
-            LOG.warn("could not release the Lease, it expires by itself: {}", e.getMessage());
+            LOG.warn("could not release the Lease, it expires by itself: {}", Explanation.of(e));
         }
     }
 

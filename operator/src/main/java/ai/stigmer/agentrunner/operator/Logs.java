@@ -70,7 +70,7 @@ final class Logs {
     private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, Encoder<ILoggingEvent> encoder) {
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(context);
-        appender.setEncoder(encoder);
+        appender.setEncoder(new PlainEncoder(encoder));
         appender.start();
         return appender;
     }

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.build;
 
+import ai.stigmer.agentrunner.model.Messages;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,10 +37,33 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
      */
     static final String PASSING = UNREACHABLE + "|" + OVERLOADED;
 
-    /** What tells one failure from another; the first that is found counts. */
-    private record Sign(BuildReason reason, Pattern words, String fix) {
+    private static final Pattern SPACE = Pattern.compile("\\s++");
+    private static final String READING = "failed to read dockerfile: ";
+
+    /**
+     * What tells one failure from another; the first that is found counts.
+     *
+     * @param rest what the line goes on to say. A pattern of both would read the line again for each occurrence of the
+     *     words
+     */
+    private record Sign(BuildReason reason, Pattern words, Pattern rest, String fix) {
         static Sign of(BuildReason reason, String words, String fix) {
-            return new Sign(reason, Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE), fix);
+            return of(reason, words, "", fix);
+        }
+
+        static Sign of(BuildReason reason, String words, String rest, String fix) {
+            return new Sign(reason, pattern(words), pattern(rest), fix);
+        }
+
+        private static Pattern pattern(String words) {
+            return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+        }
+
+        boolean isIn(String error) {
+            return error.lines().anyMatch(line -> {
+                var found = words.matcher(line);
+                return found.find() && rest.matcher(line).find(found.end());
+            });
         }
     }
 
@@ -47,7 +71,8 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
             Sign.of(BuildReason.Disk, "no space left on device|disk quota exceeded", MORE_DISK),
             Sign.of(
                     BuildReason.Registry,
-                    "failed to push.*(x509:|does not look like a TLS handshake|HTTP response to HTTPS)",
+                    "failed to push",
+                    "x509:|does not look like a TLS handshake|HTTP response to HTTPS",
                     "set spec.build.output.insecure to true if the registry is meant to use plain HTTP or a self-signed certificate"),
             Sign.of(
                     BuildReason.Network,
@@ -63,8 +88,8 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
                     "check that spec.build.output.pushSecretRef names a Secret of type kubernetes.io/dockerconfigjson that may push there"),
             Sign.of(
                     BuildReason.BaseImage,
-                    "failed to resolve source metadata.*(40[13] (Unauthorized|Forbidden)|access denied|failed to authorize"
-                            + "|authorization failed)",
+                    "failed to resolve source metadata",
+                    "40[13] (Unauthorized|Forbidden)|access denied|failed to authorize|authorization failed",
                     "the Secret of spec.build.output.pushSecretRef may hold credentials for this registry too"),
             Sign.of(BuildReason.BaseImage, "failed to resolve source metadata ", "correct FROM in the Dockerfile"),
             Sign.of(
@@ -124,7 +149,7 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
             return ofStep(step.get());
         }
         return SIGNS.stream()
-                .filter(sign -> sign.words().matcher(error).find())
+                .filter(sign -> sign.isIn(error))
                 .findFirst()
                 .map(sign -> new BuildFailure(sign.reason(), words(error), sign.fix()))
                 .orElseGet(() ->
@@ -178,10 +203,11 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
     }
 
     private static String withoutPrefixes(String error) {
-        return oneLine(error.replace("failed to solve: ", "")
+        var words = error.replace("failed to solve: ", "")
                 .replace("failed to load cache key: ", "")
-                .replace("ResourceExhausted: ", "")
-                .replaceFirst("^failed to read dockerfile: (?!open)", ""));
+                .replace("ResourceExhausted: ", "");
+        var isOpened = words.startsWith(READING) && !words.startsWith(READING + "open");
+        return oneLine(isOpened ? words.substring(READING.length()) : words);
     }
 
     private static String tail(List<String> lines) {
@@ -193,11 +219,11 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
     }
 
     private static String oneLine(String words) {
-        return words.strip().replaceAll("\\s+", " ");
+        return SPACE.matcher(words.strip()).replaceAll(" ");
     }
 
     /** The end tells most. */
     private static String shorten(String words) {
-        return words.length() <= CHARACTERS ? words : "…" + words.substring(words.length() - CHARACTERS);
+        return Messages.end(words, CHARACTERS);
     }
 }

@@ -1,8 +1,9 @@
 package ai.stigmer.agentrunner.model.build;
 
+import ai.stigmer.agentrunner.model.text.ReportedMessages;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What build.sh says by its container's termination message. */
 sealed interface BuildTermination {
@@ -22,27 +23,17 @@ sealed interface BuildTermination {
     record Nothing() implements BuildTermination {}
 
     /** What git said is left to {@link GitCommit}. */
-    Pattern BUILT = Pattern.compile("built (sha256:[0-9a-f]+) \\d+\\s(.*)", Pattern.DOTALL);
+    Pattern BUILT = Pattern.compile("^built (sha256:[0-9a-f]+) \\d+\\s(.*)", Pattern.DOTALL);
 
-    Pattern FAILED = Pattern.compile("failed ([A-Z][a-z]+)\n(.*)", Pattern.DOTALL);
-    /** Of colours, and of terminals otherwise. */
-    Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+    Pattern FAILED = Pattern.compile("^failed ([A-Z][a-z]+)\n(.*)", Pattern.DOTALL);
 
-    Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n]]");
-
-    static BuildTermination of(@Nullable String message) {
-        var text = message == null ? "" : message;
+    static BuildTermination of(ContainerStateTerminated end) {
+        var text = ReportedMessages.of(end).orElse("");
         var built = BUILT.matcher(text);
         if (built.matches()) {
             return new Built(built.group(1), GitCommit.in(built.group(2)));
         }
         var failed = FAILED.matcher(text);
-        return failed.matches() ? new Failed(failed.group(1), readable(failed.group(2))) : new Nothing();
-    }
-
-    /** A progress bar writes over what it said, by a carriage return. */
-    private static String readable(String log) {
-        var plain = ESCAPE.matcher(log).replaceAll("").replace('\r', '\n').replace('\t', ' ');
-        return CONTROL.matcher(plain).replaceAll("").stripTrailing();
+        return failed.matches() ? new Failed(failed.group(1), failed.group(2).stripTrailing()) : new Nothing();
     }
 }

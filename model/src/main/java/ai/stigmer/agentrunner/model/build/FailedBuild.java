@@ -50,6 +50,6 @@ public final class FailedBuild {
                 words.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         var last = Messages.withoutFullStop(
                 lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining(" | ")));
-        return last.length() <= CHARACTERS ? last : "…" + last.substring(last.length() - CHARACTERS);
+        return Messages.end(last, CHARACTERS);
     }
 }

@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
  */
 record FailedStep(String place, List<String> command, String outcome, List<String> output) {
 
-    /** The command is quoted: a quotation mark in it has a backslash before it. */
-    private static final Pattern ERROR =
-            Pattern.compile("process \".*\" did not complete successfully: (.*)", Pattern.DOTALL);
+    /** Around the command, which is quoted: a quotation mark in it has a backslash before it. */
+    private static final String PROCESS = "process \"";
+
+    private static final String FAILED = "\" did not complete successfully: ";
+
+    /** Of a line of its output: the number of the step, where others print too, and the seconds since it began. */
+    private static final Pattern SINCE = Pattern.compile("^(#\\d+ )?\\d+\\.\\d+ ");
+
+    private static final Pattern PLACE = Pattern.compile("^\\S+:\\d+$");
 
     /** What an output begins with: before it there may be that of other steps. */
     private static final String OUTPUT = " > [";
@@ -32,8 +38,9 @@ record FailedStep(String place, List<String> command, String outcome, List<Strin
      * @return empty: something else failed
      */
     static Optional<FailedStep> in(String log, String error) {
-        var step = ERROR.matcher(error);
-        if (!step.find()) {
+        var begin = error.indexOf(PROCESS);
+        var end = error.lastIndexOf(FAILED);
+        if (begin < 0 || end < begin + PROCESS.length()) {
             return Optional.empty();
         }
         var output = new ArrayList<String>();
@@ -48,14 +55,15 @@ record FailedStep(String place, List<String> command, String outcome, List<Strin
             } else if (line.startsWith("------")) {
                 isInOutput = false;
             } else if (isInOutput) {
-                output.add(line.replaceFirst("^(#\\d+ )?\\d+\\.\\d+ ", ""));
-            } else if (line.matches("\\S+:\\d+")) {
+                output.add(SINCE.matcher(line).replaceFirst(""));
+            } else if (PLACE.matcher(line).matches()) {
                 place = line;
             } else if (line.contains(" | >>> ")) {
                 command.add(line.substring(line.indexOf(">>>") + 3).strip());
             }
         }
-        return Optional.of(new FailedStep(place, command, step.group(1).strip(), output));
+        return Optional.of(new FailedStep(
+                place, command, error.substring(end + FAILED.length()).strip(), output));
     }
 
     /** SIGKILL ended it. */

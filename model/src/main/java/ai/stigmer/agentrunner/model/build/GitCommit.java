@@ -11,6 +11,13 @@ final class GitCommit {
     private static final Pattern SOURCE =
             Pattern.compile("^(#\\d+) \\[internal] load git source \\S*#(" + COMMIT + ")?", Pattern.MULTILINE);
 
+    /** An annotated tag is an object of its own; what it points to ends with {}. */
+    private static final Pattern TAGGED =
+            Pattern.compile("^(#\\d+) [\\d.]+ (" + COMMIT + ")\\s\\S+\\{}$", Pattern.MULTILINE);
+
+    private static final Pattern FETCHED =
+            Pattern.compile("^(#\\d+) [\\d.]+ (" + COMMIT + ")(?!\\S)", Pattern.MULTILINE);
+
     private GitCommit() {}
 
     /**
@@ -24,19 +31,18 @@ final class GitCommit {
         if (!source.find()) {
             return Optional.empty();
         }
-        var said = "^" + source.group(1) + " [\\d.]+ (" + COMMIT + ")";
-        // An annotated tag is an object of its own; what it points to ends with {}.
-        return first(said + "\\s\\S+\\{}$", log)
-                .or(() -> first(said + "(?!\\S)", log))
+        var step = source.group(1);
+        return first(TAGGED, step, log)
+                .or(() -> first(FETCHED, step, log))
                 // One that was asked for need not be looked up.
                 .or(() -> Optional.ofNullable(source.group(2)));
     }
 
-    private static Optional<String> first(String pattern, String log) {
-        return Pattern.compile(pattern, Pattern.MULTILINE)
-                .matcher(log)
+    private static Optional<String> first(Pattern said, String step, String log) {
+        return said.matcher(log)
                 .results()
-                .map(result -> result.group(1))
+                .filter(result -> result.group(1).equals(step))
+                .map(result -> result.group(2))
                 .findFirst();
     }
 }

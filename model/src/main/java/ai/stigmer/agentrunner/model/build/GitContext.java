@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** A git source as BuildKit's Dockerfile frontend takes it: {@code URL#REF:DIRECTORY}. */
 final class GitContext {
-    private static final Pattern HTTP = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z0-9+.-]+://.*");
+    private static final Pattern HTTP = Pattern.compile("^https?://.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WITH_SCHEME = Pattern.compile("^[A-Za-z0-9+.-]+://.*");
 
     private GitContext() {}
 

@@ -1,11 +1,11 @@
 package ai.stigmer.agentrunner.model.build;
 
+import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.Comparator;
@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 /** How far a build's Job is. */
 public sealed interface JobState {
     /** How the kubelet begins where disk space is why it evicts a pod (pkg/kubelet/eviction/helpers.go). */
-    Pattern FULL = Pattern.compile("The node was low on resource: (?:ephemeral-storage|inodes)"
+    Pattern FULL = Pattern.compile("^(?:The node was low on resource: (?:ephemeral-storage|inodes)"
             + "|Pod ephemeral local storage usage exceeds "
             + "|Container \\S+ exceeded its local ephemeral storage limit "
-            + "|Usage of EmptyDir volume \"[^\"]*\" exceeds ");
+            + "|Usage of EmptyDir volume \"[^\"]*\" exceeds )");
 
     /**
      * It is under way.
@@ -77,8 +77,7 @@ public sealed interface JobState {
 
     private static Optional<JobState> succeeded(ContainerStateTerminated end) {
         return end.getExitCode() == 0
-                        && BuildTermination.of(end.getMessage())
-                                instanceof BuildTermination.Built(var digest, var commit)
+                        && BuildTermination.of(end) instanceof BuildTermination.Built(var digest, var commit)
                 ? Optional.of(new Succeeded(digest, commit, Optional.ofNullable(end.getFinishedAt())))
                 : Optional.empty();
     }
@@ -123,7 +122,7 @@ public sealed interface JobState {
 
     private static Failed failed(JobCondition condition, Optional<Pod> latest) {
         var at = Optional.ofNullable(condition.getLastTransitionTime());
-        var words = Optional.ofNullable(condition.getMessage()).orElse("the Job failed");
+        var words = ReportedMessages.of(condition).orElse("the Job failed");
         if ("DeadlineExceeded".equals(condition.getReason())) {
             var before = latest.flatMap(JobState::end)
                     .flatMap(JobState::failure)
@@ -137,7 +136,7 @@ public sealed interface JobState {
     private static Failed ofPod(Optional<Pod> pod, String words, Optional<String> at) {
         var evicted = pod.map(Pod::getStatus)
                 .filter(status -> "Evicted".equals(status.getReason()))
-                .map(status -> Optional.ofNullable(status.getMessage()).orElse(words));
+                .map(status -> ReportedMessages.of(status).orElse(words));
         if (evicted.isPresent()) {
             var reason = FULL.matcher(evicted.get()).lookingAt() ? BuildReason.Disk : BuildReason.Evicted;
             return new Failed(reason, evicted.get(), Optional.empty(), at);
@@ -152,16 +151,16 @@ public sealed interface JobState {
         return told.map(failure -> new Failed(failure.reason(), failure.words(), Optional.of(failure.fix()), at))
                 .orElseGet(() -> new Failed(
                         BuildReason.Unknown,
-                        end.map(ContainerStateTerminated::getMessage)
+                        end.flatMap(ReportedMessages::of)
                                 .filter(message -> !message.isBlank())
-                                .or(() -> pod.map(one -> one.getStatus().getMessage()))
+                                .or(() -> pod.map(Pod::getStatus).flatMap(ReportedMessages::of))
                                 .orElse(words),
                         Optional.empty(),
                         at));
     }
 
     private static Optional<BuildFailure> failure(ContainerStateTerminated end) {
-        return BuildTermination.of(end.getMessage()) instanceof BuildTermination.Failed(var stage, var log)
+        return BuildTermination.of(end) instanceof BuildTermination.Failed(var stage, var log)
                 ? Optional.of(BuildFailure.of(stage, log))
                 : Optional.empty();
     }
@@ -191,15 +190,15 @@ public sealed interface JobState {
                 .map(JobState::words);
         return waiting.or(() -> Optional.ofNullable(pod.getStatus()).stream()
                 .flatMap(status -> status.getConditions().stream())
-                .filter(condition -> "PodScheduled".equals(condition.getType())
-                        && "False".equals(condition.getStatus())
-                        && condition.getMessage() != null)
-                .map(PodCondition::getMessage)
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .flatMap(condition -> ReportedMessages.of(condition).stream())
                 .findFirst());
     }
 
     private static String words(ContainerStateWaiting waiting) {
-        return waiting.getReason() + (waiting.getMessage() == null ? "" : ": " + waiting.getMessage());
+        return waiting.getReason()
+                + ReportedMessages.of(waiting).map(words -> ": " + words).orElse("");
     }
 
     private static Optional<JobCondition> condition(Job job, String type) {

@@ -1,6 +1,8 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.model.status.MissingRight;
+import ai.stigmer.agentrunner.model.text.PlainText;
+import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -17,10 +19,13 @@ import java.util.stream.Stream;
  * @param resource the same as the API server names it, e.g. deployments.apps
  * @param name of that object
  * @param code the HTTP status, e.g. 403 or 422
- * @param message the API server's own words, whole
+ * @param message the API server's own words, plain, and without their middle where they are long
  * @param causes what it says of the fields; empty where it says nothing beside the message
  */
 public record ApiRejection(String kind, String resource, String name, int code, String message, List<Cause> causes) {
+
+    /** What is told beside them has its place in a condition too. */
+    private static final int MESSAGE_CHARACTERS = 2000;
 
     /**
      * One thing that is wrong.
@@ -31,6 +36,7 @@ public record ApiRejection(String kind, String resource, String name, int code, 
     public record Cause(String field, String type) {}
 
     public ApiRejection {
+        message = PlainText.of(PlainText.withoutMiddle(message, MESSAGE_CHARACTERS));
         causes = List.copyOf(causes);
     }
 
@@ -48,7 +54,7 @@ public record ApiRejection(String kind, String resource, String name, int code, 
                 object.getFullResourceName(),
                 object.getMetadata().getName(),
                 code,
-                status.map(Status::getMessage).orElse(message),
+                status.flatMap(ReportedMessages::of).orElse(message),
                 status.map(Status::getDetails).map(StatusDetails::getCauses).stream()
                         .flatMap(List::stream)
                         .map(cause -> new Cause(

@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildReason;
 import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.model.text.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) 
                 since,
                 completion,
                 reason,
-                message,
+                message == null ? null : PlainText.of(message),
                 before.isEmpty() ? null : before);
     }
 

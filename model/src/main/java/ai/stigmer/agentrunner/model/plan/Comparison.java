@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.model.render.Fingerprint;
 import ai.stigmer.agentrunner.model.spec.Quantities;
@@ -114,8 +116,10 @@ final class Comparison {
         }
         var keys = MERGE_KEYS.get(field);
         if (keys != null && desired.valueStream().allMatch(element -> element.has(keys.getFirst()))) {
-            return desired.valueStream().allMatch(element -> live.valueStream()
-                    .anyMatch(other -> sameKey(keys, element, other) && covers("", element, other)));
+            var others = live.valueStream().collect(groupingBy(element -> element.path(keys.getFirst())));
+            return desired.valueStream()
+                    .allMatch(element -> others.getOrDefault(element.get(keys.getFirst()), List.of()).stream()
+                            .anyMatch(other -> sameKey(keys, element, other) && covers("", element, other)));
         }
         if (desired.size() != live.size()) {
             return false;

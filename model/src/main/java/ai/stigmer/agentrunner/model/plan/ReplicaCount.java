@@ -6,9 +6,11 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Who says how many pods run: the spec, suspension, or whoever scales the Deployment. */
 final class ReplicaCount {
+    private static final Pattern NUMBER = Pattern.compile("^\\d{1,9}$");
 
     private ReplicaCount() {}
 
@@ -52,7 +54,7 @@ final class ReplicaCount {
     private static Optional<Integer> number(Deployment deployment, String annotation) {
         return Optional.ofNullable(deployment.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(annotation))
-                .filter(value -> value.matches("\\d{1,9}"))
+                .filter(value -> NUMBER.matcher(value).matches())
                 .map(Integer::valueOf);
     }
 }

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
@@ -82,7 +83,7 @@ public sealed interface ApiResult {
      * a quantity that is none, which server-side apply can't read; an object beyond etcd's limit of 1.5 MiB.
      */
     private static boolean isOfTheObject(Optional<Status> status) {
-        return status.map(Status::getMessage)
+        return status.flatMap(ReportedMessages::of)
                 .filter(words -> words.startsWith("failed to create typed patch object")
                         || words.startsWith("failed to convert new object")
                         || words.startsWith("etcdserver: request is too large"))

@@ -22,10 +22,10 @@ public final class ConflictingFields {
             List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
 
     /** The strategy, a volume's type, a variable's value, a handler. */
-    private static final Pattern PLACES = Pattern.compile("spec\\.strategy\\.rollingUpdate"
+    private static final Pattern PLACES = Pattern.compile("^(spec\\.strategy\\.rollingUpdate"
             + "|spec\\.template\\.spec\\.volumes\\[\\d+]\\.(?!name$)\\w+"
             + "|spec\\.template\\.spec\\.(initC|c)ontainers\\[\\d+]"
-            + "\\.(env\\[\\d+]\\.valueFrom(\\.\\w+)?|\\w+Probe\\.\\w+|lifecycle\\.\\w+\\.\\w+)");
+            + "\\.(env\\[\\d+]\\.valueFrom(\\.\\w+)?|\\w+Probe\\.\\w+|lifecycle\\.\\w+\\.\\w+))$");
 
     private ConflictingFields() {}
 

@@ -19,7 +19,7 @@ public final class Labels {
     public static final String VERSION = "app.kubernetes.io/version";
 
     /** Stricter than an image tag, which may be longer and may end in a dash. */
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern VALUE = Pattern.compile("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
     private Labels() {}
 

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.rule;
 
 import ai.stigmer.agentrunner.api.AgentRunnerSpec;
+import ai.stigmer.agentrunner.model.Messages;
 import ai.stigmer.agentrunner.model.spec.Quantities;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,9 +54,8 @@ public record UnboundedQuantities(Problem problem, AgentRunnerSpec rest) {
     }
 
     private static Problem problem(String path, String text) {
-        var shown = text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
         return new Problem(
-                path + " " + shown + " is not allowed",
+                path + " " + Messages.shorten(text, SHOWN_CHARACTERS) + " is not allowed",
                 "a quantity is a number with or without a unit, of at most 32 characters, its exponent of at most two"
                         + " digits",
                 "write e.g. 500m, 2 or 4Gi");

@@ -16,7 +16,7 @@ public final class Quantities {
 
     /** Kubernetes' grammar (k8s.io/apimachinery, resource.Quantity), but for larger exponents. */
     private static final Pattern BOUNDED =
-            Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})?");
+            Pattern.compile("^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})?");
 
     private static final Set<String> MAPS = Set.of("limits", "requests");
     private static final Set<String> FIELDS =

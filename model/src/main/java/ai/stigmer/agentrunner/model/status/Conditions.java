@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.model.Messages;
 import ai.stigmer.agentrunner.model.Reason;
+import ai.stigmer.agentrunner.model.text.PlainText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class Conditions {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason.name())
-                .withMessage(Messages.shorten(message, MESSAGE_CHARACTERS))
+                .withMessage(Messages.shorten(PlainText.of(message), MESSAGE_CHARACTERS))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());

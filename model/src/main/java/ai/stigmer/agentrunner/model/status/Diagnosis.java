@@ -2,8 +2,8 @@ package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
     private static Optional<Finding> replicaFailure(Rollout rollout, RunnerSpec spec) {
         return rollout.condition("ReplicaFailure")
                 .filter(condition -> "True".equals(condition.getStatus()))
-                .map(DeploymentCondition::getMessage)
+                .flatMap(ReportedMessages::of)
                 .map(message -> ofRefusedPod(message, spec));
     }
 

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
  */
 public record MissingRight(String right, String fix) {
     /** How a refusal names what it is about (NewForbidden in k8s.io/apimachinery); a list has no name. */
-    private static final Pattern OBJECT = Pattern.compile("^[a-z0-9./-]+(?: \"[^\"]*\")? is forbidden: ");
+    private static final Pattern OBJECT = Pattern.compile("^[a-z0-9./-]++(?: \"[^\"]*\")? is forbidden: ");
 
     /** How every authorizer's refusal goes on (forbiddenMessage in k8s.io/apiserver). */
     private static final Pattern REFUSED = Pattern.compile(
-            "User \"([^\"]+)\" cannot (\\S+) resource \"([^\"/]+)(?:/([^\"]+))?\" in API group \"([^\"]*)\""
+            "^User \"([^\"]+)\" cannot (\\S+) resource \"([^\"/]+)(?:/([^\"]+))?\" in API group \"([^\"]*)\""
                     + "(?: in the namespace \"([^\"]+)\")?");
 
     /** The admission plugin OwnerReferencesPermissionEnforcement: who sets an owner must be able to delete. */
     private static final Pattern OWNER =
-            Pattern.compile("(\\S+) \"[^\"]+\" is forbidden: cannot set an ownerRef on a resource you can't delete");
+            Pattern.compile("^(\\S+) \"[^\"]+\" is forbidden: cannot set an ownerRef on a resource you can't delete");
 
     /**
      * Reads it off the beginning of the API server's words: what a policy or a webhook says comes later.

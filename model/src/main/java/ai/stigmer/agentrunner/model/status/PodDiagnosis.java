@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.model.Messages;
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -53,7 +54,7 @@ final class PodDiagnosis {
     }
 
     private static Finding unschedulable(PodCondition condition, RunnerSpec spec) {
-        var message = SchedulerMessage.of(condition.getMessage() == null ? "" : condition.getMessage());
+        var message = SchedulerMessage.of(ReportedMessages.of(condition).orElse(""));
         return message.isAboutClaim()
                 ? Finding.waiting(
                         Reason.WaitingForClaim,
@@ -78,7 +79,7 @@ final class PodDiagnosis {
     private static Optional<Finding> ofWaiting(
             ContainerStatus container, ContainerStateWaiting waiting, RunnerSpec spec) {
         var reason = waiting.getReason() == null ? "" : waiting.getReason();
-        var words = waiting.getMessage() == null ? reason : shorten(waiting.getMessage());
+        var words = ReportedMessages.of(waiting).map(PodDiagnosis::shorten).orElse(reason);
         if (PULL.contains(reason)) {
             return Optional.of(Finding.broken(
                     Reason.ImagePullFailed,
@@ -152,7 +153,10 @@ final class PodDiagnosis {
                 + (end.getExitCode() == null ? " keeps exiting" : " exited with code " + end.getExitCode())
                 + (end.getReason() == null ? "" : " (" + end.getReason() + ")")
                 + hint(container, end, spec)
-                + (end.getMessage() == null || end.getMessage().isBlank() ? "" : ": " + lastLines(end.getMessage()))
+                + ReportedMessages.of(end)
+                        .filter(words -> !words.isBlank())
+                        .map(words -> ": " + lastLines(words))
+                        .orElse("")
                 + "; see " + Commands.logs(spec)
                 + (Names.CONTAINER.equals(container.getName()) ? "" : " -c " + container.getName());
         return Finding.broken(Reason.CrashLooping, message);
@@ -160,7 +164,8 @@ final class PodDiagnosis {
 
     /** What the runtime says first, e.g. "failed to create task", says nothing. */
     private static String words(ContainerStateTerminated end) {
-        var message = end.getMessage() == null ? "exit code " + end.getExitCode() : lastLines(end.getMessage());
+        var message =
+                ReportedMessages.of(end).map(PodDiagnosis::lastLines).orElseGet(() -> "exit code " + end.getExitCode());
         var cause = message.indexOf("exec: ");
         return cause < 0 ? message : message.substring(cause + "exec: ".length());
     }

@@ -21,7 +21,7 @@ public final class QuotaAdmission {
 
     /** {@code failed quota: compute: must specify limits.cpu for: agent-runner,proxy; memory for: proxy}. */
     private static final Pattern UNSPECIFIED =
-            Pattern.compile("failed quota: ([^:]+): must specify (\\S+ for: [^ ;]+(?:; \\S+ for: [^ ;]+)*)");
+            Pattern.compile("^failed quota: ([^:]+): must specify (\\S+ for: [^ ;]+(?:; \\S+ for: [^ ;]+)*)");
 
     private static final Set<String> SHORT_FOR_REQUESTS = Set.of("cpu", "memory");
 

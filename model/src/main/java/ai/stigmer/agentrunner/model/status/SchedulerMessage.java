@@ -12,18 +12,21 @@ import java.util.regex.Pattern;
  * @param reasons each without its number of nodes; empty: the message is not of that form
  */
 public record SchedulerMessage(String summary, List<String> reasons) {
-    private static final Pattern FORM = Pattern.compile("0/\\d+ nodes are available: (.*?)(?:\\. .*)?", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("^0/\\d+ nodes are available: (.*?)(?:\\. .*)?", Pattern.DOTALL);
 
     /**
      * Of the plugins VolumeBinding, VolumeZone and VolumeRestrictions. Matched whole: a word of it may stand in what
      * users name, e.g. in an extended resource that is insufficient.
      */
-    private static final Pattern CLAIM = Pattern.compile("pod has unbound immediate PersistentVolumeClaims"
+    private static final Pattern CLAIM = Pattern.compile("^(?:pod has unbound immediate PersistentVolumeClaims"
             + "|(?:persistentvolumeclaim|storageclass\\.storage\\.k8s\\.io) \"[^\"]*\" .*"
             + "|waiting for ephemeral volume controller to create the persistentvolumeclaim \"[^\"]*\""
             + "|PersistentVolumeClaim had no .*"
             + "|node\\(s\\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by"
-            + " another pod");
+            + " another pod)$");
+
+    private static final Pattern NODES = Pattern.compile("^\\d+ ");
 
     /** Of the plugin InterPodAffinity. */
     private static final String AFFINITY = "node(s) didn't match pod affinity rules";
@@ -36,7 +39,7 @@ public record SchedulerMessage(String summary, List<String> reasons) {
             return new SchedulerMessage(plain, List.of());
         }
         var reasons = List.of(form.group(1).split(", ", -1)).stream()
-                .map(reason -> reason.replaceFirst("^\\d+ ", ""))
+                .map(reason -> NODES.matcher(reason).replaceFirst(""))
                 .toList();
         return new SchedulerMessage(plain.substring(0, form.end(1)), reasons);
     }

@@ -3,6 +3,8 @@ package ai.stigmer.agentrunner.model.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,15 +111,22 @@ final class Script {
     /** What the kubelet would see. */
     record Outcome(int code, String message) {
         BuildTermination.Built built() {
-            return assertThat(BuildTermination.of(message))
+            return assertThat(BuildTermination.of(end()))
                     .asInstanceOf(type(BuildTermination.Built.class))
                     .actual();
         }
 
         BuildTermination.Failed failed() {
-            return assertThat(BuildTermination.of(message))
+            return assertThat(BuildTermination.of(end()))
                     .asInstanceOf(type(BuildTermination.Failed.class))
                     .actual();
+        }
+
+        private ContainerStateTerminated end() {
+            return new ContainerStateTerminatedBuilder()
+                    .withExitCode(code)
+                    .withMessage(message)
+                    .build();
         }
 
         BuildFailure failure() {

@@ -23,8 +23,24 @@ class ConditionsTest {
     }
 
     @Test
+    void what_a_message_quotes_of_the_spec_is_shown_plain() {
+        var condition = new Conditions(List.of(), 1, Instant.EPOCH)
+                .add("Ready", false, Reason.NotAllowed, "spec.template.labels \u001b[2Ja/\u202eb is not allowed")
+                .list()
+                .getFirst();
+        assertThat(condition.getMessage()).isEqualTo("spec.template.labels a/b is not allowed");
+    }
+
+    @Test
     void a_message_that_people_read_is_left_as_it_is() {
         assertThat(Messages.shorten("1/1 pods available", 4000)).isEqualTo("1/1 pods available");
+    }
+
+    @Test
+    void a_cut_goes_through_no_character() {
+        assertThat(Messages.shorten("a👩b", 2)).isEqualTo("a👩…");
+        assertThat(Messages.end("a👩b", 2)).isEqualTo("…👩b");
+        assertThat(Messages.end("abc", 3)).isEqualTo("abc");
     }
 
     @Test

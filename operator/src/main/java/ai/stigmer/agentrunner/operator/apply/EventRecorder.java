@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -57,7 +58,7 @@ public final class EventRecorder {
                 return; // Recorded already.
             }
             metrics.eventLost();
-            LOG.log(Level.DEBUG, about, "could not record the Event " + event + ": " + e.getMessage());
+            LOG.log(Level.DEBUG, about, "could not record the Event " + event + ": " + Explanation.of(e));
         }
     }
 

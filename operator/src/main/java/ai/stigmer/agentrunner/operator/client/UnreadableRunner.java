@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.operator.client;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.text.PlainText;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -20,7 +21,7 @@ public final class UnreadableRunner extends AgentRunner {
     private final String problem;
 
     UnreadableRunner(String problem) {
-        this.problem = problem;
+        this.problem = PlainText.oneLine(PlainText.ofOthers(problem));
     }
 
     /** The path of what can't be read, and why not, in Jackson's words. */

@@ -97,6 +97,20 @@ class HostileInputTest extends WithOperator {
         othersGoOn();
     }
 
+    @Test
+    void what_the_api_server_quotes_whole_is_told_in_part(@TempDir Path folder) throws IOException {
+        var value = "\\u001b[2J" + "x".repeat(400_000);
+        create(
+                folder,
+                "quoted",
+                "{version: 1.4.2, workspace: {ephemeral: {}}, template: {nodeSelector: {disk: \"" + value + "\"}}}");
+        assertThat(user.awaitReason("quoted", "PodForbidden"))
+                .hasSizeLessThan(4000)
+                .contains("spec.template.spec.nodeSelector", "correct the spec, what runs stays")
+                .doesNotContain("\u001b");
+        othersGoOn();
+    }
+
     /** Not by kubectl apply, which adds a copy of it or notes whose each field is. */
     private void create(Path folder, String name, String spec) throws IOException {
         var file = Files.writeString(folder.resolve("manifest.yaml"), manifest(name, spec));
