@@ -17,6 +17,7 @@ import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import ai.stigmer.agentrunner.cli.runtime.WorkspaceCheck;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Optional;
 
 /** Brings one container to what its description says. */
@@ -175,10 +176,17 @@ final class Launcher {
     }
 
     private void prepareVolume(ContainerSpec spec, Mount.Volume volume) {
-        if (volumes.labels(volume.name()).isPresent()) {
+        var labels = volumes.labels(volume.name());
+        var isOwn = volume.name().equals(spec.name() + "-workspace");
+        if (labels.isPresent()) {
+            if (isOwn && !spec.name().equals(labels.get().get(ContainerLabels.RUNNER))) {
+                throw Failure.failed("NameConflict: a volume " + volume.name()
+                        + " is there already and was not made by agentrunner; it is left alone: rename the AgentRunner,"
+                        + " or remove that volume if nobody needs it");
+            }
             return;
         }
-        if (!volume.name().equals(spec.name() + "-workspace")) {
+        if (!isOwn) {
             throw Failure.failed("WaitingForClaim: there is no volume " + volume.name()
                     + ", which the manifest takes for granted: make it with " + runtime.kind() + " volume create "
                     + volume.name() + ", or correct claimName");
@@ -191,7 +199,8 @@ final class Launcher {
         try {
             containers.rename(id, name);
         } catch (DockerException e) {
-            throw isTaken(e) ? atWork(name) : e;
+            // Not found: the other one took it for a leftover.
+            throw isTaken(e) || e instanceof NotFoundException ? atWork(name) : e;
         }
     }
 
@@ -213,6 +222,9 @@ final class Launcher {
         try {
             return containers.create(spec, spec.name() + NEXT);
         } catch (DockerException e) {
+            if (isTaken(e)) {
+                throw atWork(spec.name());
+            }
             throw Failure.failed(
                     "ContainerConfigError: the container of " + spec.name() + " can't be created: " + Messages.of(e));
         }

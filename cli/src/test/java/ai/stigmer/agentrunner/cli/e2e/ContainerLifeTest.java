@@ -3,57 +3,17 @@ package ai.stigmer.agentrunner.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import ai.stigmer.agentrunner.cli.runtime.Connector;
-import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
-import ai.stigmer.agentrunner.cli.runtime.Endpoints;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** On the container runtime that -Dhost names: what its users do, with the program that make cli has built. */
-@Tag("cli")
-class ContainerLifeTest {
-    private static final String HOST = System.getProperty("host", "");
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private Binary agentrunner = new Binary("", Path.of(""));
-    private ContainerRuntime runtime = connect();
-    private final String name = "e2e-" + Long.toString(System.nanoTime(), 36);
-
-    private static ContainerRuntime connect() {
-        return Connector.connect(
-                new Endpoints(Map.of()).candidates(Optional.of(HOST), Optional.empty()), Optional.empty());
-    }
-
-    @BeforeEach
-    void image() {
-        agentrunner = new Binary(HOST, folder);
-        StandInImage.make(runtime, Path.of(System.getProperty("busybox", "/bin/busybox")));
-    }
-
-    @AfterEach
-    void leave_nothing() throws IOException {
-        var containers = new Containers(runtime);
-        containers.find(name).ifPresent(container -> containers.remove(container.id()));
-        var volumes = new Volumes(runtime);
-        volumes.files(name).forEach(volumes::remove);
-        volumes.workspaces(name).forEach(volumes::remove);
-        runtime.client().close();
-    }
+/** What users do with an AgentRunner that is well. */
+class ContainerLifeTest extends RuntimeTest {
 
     @Test
     void a_whole_life() {
@@ -114,56 +74,6 @@ class ContainerLifeTest {
     }
 
     @Test
-    void a_crash_is_told_in_the_operators_words_with_the_last_lines() {
-        var result = agentrunner.call(
-                "run",
-                agentrunner
-                        .manifest("demo", runner("env: [{name: CRASH, value: \"1\"}]"))
-                        .toString());
-        assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err())
-                .contains("CrashLooping: container agent-runner ends with exit code 3")
-                .contains("no key: set STIGMER_LLM_API_KEY")
-                .doesNotContain("kubectl", "\tat ");
-    }
-
-    @Test
-    void a_command_that_is_not_there_is_told_and_leaves_nothing() {
-        var result = agentrunner.call(
-                "run",
-                agentrunner.manifest("demo", runner("command: [nothing-there]")).toString());
-        assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err())
-                .contains("CrashLooping: container agent-runner can't be started")
-                .contains("nothing-there");
-        assertThat(new Containers(runtime).find(name)).isEmpty();
-        assertThat(new Volumes(runtime).workspaces(name)).isEmpty();
-    }
-
-    @Test
-    void a_check_that_fails_is_told_with_what_it_says() {
-        var manifest = agentrunner.manifest("demo", runner("env: [{name: HEALTH, value: \"no\"}]"));
-        var result = agentrunner.call("run", "--timeout", "3", manifest.toString());
-        assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("not healthy after 3 s; it keeps running");
-        assertThat(new Containers(runtime).find(name).orElseThrow().state().isRunning())
-                .isTrue();
-    }
-
-    @Test
-    void all_that_is_missing_is_told_at_once_before_anything_is_made() {
-        var manifest = agentrunner.manifest("demo", runner("""
-                llm: {provider: openai, apiKeySecretRef: {name: openai, key: api-key}}
-                  envFrom: [{configMapRef: {name: settings}}]"""));
-        var result = agentrunner.call("run", manifest.toString());
-        assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err())
-                .contains("Secret openai with its key api-key, for variable STIGMER_LLM_API_KEY")
-                .contains("ConfigMap settings, for envFrom");
-        assertThat(new Containers(runtime).find(name)).isEmpty();
-    }
-
-    @Test
     void values_come_from_the_file_or_the_shell_and_are_never_shown() {
         var manifest = agentrunner.manifest("demo", runner("""
                 llm: {provider: openai, apiKeySecretRef: {name: openai, key: api-key}}
@@ -193,40 +103,6 @@ class ContainerLifeTest {
         assertThat(new Volumes(runtime).files(name))
                 .as("files of Secrets go with the container")
                 .isEmpty();
-    }
-
-    @Test
-    void a_foreign_container_of_the_name_is_left_alone() {
-        var id = runtime.client()
-                .createContainerCmd(StandInImage.REPOSITORY + ":" + StandInImage.VERSION)
-                .withName(name)
-                .withEntrypoint(StandInImage.COMMAND)
-                .exec()
-                .getId();
-        try {
-            var result = agentrunner.call(
-                    "run", agentrunner.manifest("demo", runner("")).toString());
-            assertThat(result.exit()).isEqualTo(1);
-            assertThat(result.err()).contains("NameConflict: a container " + name);
-            assertThat(agentrunner.call("rm", name).err()).contains("was not made by agentrunner and is left alone");
-            assertThat(new Containers(runtime).find(name).orElseThrow().id()).isEqualTo(id);
-        } finally {
-            new Containers(runtime).remove(id);
-        }
-    }
-
-    @Test
-    void two_runs_at_once_make_one_container() {
-        var manifest = agentrunner.manifest("demo", runner("")).toString();
-        var both = List.of(agentrunner.start(Map.of(), "run", manifest), agentrunner.start(Map.of(), "run", manifest));
-        var results = both.stream().map(agentrunner::finish).toList();
-        assertThat(results).as(results.toString()).anyMatch(result -> result.exit() == 0);
-        assertThat(results)
-                .allMatch(result -> result.exit() == 0 || result.err().contains("is at work"));
-        assertThat(new Containers(runtime)
-                        .list().stream().filter(container -> container.name().startsWith(name)))
-                .hasSize(1);
-        agentrunner.call("run", manifest).orThrow();
     }
 
     @Test
@@ -316,43 +192,5 @@ class ContainerLifeTest {
         assertThat(result.err())
                 .contains("uses network.mode Host, allowed here; a cluster needs policy.allowHostNetwork");
         assertThat(agentrunner.call("logs", name).out()).contains("Temporal localhost:7233");
-    }
-
-    @Test
-    void root_is_refused_unless_a_policy_allows_it() throws IOException {
-        var manifest =
-                agentrunner.manifest("demo", runner("security: {runAsUser: 0}")).toString();
-        var refused = agentrunner.call("run", manifest);
-        assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("allow it here with --policy FILE, in which policy.allowRoot is true");
-        var policy = Files.writeString(folder.resolve("policy.yaml"), "policy: {allowRoot: true}\n");
-        agentrunner.call("run", "--policy", policy.toString(), manifest).orThrow();
-    }
-
-    private int runs() {
-        return (int) agentrunner
-                .call("exec", name, "--", "sh", "-c", "cat $SANDBOX_ROOT_DIR/runs")
-                .orThrow()
-                .out()
-                .lines()
-                .count();
-    }
-
-    private String runner(String spec) {
-        return """
-                apiVersion: stigmer.ai/v1alpha1
-                kind: AgentRunner
-                metadata: {name: %s}
-                spec:
-                  version: %s
-                  image: {repository: %s}
-                  temporal: {address: "localhost:7233"}
-                  probes: {readiness: {exec: {command: [/bin/agent-runner, health]}}}
-                  %s
-                """.formatted(
-                        name,
-                        StandInImage.VERSION,
-                        StandInImage.REPOSITORY,
-                        (spec.contains("command:") ? "" : "command: [" + StandInImage.COMMAND + "]\n  ") + spec);
     }
 }

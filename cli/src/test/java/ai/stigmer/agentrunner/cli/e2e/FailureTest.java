@@ -1,0 +1,145 @@
+package ai.stigmer.agentrunner.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.cli.runtime.Containers;
+import ai.stigmer.agentrunner.cli.runtime.Volumes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What users are told where something is wrong, and that nothing is left half made. */
+class FailureTest extends RuntimeTest {
+
+    @Test
+    void a_crash_is_told_in_the_operators_words_with_the_last_lines() {
+        var result = agentrunner.call(
+                "run",
+                agentrunner
+                        .manifest("demo", runner("env: [{name: CRASH, value: \"1\"}]"))
+                        .toString());
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("CrashLooping: container agent-runner ends with exit code 3")
+                .contains("no key: set STIGMER_LLM_API_KEY")
+                .doesNotContain("kubectl", "\tat ");
+    }
+
+    @Test
+    void a_command_that_is_not_there_is_told_and_leaves_nothing() {
+        var result = agentrunner.call(
+                "run",
+                agentrunner.manifest("demo", runner("command: [nothing-there]")).toString());
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("CrashLooping: container agent-runner can't be started")
+                .contains("nothing-there");
+        assertThat(new Containers(runtime).find(name)).isEmpty();
+        assertThat(new Volumes(runtime).workspaces(name)).isEmpty();
+    }
+
+    @Test
+    void a_check_that_fails_is_told_with_what_it_says() {
+        var manifest = agentrunner.manifest("demo", runner("env: [{name: HEALTH, value: \"no\"}]"));
+        var result = agentrunner.call("run", "--timeout", "3", manifest.toString());
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("not healthy after 3 s; it keeps running");
+        assertThat(new Containers(runtime).find(name).orElseThrow().state().isRunning())
+                .isTrue();
+    }
+
+    @Test
+    void all_that_is_missing_is_told_at_once_before_anything_is_made() {
+        var manifest = agentrunner.manifest("demo", runner("""
+                llm: {provider: openai, apiKeySecretRef: {name: openai, key: api-key}}
+                  envFrom: [{configMapRef: {name: settings}}]"""));
+        var result = agentrunner.call("run", manifest.toString());
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("Secret openai with its key api-key, for variable STIGMER_LLM_API_KEY")
+                .contains("ConfigMap settings, for envFrom");
+        assertThat(new Containers(runtime).find(name)).isEmpty();
+    }
+
+    @Test
+    void a_foreign_container_of_the_name_is_left_alone() {
+        var id = runtime.client()
+                .createContainerCmd(StandInImage.REPOSITORY + ":" + StandInImage.VERSION)
+                .withName(name)
+                .withEntrypoint(StandInImage.COMMAND)
+                .exec()
+                .getId();
+        try {
+            var result = agentrunner.call(
+                    "run", agentrunner.manifest("demo", runner("")).toString());
+            assertThat(result.exit()).isEqualTo(1);
+            assertThat(result.err()).contains("NameConflict: a container " + name);
+            assertThat(agentrunner.call("rm", name).err()).contains("was not made by agentrunner and is left alone");
+            assertThat(new Containers(runtime).find(name).orElseThrow().id()).isEqualTo(id);
+        } finally {
+            new Containers(runtime).remove(id);
+        }
+    }
+
+    @Test
+    void two_runs_at_once_make_one_container() {
+        var manifest = agentrunner.manifest("demo", runner("")).toString();
+        var both = List.of(agentrunner.start(Map.of(), "run", manifest), agentrunner.start(Map.of(), "run", manifest));
+        var results = both.stream().map(agentrunner::finish).toList();
+        assertThat(results).as(results.toString()).anyMatch(result -> result.exit() == 0);
+        assertThat(results)
+                .allMatch(result -> result.exit() == 0 || result.err().contains("is at work"));
+        assertThat(new Containers(runtime)
+                        .list().stream().filter(container -> container.name().startsWith(name)))
+                .hasSize(1);
+        agentrunner.call("run", manifest).orThrow();
+    }
+
+    @Test
+    void root_is_refused_unless_a_policy_allows_it() throws IOException {
+        var manifest =
+                agentrunner.manifest("demo", runner("security: {runAsUser: 0}")).toString();
+        var refused = agentrunner.call("run", manifest);
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("allow it here with --policy FILE, in which policy.allowRoot is true");
+        var policy = Files.writeString(folder.resolve("policy.yaml"), "policy: {allowRoot: true}\n");
+        agentrunner.call("run", "--policy", policy.toString(), manifest).orThrow();
+    }
+
+    @Test
+    void a_foreign_volume_of_the_workspaces_name_is_left_alone() {
+        var volume = name + "-workspace";
+        runtime.client().createVolumeCmd().withName(volume).exec();
+        try {
+            var result = agentrunner.call(
+                    "run", agentrunner.manifest("demo", runner("")).toString());
+            assertThat(result.exit()).isEqualTo(1);
+            assertThat(result.err()).contains("NameConflict: a volume " + volume);
+            assertThat(new Containers(runtime).find(name)).isEmpty();
+        } finally {
+            runtime.client().removeVolumeCmd(volume).exec();
+        }
+    }
+
+    @Test
+    void ctrl_c_leaves_nothing_half_made() throws InterruptedException {
+        var slow = agentrunner
+                .manifest("demo", runner("env: [{name: HEALTH, value: \"no\"}]"))
+                .toString();
+        var process = agentrunner.start(Map.of(), "run", slow);
+        var containers = new Containers(runtime);
+        assertThat(process.waitFor(2, TimeUnit.SECONDS)).isFalse();
+        process.destroy();
+        process.waitFor();
+        assertThat(containers.find(name + "-next")).isEmpty();
+        assertThat(containers.find(name).filter(found -> !found.state().isRunning()))
+                .as("there is none, or a whole one")
+                .isEmpty();
+        agentrunner
+                .call("run", agentrunner.manifest("demo", runner("")).toString())
+                .orThrow();
+    }
+}

@@ -1,0 +1,76 @@
+package ai.stigmer.agentrunner.cli.e2e;
+
+import ai.stigmer.agentrunner.cli.runtime.Connector;
+import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
+import ai.stigmer.agentrunner.cli.runtime.Containers;
+import ai.stigmer.agentrunner.cli.runtime.Endpoints;
+import ai.stigmer.agentrunner.cli.runtime.Volumes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On the container runtime that -Dhost names, with the program that make cli has built. */
+@Tag("cli")
+abstract class RuntimeTest {
+    private static final String HOST = System.getProperty("host", "");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    Binary agentrunner = new Binary("", Path.of(""));
+    final ContainerRuntime runtime = connect();
+    final String name = "e2e-" + Long.toString(System.nanoTime(), 36);
+
+    private static ContainerRuntime connect() {
+        return Connector.connect(
+                new Endpoints(Map.of()).candidates(Optional.of(HOST), Optional.empty()), Optional.empty());
+    }
+
+    @BeforeEach
+    void image() {
+        agentrunner = new Binary(HOST, folder);
+        StandInImage.make(runtime, Path.of(System.getProperty("busybox", "/bin/busybox")));
+    }
+
+    @AfterEach
+    void leave_nothing() throws IOException {
+        var containers = new Containers(runtime);
+        containers.find(name).ifPresent(container -> containers.remove(container.id()));
+        var volumes = new Volumes(runtime);
+        volumes.files(name).forEach(volumes::remove);
+        volumes.workspaces(name).forEach(volumes::remove);
+        runtime.client().close();
+    }
+
+    int runs() {
+        return (int) agentrunner
+                .call("exec", name, "--", "sh", "-c", "cat $SANDBOX_ROOT_DIR/runs")
+                .orThrow()
+                .out()
+                .lines()
+                .count();
+    }
+
+    String runner(String spec) {
+        return """
+                apiVersion: stigmer.ai/v1alpha1
+                kind: AgentRunner
+                metadata: {name: %s}
+                spec:
+                  version: %s
+                  image: {repository: %s}
+                  temporal: {address: "localhost:7233"}
+                  probes: {readiness: {exec: {command: [/bin/agent-runner, health]}}}
+                  %s
+                """.formatted(
+                        name,
+                        StandInImage.VERSION,
+                        StandInImage.REPOSITORY,
+                        (spec.contains("command:") ? "" : "command: [" + StandInImage.COMMAND + "]\n  ") + spec);
+    }
+}
