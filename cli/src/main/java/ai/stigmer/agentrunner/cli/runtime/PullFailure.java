@@ -20,7 +20,10 @@ final class PullFailure {
         if (small.contains("manifest unknown") || small.contains("not found: manifest")) {
             return "there is no such tag or digest: check spec.version and spec.image; " + words;
         }
-        if (small.contains("unauthorized") || small.contains("denied") || small.contains("authentication required")) {
+        if (small.contains("unauthorized")
+                || small.contains("denied")
+                || small.contains("authentication required")
+                || small.contains("no basic auth credentials")) {
             return withCredentials
                     ? "the registry refuses the credentials, or there is no such image: check spec.image and its"
                             + " pullSecrets, or docker login again; " + words

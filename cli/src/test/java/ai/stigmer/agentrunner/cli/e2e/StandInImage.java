@@ -44,14 +44,13 @@ final class StandInImage {
             // docker-java's own call leaves the body out.
             var request = DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.POST)
-                    .path("/v" + runtime.apiVersion() + "/images/create?fromSrc=-&repo=" + REPOSITORY + "&tag="
-                            + VERSION)
+                    .path("/v" + runtime.apiVersion() + "/images/create?fromSrc=-&repo=" + REPOSITORY)
                     .putHeader("Content-Type", "application/x-tar")
                     .body(new ByteArrayInputStream(archive(Files.readAllBytes(busybox))))
                     .build();
             try (var response = runtime.http().execute(request)) {
                 var body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-                if (response.getStatusCode() != 200) {
+                if (response.getStatusCode() != 200 || body.contains("error")) {
                     throw new IllegalStateException(body);
                 }
             }
