@@ -1,30 +1,13 @@
 import asyncio
-import os
 import time
-from pathlib import Path
 
 import pytest
 
-from agent_runner.messages import Call, ToolOutcome
+from agent_runner.messages import ToolOutcome
 from agent_runner.tools.command import environment
 from agent_runner.tools.paths import Workspace
 from agent_runner.tools.registry import Toolbox
-
-
-async def run(toolbox: Toolbox, command: str, **more: object) -> ToolOutcome:
-    return await toolbox.use(Call("1", "run_command", {"command": command, **more}))
-
-
-async def ended(pid: int) -> None:
-    """Waits until the process is no more, or only waits to be reaped."""
-    for _ in range(200):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return
-        except FileNotFoundError:
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail(f"process {pid} still runs")
+from commands import ended, run
 
 
 async def test_output_errors_and_exit_code_come_back(toolbox: Toolbox) -> None:
@@ -107,11 +90,11 @@ async def test_a_cancelled_command_ends_with_its_children(toolbox: Toolbox, work
     await ended(int(child.read_text()))
 
 
-async def test_a_daemon_that_keeps_the_output_open_does_not_hold_the_worker(
+async def test_a_daemon_that_keeps_the_output_open_does_not_hold_the_worker_and_ends(
     toolbox: Toolbox, workspace: Workspace
 ) -> None:
     started = time.monotonic()
     outcome = await run(toolbox, "setsid sleep 30 & echo $! >daemon; echo started")
     assert outcome.text == "started\n[exit code 0]"
     assert time.monotonic() - started < 15
-    os.kill(int((workspace.root / "daemon").read_text()), 9)
+    await ended(int((workspace.root / "daemon").read_text()))

@@ -69,5 +69,19 @@ asyncio.run(main())
     assert told.strip() == str([f"[exit code {code}]" for code in range(20)])
 
 
+def test_what_somebody_waits_for_is_left_to_them_however_long_that_takes() -> None:
+    told = as_process_1("""
+import agent_runner.orphans
+agent_runner.orphans.LINGER_SECONDS = 0
+awaited, orphan = (os.spawnlp(os.P_NOWAIT, "true", "true") for _ in range(2))
+while len(ended()) < 2:
+    time.sleep(0.01)
+for _ in range(3):
+    orphans.reap([awaited])
+print([process.pid for process in ended()] == [awaited])
+""")
+    assert told == "True\n"
+
+
 def test_without_children_there_is_nothing_to_do() -> None:
     assert as_process_1("orphans.reap(); print(ended())") == "[]\n"

@@ -14,4 +14,5 @@ def test_a_required_variable_an_optional_one_and_a_default() -> None:
     lines = table().splitlines()
     assert "| `TEMPORAL_SERVICE_ADDRESS` | must be set | Temporal's `host:port`. |" in lines
     assert "| `TEMPORAL_NAMESPACE` | `default` | The namespace. |" in lines
+    assert any(line.startswith("| `AGENT_RUNNER_COMMAND_LANDLOCK` | `true` | ") for line in lines)
     assert any(line.startswith("| `OPENAI_API_KEY` |  | ") for line in lines)

@@ -12,12 +12,14 @@ import pytest
 import trustme
 from temporalio.service import RPCError, RPCStatusCode, TLSConfig
 
-from agent_runner import guard
+from agent_runner import guard, service
 from agent_runner.activities import Activities
 from agent_runner.connection import reason, tls_of
 from agent_runner.llm import client_of
-from agent_runner.service import FIRST_PAUSE, LONGEST_PAUSE, Retry, Service
+from agent_runner.memory import ContainerMemory
+from agent_runner.service import FIRST_PAUSE, LONGEST_PAUSE, Retry, Service, limits_of
 from agent_runner.state import StateFile
+from agent_runner.tools.limits import MIB, Limits
 from agent_runner.tools.registry import Toolbox
 from conftest import MakeSettings
 from temporal_server import bare_environment
@@ -41,6 +43,79 @@ def test_tls_takes_what_files_there_are(settings: MakeSettings, tmp_path: Path) 
 
 def test_tls_alone_trusts_the_systems_authorities(settings: MakeSettings) -> None:
     assert tls_of(settings(TEMPORAL_TLS="true")) == TLSConfig()
+
+
+@pytest.mark.parametrize(
+    ("given", "limits"),
+    [
+        ({}, Limits(processes=1000, memory=96 * MIB, file=1024 * MIB, cpu_seconds=1800)),
+        (
+            {
+                "AGENT_RUNNER_COMMAND_PROCESSES": "10",
+                "AGENT_RUNNER_COMMAND_MEMORY_MIB": "20",
+                "AGENT_RUNNER_COMMAND_FILE_MIB": "30",
+                "AGENT_RUNNER_COMMAND_CPU_SECONDS": "40",
+            },
+            Limits(processes=10, memory=20 * MIB, file=30 * MIB, cpu_seconds=40),
+        ),
+        (
+            {
+                "AGENT_RUNNER_COMMAND_PROCESSES": "0",
+                "AGENT_RUNNER_COMMAND_MEMORY_MIB": "0",
+                "AGENT_RUNNER_COMMAND_FILE_MIB": "0",
+                "AGENT_RUNNER_COMMAND_CPU_SECONDS": "0",
+            },
+            Limits(),
+        ),
+    ],
+)
+def test_the_limits_of_commands_are_the_environments(
+    settings: MakeSettings, tmp_path: Path, given: dict[str, str], limits: Limits
+) -> None:
+    (tmp_path / "memory.max").write_text(str(128 * MIB))
+    assert limits_of(settings(**given), ContainerMemory(tmp_path)) == limits
+
+
+def test_without_a_limit_of_the_container_it_is_the_machines_memory_that_counts(
+    settings: MakeSettings, tmp_path: Path
+) -> None:
+    memory = limits_of(settings(), ContainerMemory(tmp_path)).memory
+    assert memory is not None
+    assert memory // MIB == os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * 3 // 4 // MIB
+
+
+@pytest.mark.parametrize(
+    ("version", "wanted", "messages"),
+    [
+        (
+            0,
+            "true",
+            ["No Landlock here (Linux 5.19): commands can read the environment of exec probes and of kubectl exec"],
+        ),
+        (0, "false", []),
+        (6, "true", []),
+    ],
+)
+def test_a_kernel_without_landlock_is_told(
+    settings: MakeSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    version: int,
+    wanted: str,
+    messages: list[str],
+) -> None:
+    asked: list[bool] = []
+
+    class Kernel:
+        def __init__(self, *, wanted: bool) -> None:
+            asked.append(wanted)
+            self.version = version
+
+    monkeypatch.setattr(service, "Domains", Kernel)
+    caplog.set_level(logging.INFO)
+    toolbox = service._toolbox(settings(AGENT_RUNNER_COMMAND_LANDLOCK=wanted))
+    assert (asked, caplog.messages) == ([wanted == "true"], messages)
+    assert toolbox.supervisor.limits.processes == 1000
 
 
 class Full(StateFile):

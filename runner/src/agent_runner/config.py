@@ -111,6 +111,33 @@ class Settings(BaseSettings):
         gt=0,
         le=3300,
     )
+    command_processes: int = variable(
+        "AGENT_RUNNER_COMMAND_PROCESSES",
+        1000,
+        "Processes and threads of a command at once, at most; `0`: any number.",
+        ge=0,
+    )
+    command_memory: int | None = variable(
+        "AGENT_RUNNER_COMMAND_MEMORY_MIB",
+        None,
+        "MiB of memory of one process of a command, at most; `0`: any. Unset: three quarters of the container's limit.",
+        ge=0,
+    )
+    command_file: int = variable(
+        "AGENT_RUNNER_COMMAND_FILE_MIB", 1024, "MiB of a file that a command writes, at most; `0`: any.", ge=0, le=2**40
+    )
+    command_cpu_seconds: int = variable(
+        "AGENT_RUNNER_COMMAND_CPU_SECONDS",
+        1800,
+        "Seconds of CPU time of one process of a command, at most; `0`: any.",
+        ge=0,
+        le=2**31,
+    )
+    command_landlock: bool = variable(
+        "AGENT_RUNNER_COMMAND_LANDLOCK",
+        True,
+        "`false`: commands may look into other processes of their user, signal them, and mount (see Security).",
+    )
     output_limit: int = variable(
         "AGENT_RUNNER_OUTPUT_LIMIT", 20_000, "Characters of a tool's answer, at most.", ge=1000, le=100_000
     )

@@ -6,21 +6,24 @@ of processes until process 1 takes note of that.
 
 import os
 import time
+from collections.abc import Collection
 from contextlib import suppress
 
 from agent_runner.processes import Process, all_processes
 
-LINGER_SECONDS = 2.0  # of the worker's own children asyncio takes note at once: what stays for so long is an orphan
+# Of a process that it has just started, the worker takes note at once; what stays for so long is an orphan.
+LINGER_SECONDS = 2.0
 
 
 class Orphans:
     def __init__(self) -> None:
         self._ended: dict[Process, float] = {}  # and when that was first seen
 
-    def reap(self) -> None:
-        """To be called every few seconds."""
+    def reap(self, awaited: Collection[int] = ()) -> None:
+        """To be called every few seconds. `awaited`: the processes that somebody waits for, however long that takes."""
         now = time.monotonic()
-        self._ended = {process: self._ended.get(process, now) for process in _ended_children()}
+        ended = (process for process in _ended_children() if process.pid not in awaited)
+        self._ended = {process: self._ended.get(process, now) for process in ended}
         for process, seen in self._ended.items():
             if now - seen >= LINGER_SECONDS:
                 with suppress(ChildProcessError):

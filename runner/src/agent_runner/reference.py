@@ -22,6 +22,8 @@ def _default(field: FieldInfo) -> str:
     default: Any = field.default
     if field.is_required():
         return "must be set"
+    if isinstance(default, bool):
+        default = str(default).lower()
     return "" if default is None else f"`{default}`"
 
 

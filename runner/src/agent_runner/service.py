@@ -19,11 +19,14 @@ from agent_runner import logs
 from agent_runner.activities import Activities
 from agent_runner.config import Settings
 from agent_runner.connection import POLL_TOLD_BY, connect, last_poll, reason, runtime_of
+from agent_runner.landlock import Domains
 from agent_runner.llm import client_of
-from agent_runner.orphans import Orphans
+from agent_runner.memory import ContainerMemory, machine
 from agent_runner.state import CONNECTING, DRAINING, POLLING, StateFile
+from agent_runner.tools.limits import MIB, Limits
 from agent_runner.tools.paths import Workspace
 from agent_runner.tools.registry import Toolbox
+from agent_runner.tools.supervisor import Supervisor
 from agent_runner.workflow import AgentExecution
 
 LOOK_SECONDS = 10.0  # between two questions whether Temporal has our polls
@@ -32,6 +35,7 @@ BEAT_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
 FIRST_PAUSE = 0.5  # between two attempts to connect; it doubles
 LONGEST_PAUSE = 30.0
+MEMORY_PART = 0.75  # of the container's, that a process of a command may take where nobody says otherwise
 MERCY_SECONDS = 5.0  # after the drain, to report what was cut short
 
 log = logging.getLogger(__name__)
@@ -40,13 +44,30 @@ log = logging.getLogger(__name__)
 def serve(settings: Settings, state: StateFile) -> int:
     """Runs until SIGTERM or SIGINT. Returns the exit code: 0, or 1 where work could not be reported at the end."""
     logs.set_up(settings)
-    activities = Activities(
-        client_of(settings),
-        Toolbox(Workspace(settings.workspace), settings.command_timeout_seconds, settings.output_limit),
-        settings.llm_model,
-    )
+    activities = Activities(client_of(settings), _toolbox(settings), settings.llm_model)
     state.write(phase=CONNECTING, address=settings.temporal_address, dependencies=_dependencies(settings))
     return asyncio.run(Service(settings, state, activities).run())
+
+
+def _toolbox(settings: Settings) -> Toolbox:
+    memory, domains = ContainerMemory(), Domains(wanted=settings.command_landlock)
+    if settings.command_landlock and not domains.version:
+        log.info("No Landlock here (Linux 5.19): commands can read the environment of exec probes and of kubectl exec")
+    supervisor = Supervisor(limits_of(settings, memory), memory, domains)
+    return Toolbox(Workspace(settings.workspace), settings.command_timeout_seconds, settings.output_limit, supervisor)
+
+
+def limits_of(settings: Settings, memory: ContainerMemory) -> Limits:
+    """What commands may use; 0 in a setting: no limit."""
+    most = settings.command_memory
+    if most is None:
+        most = int((memory.limit or machine()) * MEMORY_PART) // MIB
+    return Limits(
+        processes=settings.command_processes or None,
+        memory=most * MIB or None,
+        file=settings.command_file * MIB or None,
+        cpu_seconds=settings.command_cpu_seconds or None,
+    )
 
 
 def _dependencies(settings: Settings) -> dict[str, str]:
@@ -82,10 +103,9 @@ class Service:
         self._tell(phase=DRAINING)
 
     async def _beat(self) -> None:
-        orphans = Orphans()
         while True:
             self._tell()
-            orphans.reap()
+            self._activities.toolbox.supervisor.sweep()
             await asyncio.sleep(BEAT_SECONDS)
 
     def _tell(self, **changes: Any) -> None:

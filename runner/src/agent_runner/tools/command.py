@@ -5,21 +5,23 @@ import os
 import signal
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import IO
+from typing import IO, Any
 
 from pydantic import BaseModel, Field
 
+from agent_runner.landlock import Domains
 from agent_runner.messages import ToolOutcome
 from agent_runner.tools.paths import Workspace
+from agent_runner.tools.process import FirstProcess, start
+from agent_runner.tools.supervisor import END_SECONDS, RunningCommand, Supervisor
 
-END_SECONDS = 2.0  # between the polite signal and the other one
 # By these prefixes the worker is told its addresses and keys. Anything else in its environment is the user's, for the
 # commands to use.
 OWN_PREFIXES = ("TEMPORAL_", "STIGMER_", "OPENAI_", "ANTHROPIC_", "OLLAMA_", "AGENT_RUNNER_")
 
 
 class RunCommand(BaseModel):
-    """Run a shell command in the workspace; its output and exit code come back. It has no terminal and no input."""
+    """Run a shell command in the workspace; output and exit code come back. No terminal, no input; no process stays."""
 
     command: str = Field(min_length=1)
     timeout_seconds: float | None = Field(default=None, gt=0, description="At most the worker's own limit.")
@@ -31,41 +33,38 @@ def environment(own: Mapping[str, str]) -> dict[str, str]:
 
 
 async def run_command(
-    workspace: Workspace, given: RunCommand, *, longest_seconds: float, output_limit: int
+    workspace: Workspace, given: RunCommand, supervisor: Supervisor, *, longest_seconds: float, output_limit: int
 ) -> ToolOutcome:
-    """Runs it in a process group of its own, which ends with it, or when this is cancelled."""
+    """Runs it; all of its processes, wherever they went, end with it, or when this is cancelled."""
     limit = min(given.timeout_seconds or longest_seconds, longest_seconds)
     output = _Output(output_limit)
-    process, reading = await _start(given.command, workspace, output)
+    killed_before = supervisor.memory.killed()
+    process, reading = _start(given.command, workspace, supervisor.domains, output)
     try:
-        code = await asyncio.wait_for(process.wait(), limit)
-        ending = f"exit code {code}" if code >= 0 else f"ended by {signal.Signals(-code).name}"
-    except TimeoutError:
-        code, ending = -1, f"ended after its limit of {limit:g} s"
+        command = supervisor.begin(process)
+        try:
+            process.release()
+            either: set[asyncio.Future[Any]] = {process.ended, command.exceeded}
+            await asyncio.wait(either, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+            code, ending = _ending(command, supervisor, limit, killed_before)
+        finally:
+            await supervisor.end(command)
     finally:
-        await _end(process)
-        # A daemon that the command left may hold the pipe for ever.
+        process.close()
+        # What could not be ended may hold the pipe for ever.
         with suppress(TimeoutError):
             await asyncio.wait_for(reading, END_SECONDS)
     return ToolOutcome(f"{output.text}\n[{ending}]".lstrip(), failed=code != 0)
 
 
-async def _start(
-    command: str, workspace: Workspace, output: "_Output"
-) -> tuple[asyncio.subprocess.Process, "asyncio.Task[None]"]:
-    """The pipe is our own: with asyncio's, waiting for the process would wait for all who hold the pipe."""
+def _start(
+    command: str, workspace: Workspace, domains: Domains, output: "_Output"
+) -> tuple[FirstProcess, "asyncio.Task[None]"]:
+    """The pipe is the command's own, so that waiting for its end is not waiting for all who hold the pipe."""
     read_end, write_end = os.pipe()
     try:
-        process = await asyncio.create_subprocess_exec(
-            "/bin/sh",
-            "-c",
-            command,
-            cwd=workspace.root,
-            env=environment(os.environ),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=write_end,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
+        process = start(
+            command, folder=workspace.root, environment=environment(os.environ), output=write_end, domains=domains
         )
     except BaseException:
         os.close(read_end)
@@ -75,14 +74,18 @@ async def _start(
     return process, asyncio.create_task(output.read(os.fdopen(read_end, "rb")))
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, sign)
-        except ProcessLookupError:
-            return
-        with suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), END_SECONDS)
+def _ending(command: RunningCommand, supervisor: Supervisor, limit: float, killed_before: int) -> tuple[int, str]:
+    """The exit code, -1 where there is none, and how the command ended, in words."""
+    if command.exceeded.done():
+        return -1, f"ended: {command.exceeded.result()}"
+    if not command.process.ended.done():
+        return -1, f"ended after its limit of {limit:g} s"
+    code = command.process.ended.result()
+    ending = f"exit code {code}" if code >= 0 else f"ended by {signal.Signals(-code).name}"
+    reason = supervisor.limits.reason(code)
+    if reason is None and code != 0 and supervisor.memory.killed() > killed_before:
+        reason = "the container's memory was full, and the kernel ended a process"
+    return code, f"{ending}: {reason}" if reason else ending
 
 
 class _Output:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from agent_runner.tools.files import (
 from agent_runner.tools.outcome import ToolError, cut
 from agent_runner.tools.paths import Workspace
 from agent_runner.tools.search import Search, search
+from agent_runner.tools.supervisor import Supervisor
 
 # What each tool is given, and what it does; a command is apart, for it runs in the event loop.
 _IN_A_THREAD: dict[str, tuple[type[BaseModel], Callable[[Workspace, Any], ToolOutcome]]] = {
@@ -58,6 +59,7 @@ class Toolbox:
     workspace: Workspace
     longest_seconds: float
     output_limit: int
+    supervisor: Supervisor = field(default_factory=Supervisor)
 
     async def use(self, call: Call) -> ToolOutcome:
         """Does it. Whatever the model can mend comes back as a failed outcome, never as an exception."""
@@ -79,7 +81,11 @@ class Toolbox:
         given = _checked(_ARGUMENTS[call.name], call)
         if isinstance(given, RunCommand):
             return await run_command(
-                self.workspace, given, longest_seconds=self.longest_seconds, output_limit=self.output_limit
+                self.workspace,
+                given,
+                self.supervisor,
+                longest_seconds=self.longest_seconds,
+                output_limit=self.output_limit,
             )
         return await asyncio.to_thread(partial(_IN_A_THREAD[call.name][1], self.workspace, given))
 
