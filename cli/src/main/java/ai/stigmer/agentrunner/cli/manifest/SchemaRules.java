@@ -17,7 +17,11 @@ import java.util.stream.StreamSupport;
  */
 final class SchemaRules {
     private static final Pattern QUANTITY = Pattern.compile(
-            "[+-]?([0-9]{1,100}([.][0-9]{0,100})?|[.][0-9]{1,100})" + "(|[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})");
+            "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)(|[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})");
+
+    /** Characters: the definition's own bound, so that nobody computes a quantity without end. */
+    private static final int QUANTITY_LENGTH = 32;
+
     private static final String PATH_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
 
     /** In the order of the definition. */
@@ -70,7 +74,9 @@ final class SchemaRules {
                     "self.matches('^[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?$')",
                     self -> matches(self, "^[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?$")),
             rule(
-                    "self.all(name, isQuantity(string(self[name])))",
+                    "self.all(name, string(self[name]).size() <= 32"
+                            + " && !string(self[name]).matches('[eE][+-]?[0-9]{3}')"
+                            + " && isQuantity(string(self[name])))",
                     self -> StreamSupport.stream(self.spliterator(), false).allMatch(SchemaRules::isQuantity)),
             rule("self >= 0 && self <= 10", self -> between(self, 0, 10)),
             rule("has(self.id) && has(self.secretKeyRef)", self -> self.has("id") && self.has("secretKeyRef")),
@@ -154,7 +160,8 @@ final class SchemaRules {
                     "[has(self.claim), has(self.existingClaim), has(self.ephemeral)].filter(given, given).size() <= 1",
                     self -> count(self, "claim", "existingClaim", "ephemeral") <= 1),
             rule(
-                    "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
+                    "string(self).size() <= 32 && !string(self).matches('[eE][+-]?[0-9]{3}')"
+                            + " && isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
                     self -> isQuantity(self) && matches(self, "^[^-eE]*[1-9]")),
             rule(
                     "has(self.claimName) && self.claimName.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
@@ -210,6 +217,7 @@ final class SchemaRules {
     }
 
     private static boolean isQuantity(JsonNode self) {
-        return QUANTITY.matcher(self.asText()).matches();
+        return self.asText().length() <= QUANTITY_LENGTH
+                && QUANTITY.matcher(self.asText()).matches();
     }
 }
