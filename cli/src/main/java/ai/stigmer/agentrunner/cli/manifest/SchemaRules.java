@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
  * both on what the API server's tests refuse.
  */
 final class SchemaRules {
-    private static final Pattern QUANTITY = Pattern.compile(
-            "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)(|[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})");
+    private static final Pattern QUANTITY =
+            Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)(|[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})");
 
     /** Characters: the definition's own bound, so that nobody computes a quantity without end. */
     private static final int QUANTITY_LENGTH = 32;

@@ -104,9 +104,9 @@ class HostileInputTest extends WithOperator {
                 folder,
                 "quoted",
                 "{version: 1.4.2, workspace: {ephemeral: {}}, template: {nodeSelector: {disk: \"" + value + "\"}}}");
-        assertThat(user.awaitReason("quoted", "PodForbidden"))
+        assertThat(user.awaitReason("quoted", "ObjectRejected"))
                 .hasSizeLessThan(4000)
-                .contains("spec.template.spec.nodeSelector", "correct the spec, what runs stays")
+                .contains("spec.template.spec.nodeSelector", "correct the spec, what exists already is kept")
                 .doesNotContain("\u001b");
         othersGoOn();
     }
