@@ -147,7 +147,7 @@ public final class OperatorModel {
     private static String refusal(Problem problem) {
         return problem.sentence()
                 .replaceFirst(
-                        "ask whoever runs the operator for (policy[.]\\w+)=true",
+                        "ask whoever runs the operator to set (policy[.]\\w+) to true",
                         "allow it here with --policy FILE, in which $1 is true");
     }
 

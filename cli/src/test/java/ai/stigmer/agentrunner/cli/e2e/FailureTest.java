@@ -23,7 +23,7 @@ class FailureTest extends RuntimeTest {
                         .toString());
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
-                .contains("CrashLooping: container agent-runner ends with exit code 3")
+                .contains("CrashLooping: container agent-runner exited with code 3")
                 .contains("no key: set STIGMER_LLM_API_KEY")
                 .doesNotContain("kubectl", "\tat ");
     }
