@@ -15,6 +15,7 @@ import ai.stigmer.agentrunner.cli.runtime.Messages;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import ai.stigmer.agentrunner.cli.runtime.WorkspaceCheck;
+import ai.stigmer.agentrunner.model.Reason;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -73,7 +74,7 @@ final class Launcher {
         var spec = prepared.spec();
         var live = containers.find(spec.name());
         if (live.filter(found -> !found.isOurs()).isPresent()) {
-            throw Failure.failed("NameConflict: a container " + spec.name()
+            throw Failure.failed(Reason.NameConflict + ": a container " + spec.name()
                     + " is there already and was not made by agentrunner; it is left alone: rename the AgentRunner, or"
                     + " remove that container if nobody needs it");
         }
@@ -129,7 +130,7 @@ final class Launcher {
             case "Always" -> pull(image, prepared);
             case "Never" -> {
                 if (!isHere) {
-                    throw Failure.failed("InvalidImage: image " + image + " is not on this machine, and"
+                    throw Failure.failed(Reason.InvalidImage + ": image " + image + " is not on this machine, and"
                             + " spec.image.pullPolicy is Never: build or load it, or choose IfNotPresent");
                 }
             }
@@ -180,14 +181,14 @@ final class Launcher {
         var isOwn = volume.name().equals(spec.name() + "-workspace");
         if (labels.isPresent()) {
             if (isOwn && !spec.name().equals(labels.get().get(ContainerLabels.RUNNER))) {
-                throw Failure.failed("NameConflict: a volume " + volume.name()
+                throw Failure.failed(Reason.NameConflict + ": a volume " + volume.name()
                         + " is there already and was not made by agentrunner; it is left alone: rename the AgentRunner,"
                         + " or remove that volume if nobody needs it");
             }
             return;
         }
         if (!isOwn) {
-            throw Failure.failed("WaitingForClaim: there is no volume " + volume.name()
+            throw Failure.failed(Reason.WaitingForClaim + ": there is no volume " + volume.name()
                     + ", which the manifest takes for granted: make it with " + runtime.kind() + " volume create "
                     + volume.name() + ", or correct claimName");
         }
@@ -225,8 +226,8 @@ final class Launcher {
             if (isTaken(e)) {
                 throw atWork(spec.name());
             }
-            throw Failure.failed(
-                    "ContainerConfigError: the container of " + spec.name() + " can't be created: " + Messages.of(e));
+            throw Failure.failed(Reason.ContainerConfigError + ": the container of " + spec.name()
+                    + " can't be created: " + Messages.of(e));
         }
     }
 

@@ -12,6 +12,7 @@ import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.manifest.Manifests;
+import ai.stigmer.agentrunner.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class Preparation {
 
     private static List<String> missing(Prepared prepared) {
         return prepared.plan().missing().stream()
-                .map(object -> prepared.name() + ": ContainerConfigError: " + object
+                .map(object -> prepared.name() + ": " + Reason.ContainerConfigError + ": " + object
                         + " is missing: put it into the file, or give it with --secret, --from-env or --env-file")
                 .toList();
     }
@@ -112,7 +113,7 @@ final class Preparation {
                 .forEach(change -> console.note(prepared.name() + ": " + change.field() + " " + change.from()
                         + " is this machine, which the container reaches as " + change.to()));
         model.warnings(prepared.runner()).stream()
-                .filter(warning -> !warning.reason().equals("SharedReadWriteOnce"))
+                .filter(warning -> !warning.reason().equals(Reason.SharedReadWriteOnceClaim.name()))
                 .forEach(warning -> console.warn(prepared.name() + ": " + warning.sentence()));
         model.allowancesUsed(prepared.manifest())
                 .forEach(permission -> console.note(prepared.name() + ": uses " + permission.grants()

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.container;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -79,7 +80,7 @@ public final class BuildPlanner {
             case BuildSource.ConfigMapFiles(var name) ->
                 new ImageBuild.Context.Files(new TreeMap<>(configuration
                         .configMap(name)
-                        .orElseThrow(() -> Failure.invalid("ContainerConfigError: ConfigMap " + name
+                        .orElseThrow(() -> Failure.invalid(Reason.ContainerConfigError + ": ConfigMap " + name
                                 + ", for spec.build.source, is missing: put it into the file"))));
             case BuildSource.WorkspaceFiles(var subPath) ->
                 new ImageBuild.Context.Folder(workspace
@@ -99,7 +100,7 @@ public final class BuildPlanner {
             var value = configuration.secret(secret.name()).map(values -> values.get(secret.key()));
             secrets.put(
                     secret.id(),
-                    value.orElseThrow(() -> Failure.invalid("ContainerConfigError: Secret " + secret.name()
+                    value.orElseThrow(() -> Failure.invalid(Reason.ContainerConfigError + ": Secret " + secret.name()
                             + " with its key " + secret.key() + ", for spec.build.secrets " + secret.id()
                             + ", is missing: put it into the file, or give it with --secret or --from-env")));
         }

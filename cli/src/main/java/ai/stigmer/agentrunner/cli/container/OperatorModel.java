@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.cli.container;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
@@ -133,7 +134,7 @@ public final class OperatorModel {
         var after = plan(runner, Optional.of(live), List.of(pod), now).status();
         return Optional.ofNullable(after.conditions()).orElse(List.of()).stream()
                 .filter(condition -> "Ready".equals(condition.getType()))
-                .filter(condition -> !"RollingOut".equals(condition.getReason()))
+                .filter(condition -> !Reason.RollingOut.name().equals(condition.getReason()))
                 .findFirst()
                 .map(OperatorModel::diagnosis);
     }
@@ -198,6 +199,15 @@ public final class OperatorModel {
                 .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the model makes no Deployment: " + plan.status()));
+                .orElseThrow(() -> Failure.invalid(readyMessage(plan)));
+    }
+
+    /** Why nothing is made, in the words of the AgentRunner's condition. */
+    private static String readyMessage(Plan plan) {
+        return Optional.ofNullable(plan.status().conditions()).orElse(List.of()).stream()
+                .filter(condition -> "Ready".equals(condition.getType()))
+                .map(Condition::getMessage)
+                .findFirst()
+                .orElse("the operator would make no Deployment of it");
     }
 }

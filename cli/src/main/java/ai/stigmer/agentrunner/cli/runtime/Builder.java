@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.runtime;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.ImageBuild;
 import ai.stigmer.agentrunner.cli.process.Program;
+import ai.stigmer.agentrunner.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,22 +35,23 @@ public final class Builder {
     public void build(ImageBuild build) {
         var program = runtime.kind().toString();
         if (!Program.isThere(program)) {
-            throw Failure.failed("BuildFailed: images are built by the program " + program
+            throw Failure.failed(Reason.BuildFailed + ": images are built by the program " + program
                     + ", which is not on the PATH: install it, or build the image elsewhere and write spec.version");
         }
         var hasBuildKit = runtime.kind() == RuntimeKind.PODMAN
                 || Program.run(List.of(program, "buildx", "version"), "").exitCode() == 0;
         var needs = build.needsBuildKit();
         if (!hasBuildKit && !needs.isEmpty()) {
-            throw Failure.failed("BuildFailed: " + String.join(" and ", needs)
+            throw Failure.failed(Reason.BuildFailed + ": " + String.join(" and ", needs)
                     + " can only be done with BuildKit: install docker's buildx plugin (Debian: docker-buildx)");
         }
         var folder = temporaryFolder();
         try {
             var result = Program.run(command(program, hasBuildKit, build, folder), "", variables(hasBuildKit, build));
             if (result.exitCode() != 0) {
-                throw Failure.failed("BuildFailed: " + program + " build ended with exit code " + result.exitCode()
-                        + "; its last lines:\n" + lastLines(result.output() + "\n" + result.errors()));
+                throw Failure.failed(
+                        Reason.BuildFailed + ": " + program + " build ended with exit code " + result.exitCode()
+                                + "; its last lines:\n" + lastLines(result.output() + "\n" + result.errors()));
             }
         } finally {
             delete(folder);

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.runtime;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.model.Reason;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -85,8 +86,8 @@ public final class Images {
     }
 
     private static Failure refused(String image, String words, boolean withCredentials) {
-        return Failure.failed(
-                "ImagePullFailed: image " + image + " can't be pulled: " + PullFailure.explain(words, withCredentials));
+        return Failure.failed(Reason.ImagePullFailed + ": image " + image + " can't be pulled: "
+                + PullFailure.explain(words, withCredentials));
     }
 
     private static Progress step(PullResponseItem item) {

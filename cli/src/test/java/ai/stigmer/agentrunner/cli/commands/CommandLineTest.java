@@ -67,4 +67,19 @@ class CommandLineTest {
                 .contains("complete -c agentrunner -f -n 'not __fish_seen_subcommand_from")
                 .contains("-l dry-run");
     }
+
+    @Test
+    void what_the_operator_would_refuse_is_told_in_its_words() {
+        var result = Calls.call("""
+                apiVersion: stigmer.ai/v1alpha1
+                kind: AgentRunner
+                metadata: {name: demo}
+                spec:
+                  version: 1.4.2
+                  template:
+                    sidecars: [{name: side, image: busybox, resources: {limits: {memory: 1e999999999}}}]
+                """, "run", "--dry-run", "-");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("limits.memory").doesNotContain("mistake of agentrunner");
+    }
 }

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What runs here is what the operator would run: every sample, every golden case of the model, and random mixtures. */
 class ParityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CASES = "model/src/test/resources/cases";
     private static final int RANDOM_SPECS = 500;
     private static final long SEED = Long.getLong("seed", 20261126);
 
@@ -49,11 +50,13 @@ class ParityTest {
     private static final OperatorModel MODEL = new OperatorModel(new Policy(EnumSet.allOf(Permission.class)));
 
     static Stream<Path> manifests() {
-        var cases = Folder.list("model/src/test/resources/cases").stream()
+        var cases = Folder.list(CASES).stream()
+                .filter(Files::isDirectory)
+                .flatMap(area -> Folder.list(CASES + "/" + area.getFileName()).stream())
                 .map(folder -> folder.resolve("in-agentrunner.yaml"))
                 .filter(Files::exists)
                 // Of a volume that the definition knows nothing of.
-                .filter(file -> !file.toString().contains("a-volume-of-an-unlisted-type-is-refused"));
+                .filter(file -> !file.toString().contains("volume-of-an-unlisted-type-is-refused"));
         return Stream.concat(Folder.list("manifests/samples").stream(), cases);
     }
 
@@ -61,6 +64,11 @@ class ParityTest {
     @MethodSource("manifests")
     void runs_what_the_operator_would_run(Path file) {
         read(file).forEach(ParityTest::compare);
+    }
+
+    @Test
+    void every_golden_case_of_the_model_is_found() {
+        assertThat(manifests()).hasSizeGreaterThan(200);
     }
 
     @Test
