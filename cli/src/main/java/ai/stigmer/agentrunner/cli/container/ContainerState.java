@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
  * How a container is, as its runtime says.
  *
  * @param status created, running, restarting, exited, paused or dead
- * @param exitCode of its last end
+ * @param exitCode of its last end; while it runs, runtimes don't tell it
  * @param outOfMemory whether that end was the kernel's doing
  * @param error why it could not be started; empty: it could
  * @param startedAt RFC 3339; empty: never
@@ -64,7 +64,7 @@ public record ContainerState(
                     .endState();
             status.withNewLastState()
                     .withNewTerminated()
-                    .withExitCode(exitCode)
+                    .withExitCode(isRunning() ? null : Integer.valueOf(exitCode))
                     .withReason(outOfMemory ? "OOMKilled" : error.isEmpty() ? "Error" : "StartError")
                     .withMessage(error.isEmpty() ? logs : error)
                     .endTerminated()
