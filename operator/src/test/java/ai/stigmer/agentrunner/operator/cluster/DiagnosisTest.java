@@ -62,6 +62,53 @@ class DiagnosisTest extends WithOperator {
     }
 
     @Test
+    void a_quota_that_requires_a_limit_names_the_field_to_set() {
+        user.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: cpu}, spec: {hard: {limits.cpu: '8'}}}");
+        user.runner("demo", "version: 1.4.2");
+        assertThat(user.awaitReason("demo", "PodForbidden")).contains("quota cpu", "set spec.resources.limits.cpu");
+    }
+
+    /** The words of other refusals stand in its name and in its message. */
+    @Test
+    void a_policy_denies_the_deployment() {
+        var policy = "exceeded-quota-" + user.namespace();
+        user.apply("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: %1$s}
+                spec:
+                  matchConstraints:
+                    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %2$s}}
+                    resourceRules:
+                    - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}
+                  validations: [{expression: "false", message: "exceeded quota: no resize without a review"}]
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: %1$s}
+                spec: {policyName: %1$s, validationActions: [Deny]}
+                """.formatted(policy, user.namespace()));
+        try {
+            user.eventually(() ->
+                    assertThat(user.tryApply("""
+                            apiVersion: apps/v1
+                            kind: Deployment
+                            metadata: {name: probe}
+                            spec:
+                              replicas: 0
+                              selector: {matchLabels: {app: probe}}
+                              template: {metadata: {labels: {app: probe}}, spec: {containers: [{name: a, image: a}]}}
+                            """, "--dry-run=server").err()).contains("denied request"));
+            user.runner("resizer", "version: 1.4.2");
+            assertThat(user.awaitReason("resizer", "ObjectRejected"))
+                    .startsWith("the API server rejects Deployment resizer: ValidatingAdmissionPolicy")
+                    .contains("no resize without a review");
+        } finally {
+            user.kubectl("delete", "validatingadmissionpolicybinding/" + policy, "validatingadmissionpolicy/" + policy);
+        }
+    }
+
+    @Test
     void Pod_Security_forbids_the_pod() {
         CLUSTER.kubectl("label", "ns", user.namespace(), "pod-security.kubernetes.io/enforce=restricted")
                 .orThrow();
