@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Removes what up has started. */
@@ -23,13 +22,8 @@ final class DownCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "manifests, as for run")
     private List<String> files = List.of();
 
-    @Option(names = "--volumes", description = "delete the workspace volumes, too, after a question")
-    private boolean withVolumes;
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "don't ask")
-    private boolean yes;
+    @Mixin
+    private RemovalOptions removal = new RemovalOptions();
 
     private final Context context;
 
@@ -48,7 +42,7 @@ final class DownCommand implements Callable<Integer> {
                 .filter(name ->
                         containers.find(name).filter(Containers.Found::isOurs).isPresent())
                 .toList();
-        RmCommand.remove(runtime, names, withVolumes, yes, context);
+        RmCommand.remove(runtime, names, removal, context);
         if (names.isEmpty()) {
             context.console().note("none of them is here");
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Removes containers, and their workspaces where asked. */
@@ -25,13 +24,8 @@ final class RmCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "AgentRunners, see agentrunner ps")
     private List<String> names = List.of();
 
-    @Option(names = "--volumes", description = "delete the workspace volumes, too, after a question")
-    private boolean withVolumes;
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "don't ask")
-    private boolean yes;
+    @Mixin
+    private RemovalOptions removal = new RemovalOptions();
 
     private final Context context;
 
@@ -41,28 +35,27 @@ final class RmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        remove(runtimes.connect(context.environment()), names, withVolumes, yes, context);
+        remove(runtimes.connect(context.environment()), names, removal, context);
         return ExitCode.OK.number();
     }
 
     /** Also of a whole folder, see {@code down}. */
-    static void remove(
-            ContainerRuntime runtime, List<String> names, boolean withVolumes, boolean yes, Context context) {
+    static void remove(ContainerRuntime runtime, List<String> names, RemovalOptions removal, Context context) {
         var containers = new Containers(runtime);
         var volumes = new Volumes(runtime);
         // A workspace may have outlived its container.
         var found = names.stream()
                 .filter(name -> containers.find(name).isPresent()
-                        || !withVolumes
+                        || !removal.withVolumes()
                         || volumes.workspaces(name).isEmpty())
                 .map(name -> Selection.one(containers, name))
                 .toList();
-        var workspaces = withVolumes
+        var workspaces = removal.withVolumes()
                 ? names.stream()
                         .flatMap(name -> volumes.workspaces(name).stream())
                         .toList()
                 : List.<String>of();
-        if (!workspaces.isEmpty() && !yes) {
+        if (!workspaces.isEmpty() && !removal.isConfirmed()) {
             Question.confirm(
                     context, "Delete the workspace " + String.join(", ", workspaces) + " with all its files?", "--yes");
         }
@@ -78,7 +71,7 @@ final class RmCommand implements Callable<Integer> {
             }
             context.console().print("volume " + workspace + " deleted");
         }
-        if (!withVolumes) {
+        if (!removal.withVolumes()) {
             names.forEach(name -> volumes.workspaces(name).forEach(workspace -> context.console()
                     .note("volume " + workspace + " stays; agentrunner rm --volumes " + name + " deletes it")));
         }

@@ -146,10 +146,8 @@ public final class OperatorModel {
     }
 
     private static String refusal(Problem problem) {
-        return problem.sentence()
-                .replaceFirst(
-                        "ask whoever runs the operator to set (policy[.]\\w+) to true",
-                        "allow it here with --policy FILE, in which $1 is true");
+        return problem.sentence(
+                permission -> "allow it here with --policy FILE, in which " + permission.setting() + " is true");
     }
 
     private static RunnerSpec complete(AgentRunner runner) {

@@ -22,9 +22,10 @@ public final class CachingPlanner {
      */
     public Plan plan(Observed observed, Instant now) {
         var cache = states.of(observed.runner()).unchanged();
-        var plan = planner.plan(
-                observed, cache.resolve(observed.runner(), planner::resolve), cache.unchanged(observed), now);
-        cache.compared(observed, plan);
+        var inputs = UnchangedCache.inputs(observed);
+        var resolved = cache.resolve(observed.runner(), planner::resolve);
+        var plan = planner.plan(observed, resolved, cache.unchanged(inputs), now);
+        cache.compared(inputs, plan);
         return plan;
     }
 }

@@ -46,7 +46,7 @@ final class UnchangedCache {
      * @param live the object's spec
      * @param others whatever else the desired object is rendered from
      */
-    private record Inputs(
+    record Inputs(
             @Nullable String uid,
             @Nullable Long generation,
             AgentRunnerSpec spec,
@@ -54,7 +54,7 @@ final class UnchangedCache {
             Object live,
             List<Object> others) {
 
-        static Inputs of(AgentRunner runner, HasMetadata object, Object live, List<Object> others) {
+        private static Inputs of(AgentRunner runner, HasMetadata object, Object live, List<Object> others) {
             return new Inputs(
                     runner.getMetadata().getUid(),
                     runner.getMetadata().getGeneration(),
@@ -64,7 +64,7 @@ final class UnchangedCache {
                     others);
         }
 
-        boolean isSame(Inputs other) {
+        private boolean isSame(Inputs other) {
             return Objects.equals(uid, other.uid)
                     && Objects.equals(generation, other.generation)
                     && others.equals(other.others)
@@ -83,7 +83,10 @@ final class UnchangedCache {
         }
     }
 
-    /** What a spec means; read anew where it isn't the very object that was read last: one with a malformed quantity can't be compared. */
+    /**
+     * What a spec means; read anew where it isn't the very object that was read last: one with a malformed quantity can't
+     * be compared.
+     */
     @SuppressWarnings("ReferenceEquality")
     ResolvedSpec resolve(AgentRunner runner, Function<AgentRunner, ResolvedSpec> resolver) {
         var last = resolved;
@@ -97,9 +100,9 @@ final class UnchangedCache {
     }
 
     /** The kinds whose live object is as desired, since it was and nothing has changed. */
-    Set<String> unchanged(Observed observed) {
+    Set<String> unchanged(Map<String, Inputs> now) {
         var unchanged = new HashSet<String>();
-        inputs(observed).forEach((kind, inputs) -> {
+        now.forEach((kind, inputs) -> {
             var last = compared.get(kind);
             if (last != null && last.isSame(inputs)) {
                 unchanged.add(kind);
@@ -109,16 +112,14 @@ final class UnchangedCache {
     }
 
     /** Notes what a plan found to be as desired. */
-    void compared(Observed observed, Plan plan) {
+    void compared(Map<String, Inputs> now, Plan plan) {
         compared.clear();
-        inputs(observed).forEach((kind, inputs) -> {
-            if (plan.unchanged().contains(kind)) {
-                compared.put(kind, inputs);
-            }
-        });
+        compared.putAll(now);
+        compared.keySet().retainAll(plan.unchanged());
     }
 
-    private static Map<String, Inputs> inputs(Observed observed) {
+    /** What the comparison of each live object is decided from, by kind. */
+    static Map<String, Inputs> inputs(Observed observed) {
         var runner = observed.runner();
         var inputs = new HashMap<String, Inputs>();
         observed.claim()
