@@ -107,7 +107,7 @@ class RealBuiltRunnerTest {
 
         told("base", "(BaseImage)", "not found", "correct FROM in the Dockerfile");
         told("source", "(Source)", "open Dockerfile: no such file", "spec.build.dockerfile");
-        told("deadline", "(Deadline)", "raise spec.build.timeoutSeconds, which is 8");
+        told("deadline", "(Deadline)", "raise spec.build.timeoutSeconds, now 8");
         told("memory", "(Memory)", "RUN tail /dev/zero", "raise spec.build.resources.limits.memory");
         told("disk", "(Disk)", "ephemeral", "disk");
     }
