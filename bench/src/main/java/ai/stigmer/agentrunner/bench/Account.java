@@ -22,10 +22,10 @@ record Account(String server, String authority, String token) {
     private static final String NAMESPACE = "agentrunner-system";
     private static final String NAME = "agentrunner-operator";
 
-    /** Longer than the longest run. */
+    /** How long its token is valid: longer than the longest run. */
     private static final Duration LIFE = Duration.ofHours(12);
 
-    /** How the audit log calls it. */
+    /** The user of its requests in the audit log. */
     static final String USER = "system:serviceaccount:" + NAMESPACE + ":" + NAME;
 
     /** Asks for a token; the account must exist. */

@@ -38,7 +38,7 @@ record Audit(Path file, String account) {
         }
     }
 
-    /** Its end, in bytes. */
+    /** The length of the log so far, in bytes. */
     long position() {
         try {
             return Files.size(file);

@@ -89,7 +89,6 @@ public final class Bench {
         return new Report(machine(began, asked), figures);
     }
 
-    /** Of a run that was interrupted. */
     private void removeLeftovers() {
         for (var namespace : cluster.client().namespaces().list().getItems()) {
             if (namespace.getMetadata().getName().startsWith(NAMESPACES)) {

@@ -36,7 +36,7 @@ record Figures(
 
     static final String OPERATOR = "operator";
 
-    /** Of everything that takes part. */
+    /** The CPU seconds of all processes together. */
     double allCpu() {
         return cpu.values().stream().mapToDouble(Double::doubleValue).sum();
     }

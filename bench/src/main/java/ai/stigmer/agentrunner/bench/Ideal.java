@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  * when the Deployment is available. It survives nothing, compares nothing and explains nothing.
  */
 final class Ideal implements SystemUnderTest.Worker {
-    /** As many as the operator's. */
+    /** As many threads as the operator reconciles with. */
     private static final int WORKERS = 50;
 
     private final Clients clients;
@@ -25,7 +25,6 @@ final class Ideal implements SystemUnderTest.Worker {
     private final SharedIndexInformer<AgentRunner> runners;
     private final SharedIndexInformer<Deployment> deployments;
 
-    /** Starts it. */
     Ideal(Clients clients, String namespace) {
         this.clients = clients;
         runners = clients.watching()

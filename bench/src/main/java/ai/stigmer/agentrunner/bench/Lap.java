@@ -35,7 +35,6 @@ final class Lap {
         asked.put(name, System.nanoTime());
     }
 
-    /** Takes one event of a watch. */
     void saw(String type, JsonNode object) {
         var now = System.nanoTime();
         var name = object.at("/metadata/name").asText();
@@ -98,12 +97,12 @@ final class Lap {
         return Percentiles.of(took(gone));
     }
 
-    /** When the first was asked for. */
+    /** When the first object was asked for, in {@link System#nanoTime}. */
     long began() {
         return asked.values().stream().mapToLong(Long::longValue).min().orElseThrow();
     }
 
-    /** When the last was ready. */
+    /** When the last object became ready, in {@link System#nanoTime}. */
     long lastReady() {
         return ready.values().stream().mapToLong(Long::longValue).max().orElseThrow();
     }

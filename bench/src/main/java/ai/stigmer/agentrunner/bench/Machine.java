@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What Linux says of processor time and memory. */
 final class Machine {
-    /** Of /proc, on every Linux that Java runs on. */
+    /** Clock ticks a second in /proc: 100 on every Linux that Java runs on. */
     private static final double TICKS_A_SECOND = 100;
 
     /** Fields of a process in /proc/PID/stat after its name: user and system time. */
@@ -29,7 +29,7 @@ final class Machine {
      */
     record Cpu(Map<String, Double> processes, double all) {
 
-        /** What was used since. */
+        /** What was used since the figures in {@code before} were taken. */
         Cpu since(Cpu before) {
             var used = new LinkedHashMap<String, Double>();
             processes.forEach((name, seconds) -> used.put(name, seconds - before.processes.getOrDefault(name, 0.0)));
@@ -40,13 +40,13 @@ final class Machine {
             return processes.values().stream().mapToDouble(Double::doubleValue).sum();
         }
 
-        /** What others used. */
+        /** What other processes of the machine used. */
         double foreign() {
             return Math.max(0, all - accounted());
         }
     }
 
-    /** Of these processes, by name. */
+    /** The figures of these processes, by name. */
     static Cpu cpu(Map<String, Long> pids) {
         var processes = new LinkedHashMap<String, Double>();
         pids.forEach((name, pid) -> processes.put(name, processTime(read("/proc/" + pid + "/stat"))));

@@ -41,7 +41,7 @@ final class Manifests {
                 """.formatted(name, namespace, version), AgentRunner.class);
     }
 
-    /** What the operator makes of it. */
+    /** The objects that the operator makes of the AgentRunner. */
     static List<HasMetadata> objects(AgentRunner runner) {
         var nothing = new Observed(
                 runner,

@@ -18,7 +18,7 @@ public final class Messages {
         return more <= 0 ? words : "…" + words.substring(words.offsetByCodePoints(0, more));
     }
 
-    /** Ready to be followed by more. */
+    /** Without its full stop, so that more can follow. */
     public static String withoutFullStop(String words) {
         return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }

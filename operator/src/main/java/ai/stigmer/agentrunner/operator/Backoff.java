@@ -19,7 +19,7 @@ record Backoff(Duration first, Duration longest, RandomGenerator random) impleme
         return new Execution();
     }
 
-    /** From half the mean to one and a half. */
+    /** The delay after so many failures in a row, with jitter: from half the mean to one and a half of it. */
     Duration delay(int failures) {
         var factor = Math.pow(2, Math.min(failures - 1, 30));
         var mean = Math.min(first.toMillis() * factor, (double) longest.toMillis());

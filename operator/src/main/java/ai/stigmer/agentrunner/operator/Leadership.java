@@ -76,7 +76,7 @@ final class Leadership {
         }
     }
 
-    /** From here on, losing the Lease is no surprise. */
+    /** Call it before a stop: losing the Lease is expected from here on. */
     void stopping() {
         stopping = true;
     }

@@ -222,7 +222,6 @@ public record BuildFailure(BuildReason reason, String words, String fix) {
         return SPACE.matcher(words.strip()).replaceAll(" ");
     }
 
-    /** The end tells most. */
     private static String shorten(String words) {
         return Messages.end(words, CHARACTERS);
     }

@@ -81,7 +81,6 @@ record FailedStep(String place, List<String> command, String outcome, List<Strin
         return output.stream().anyMatch(line -> line.endsWith(": exec format error"));
     }
 
-    /** Any program says so. */
     boolean isOutOfDisk() {
         return output.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("no space left on device"));
     }

@@ -32,12 +32,11 @@ public sealed interface JobState {
      */
     record Running(boolean hasPod, Optional<String> obstacle, int failedTries, Optional<Failed> lastTry)
             implements JobState {
-        /** The same with this in its way. */
+        /** The same state, with a finding that keeps the Job from going on. */
         public Running with(String obstacle) {
             return new Running(hasPod, Optional.of(obstacle), failedTries, lastTry);
         }
 
-        /** Nothing is to be told of it. */
         public static final Running WELL = new Running(true, Optional.empty(), 0, Optional.empty());
     }
 

@@ -159,7 +159,7 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
         return one != null && BuildHash.isSameImage(one, other);
     }
 
-    /** As the API writes times. */
+    /** The format in which the API writes times. */
     static String seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }

@@ -93,7 +93,7 @@ record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) 
                 before.isEmpty() ? null : before);
     }
 
-    /** As long as it is in this phase. */
+    /** When the build came into this phase; now, if it just has. */
     private String since(BuildPhase phase) {
         return history.latest(build.hash())
                 .filter(latest -> latest.phase() == phase)

@@ -23,7 +23,6 @@ final class WorkspaceMount {
                 .map(claim -> new Build.Workspace(claim, spec.security().fsGroup(), !modes.contains(MANY_NODES)));
     }
 
-    /** Why it can't mount it. */
     static Optional<Finding> obstacle(RunnerSpec spec, Observed observed) {
         return Build.workspaceClaim(spec)
                 .filter(claim ->

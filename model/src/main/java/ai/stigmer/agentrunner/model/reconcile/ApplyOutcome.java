@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.model.plan.Observed;
 
 /** How far applying one plan came. */
 sealed interface ApplyOutcome {
-    /** All was sent and accepted. */
+    /** Every request was sent and accepted. */
     record Done() implements ApplyOutcome {}
 
     /** The API server knew better; this is what is known now. */

@@ -45,7 +45,6 @@ public final class InFlightReconciles {
                 .findFirst();
     }
 
-    /** One reconcile. */
     public final class InFlight {
         private final NamespacedName runner;
         private final long begunAt;

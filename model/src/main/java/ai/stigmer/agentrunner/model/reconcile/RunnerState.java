@@ -91,7 +91,6 @@ final class RunnerState {
         return true;
     }
 
-    /** Says whether it waited. */
     synchronized boolean unqueueBuild() {
         var waited = queuedBuild != null;
         queuedBuild = null;
@@ -110,7 +109,6 @@ final class RunnerState {
         admittedBuild = null;
     }
 
-    /** For the reconcile under way alone. */
     UnchangedCache unchanged() {
         return unchanged;
     }

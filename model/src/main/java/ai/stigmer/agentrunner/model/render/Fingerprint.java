@@ -22,7 +22,7 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** 16 hexadecimal digits. */
+    /** A hash of the value, in 16 hexadecimal digits. */
     public static String of(Object value) {
         try {
             var json = CANONICAL.writeValueAsString(value);

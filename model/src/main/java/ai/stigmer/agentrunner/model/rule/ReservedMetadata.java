@@ -29,7 +29,7 @@ final class ReservedMetadata implements PolicyRule {
             "crio.io",
             "cri-o.io");
 
-    /** Of keys that have no domain, or hide it. */
+    /** Prefixes of reserved keys that have no domain, or hide it. */
     private static final List<String> BEGINNINGS = List.of("io.kubernetes.cri-o.", "io.katacontainers.", "io.cilium.");
 
     @Override

@@ -50,7 +50,7 @@ public record BuildSpec(
         REGISTRY,
         /** In a claim of this AgentRunner's. */
         VOLUME,
-        /** Nowhere. */
+        /** Nothing is cached. */
         NONE
     }
 }

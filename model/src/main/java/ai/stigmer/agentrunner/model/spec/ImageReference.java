@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record ImageReference(String repository, Optional<String> version, Optional<String> digest) {
 
-    /** Of an image that is yet to be built. */
+    /** The reference of an image that is yet to be built. */
     public static final ImageReference UNKNOWN = new ImageReference("", Optional.empty(), Optional.empty());
 
     /**

@@ -34,7 +34,6 @@ public record References(
     /** It becomes part of a request's path, and a CustomResourceDefinition that is kept apart may let anything through. */
     private static final Pattern CAN_BE_A_NAME = Pattern.compile("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
-    /** To nothing. */
     public static final References NONE =
             new References(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
 

@@ -65,7 +65,7 @@ final class PodDiagnosis {
                         "no node fits the pod: " + message.summary() + "; see " + Commands.describePods(spec));
     }
 
-    /** Of a pod with a status: the init containers first. */
+    /** The statuses of its containers, the init containers first; for a pod that has a status. */
     static Stream<ContainerStatus> containers(Pod pod) {
         return Stream.concat(
                 pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());

@@ -28,7 +28,7 @@ public record SchedulerMessage(String summary, List<String> reasons) {
 
     private static final Pattern NODES = Pattern.compile("^\\d+ ");
 
-    /** Of the plugin InterPodAffinity. */
+    /** How the scheduler plugin InterPodAffinity begins its message. */
     private static final String AFFINITY = "node(s) didn't match pod affinity rules";
 
     /** Reads the message of a pod's condition PodScheduled, or any other. */

@@ -35,7 +35,7 @@ final class WatchEvents extends StdDeserializer<WatchEvent> {
 
     private static final Set<String> HEADER = Set.of("apiVersion", "kind");
 
-    /** What can come. */
+    /** The types of object that are watched. */
     static final List<Class<? extends KubernetesResource>> TYPES = List.of(
             AgentRunner.class,
             Deployment.class,

@@ -27,7 +27,7 @@ public final class WatchLiveness implements Interceptor {
     private final Map<String, Signs> watches = new ConcurrentHashMap<>();
     private final LongSupplier clock;
 
-    /** Of one watch, in the clock's nanoseconds. */
+    /** When a watch was last attempted and last received data, in the clock's nanoseconds. */
     private record Signs(long attempt, long data) {}
 
     /**
@@ -116,7 +116,7 @@ public final class WatchLiveness implements Interceptor {
                 .findFirst();
     }
 
-    /** Something was received in answer to this request. */
+    /** Notes that data was received in reply to this request. */
     public void heard(HttpRequest request) {
         var now = clock.getAsLong();
         watches.computeIfPresent(key(request), (key, signs) -> new Signs(signs.attempt(), now));

@@ -132,7 +132,7 @@ public record OperatorConfig(
             json
         }
 
-        /** Of the operator's own logger; each includes those before it. */
+        /** The level of the operator's own logger; each includes those before it. */
         public enum Level {
             error,
             warn,

@@ -10,7 +10,7 @@ final class UnknownVariables {
     /** What a kubelet sets for a Service whose name begins like our variables, e.g. agentrunner-operator's. */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("AGENTRUNNER_.*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
-    /** tools/cluster's own. */
+    /** The prefix of the variables that tools/cluster reads. */
     private static final String TOOLS = Setting.ENVIRONMENT + "CLUSTER_";
 
     private UnknownVariables() {}

@@ -48,7 +48,7 @@ public final class Caches {
     private final InformerEventSource<ConfigMap, AgentRunner> configMaps;
     private final Optional<InformerEventSource<Secret, AgentRunner>> secrets;
 
-    /** The caches, not started. */
+    /** Does not start them. */
     Caches(EventSourceContext<AgentRunner> context, boolean withSecrets, boolean withBuilds) {
         this.context = context;
         this.references = ReferenceIndex.on(context.getPrimaryCache());
@@ -90,18 +90,18 @@ public final class Caches {
                 .toList();
     }
 
-    /** Those that carry its name; none where nothing is built. */
+    /** The build Jobs that carry its name; none where nothing is built. */
     List<Job> jobs(AgentRunner runner) {
         return jobs.map(source -> List.copyOf(source.getSecondaryResources(runner)))
                 .orElse(List.of());
     }
 
-    /** Those of all AgentRunners. */
+    /** The build Jobs of all AgentRunners. */
     Stream<Job> jobs() {
         return jobs.map(source -> source.list(job -> true)).orElseGet(Stream::of);
     }
 
-    /** Has this AgentRunner looked at. */
+    /** Queues a reconcile. */
     void wake(ResourceID runner) {
         turns.propagateEvent(runner);
     }

@@ -28,7 +28,7 @@ public final class EventSources implements ClusterReader {
     private record Opened(
             IndexerResourceCache<AgentRunner> runners, Caches caches, Observer observer, DeletionSource deletions) {}
 
-    /** The watches are not opened yet. */
+    /** Does not open the watches. */
     public EventSources(KubernetesClient client, OperatorConfig config) {
         this.client = client;
         this.config = config;
@@ -65,7 +65,7 @@ public final class EventSources implements ClusterReader {
         return get().caches().jobs();
     }
 
-    /** Has an AgentRunner reconciled. */
+    /** Queues a reconcile. */
     public void wake(NamespacedName runner) {
         get().caches().wake(id(runner));
     }

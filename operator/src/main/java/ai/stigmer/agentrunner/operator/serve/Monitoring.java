@@ -45,7 +45,6 @@ public final class Monitoring {
         new UptimeMetrics().bindTo(registry);
     }
 
-    /** To be told of what happens. */
     public OperatorMetrics metrics() {
         return metrics;
     }

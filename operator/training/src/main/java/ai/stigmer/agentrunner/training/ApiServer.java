@@ -31,7 +31,7 @@ final class ApiServer {
         this.store = store;
     }
 
-    /** Returns the port. */
+    /** Starts to listen and returns the port. */
     int start(Vertx vertx, Credentials credentials) throws InterruptedException, ExecutionException, TimeoutException {
         var options = new HttpServerOptions()
                 .setHost("127.0.0.1")
@@ -157,7 +157,7 @@ final class ApiServer {
         return before;
     }
 
-    /** RFC 7386. */
+    /** JSON merge patch, RFC 7386. */
     private static void merge(ObjectNode into, JsonNode patch) {
         patch.properties().forEach(field -> {
             if (field.getValue().isNull()) {

@@ -45,7 +45,6 @@ final class Store {
         return version;
     }
 
-    /** A copy. */
     synchronized Optional<ObjectNode> get(Key key) {
         return Optional.ofNullable(objects.get(key)).map(ObjectNode::deepCopy);
     }
