@@ -72,9 +72,7 @@ final class Rules {
 
     static final String PATH_WITHIN = "self.matches('^[^/]') && !self.matches('(^|/)[.][.](/|$)')";
 
-    /** A password would be seen by everybody who may read the manifest. */
-    static final String GIT_URL = "self.matches('^(https?|ssh|git)://([^/:@ ]+@)?[^/@ ]+/[^ ]+$')"
-            + " || self.matches('^[A-Za-z0-9_][^/:@ ]*@[^/:@ ]+:[^ ]+$')";
+    static final String GIT_URL = "self.matches(r'" + GitSource.URL_PATTERN + "')";
 
     static final String GIT_REF = "self.matches('^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$') && !self.contains('..')";
 

@@ -57,7 +57,7 @@ public enum Reason {
     /** Of the condition ImageReady: it is known which image the pods are to run. */
     ImageResolved,
 
-    /** Of the condition ConfigurationWarning: an environment variable holds a key in plain text. */
+    /** Of the condition ConfigurationWarning: a variable, an address or a build argument holds a key in plain text. */
     PlainTextKey,
     /** Of the condition ConfigurationWarning: an address points to the pod itself. */
     LocalhostAddress,

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
+import ai.stigmer.agentrunner.api.GitSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +22,8 @@ final class SchemaRules {
 
     /** Characters: the definition's own bound, so that nobody computes a quantity without end. */
     private static final int QUANTITY_LENGTH = 32;
+
+    private static final Pattern GIT_URL = Pattern.compile(GitSource.URL_PATTERN);
 
     private static final String PATH_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
 
@@ -92,10 +95,8 @@ final class SchemaRules {
                     "self.matches('^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$') && !self.contains('..')",
                     self -> matches(self, "^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$") && !matches(self, "[.][.]")),
             rule(
-                    "self.matches('^(https?|ssh|git)://([^/:@ ]+@)?[^/@ ]+/[^ ]+$')"
-                            + " || self.matches('^[A-Za-z0-9_][^/:@ ]*@[^/:@ ]+:[^ ]+$')",
-                    self -> matches(self, "^(https?|ssh|git)://([^/:@ ]+@)?[^/@ ]+/[^ ]+$")
-                            || matches(self, "^[A-Za-z0-9_][^/:@ ]*@[^/:@ ]+:[^ ]+$")),
+                    "self.matches(r'" + GitSource.URL_PATTERN + "')",
+                    self -> GIT_URL.matcher(self.asText()).matches()),
             rule("has(self.files) && self.files.size() > 0", self -> !self.path("files")
                     .isEmpty()),
             rule(

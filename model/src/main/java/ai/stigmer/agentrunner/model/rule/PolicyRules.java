@@ -20,6 +20,7 @@ public final class PolicyRules {
             new ControlPlaneTolerations(),
             new ProbeHosts(),
             new Builds(),
+            new GitAddress(),
             new ReservedMetadata());
 
     private PolicyRules() {}
