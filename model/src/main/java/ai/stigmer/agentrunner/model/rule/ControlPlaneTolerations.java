@@ -12,7 +12,11 @@ final class ControlPlaneTolerations implements PolicyRule {
             "node-role.kubernetes.io/master",
             // Rancher's.
             "node-role.kubernetes.io/controlplane",
-            "node-role.kubernetes.io/etcd");
+            "node-role.kubernetes.io/etcd",
+            // kOps'.
+            "node-role.kubernetes.io/api-server",
+            // Of the servers of k3s and RKE2, and of AKS' system nodes.
+            "CriticalAddonsOnly");
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {

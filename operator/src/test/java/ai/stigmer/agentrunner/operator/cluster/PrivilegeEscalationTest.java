@@ -38,6 +38,11 @@ class PrivilegeEscalationTest extends WithOperator {
                         "template: {tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists}]}",
                         "policy.allowControlPlaneTolerations"));
         all.put(
+                "the-cluster-s-own-add-ons",
+                of(
+                        "template: {tolerations: [{key: CriticalAddonsOnly, operator: Exists}]}",
+                        "policy.allowControlPlaneTolerations"));
+        all.put(
                 "every-node",
                 of("template: {tolerations: [{operator: Exists}]}", "policy.allowControlPlaneTolerations"));
         all.put(
