@@ -72,8 +72,9 @@ public record AgentRunnerSpec(
         Boolean suspend,
 
         @JsonPropertyDescription(
-                "Environment variables of the worker, in this order; they win over those that the fields below "
-                        + "set. Keys and passwords belong in a Secret (valueFrom.secretKeyRef). As in a Pod: kubectl "
+                "Environment variables of the worker, in this order, after those that the fields below set; one of "
+                        + "the same name replaces the field's. A value may refer to any variable before it by $(NAME). "
+                        + "Keys and passwords belong in a Secret (valueFrom.secretKeyRef). As in a Pod: kubectl "
                         + "explain pod.spec.containers.env")
         @Size(max = 512)
         @Nullable

@@ -1,7 +1,5 @@
 package ai.stigmer.agentrunner.model.plan;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.model.render.Fingerprint;
 import ai.stigmer.agentrunner.model.spec.Quantities;
@@ -116,10 +114,7 @@ final class Comparison {
         }
         var keys = MERGE_KEYS.get(field);
         if (keys != null && desired.valueStream().allMatch(element -> element.has(keys.getFirst()))) {
-            var others = live.valueStream().collect(groupingBy(element -> element.path(keys.getFirst())));
-            return desired.valueStream()
-                    .allMatch(element -> others.getOrDefault(element.get(keys.getFirst()), List.of()).stream()
-                            .anyMatch(other -> sameKey(keys, element, other) && covers("", element, other)));
+            return coversInOrder(keys, desired, live);
         }
         if (desired.size() != live.size()) {
             return false;
@@ -130,6 +125,23 @@ final class Comparison {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether all desired elements are there, in their order: variables refer to those before them, and init containers
+     * run one after the other. What others injected may stand anywhere between them.
+     */
+    private static boolean coversInOrder(List<String> keys, JsonNode desired, JsonNode live) {
+        var others = live.elements();
+        return desired.valueStream().allMatch(element -> {
+            while (others.hasNext()) {
+                var other = others.next();
+                if (sameKey(keys, element, other) && covers("", element, other)) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     /** Such a list has one owner: besides what was applied, its elements have nothing but defaults. */

@@ -19,14 +19,19 @@ final class Environment {
 
     private Environment() {}
 
-    /** Every variable once; a name in the user's env takes the place of the typed field's. */
+    /**
+     * Every variable once. The user's env comes last, whole and in its order: a variable may refer to those before it by
+     * {@code $(NAME)}, so one that stands in for a typed field's must not move to that one's place.
+     */
     static List<EnvVar> of(AgentRunnerSpec spec, String mountPath) {
         var environment = new Environment();
         environment.always(mountPath);
         Optional.ofNullable(spec.temporal()).ifPresent(environment::temporal);
         Optional.ofNullable(spec.llm()).ifPresent(environment::llm);
         Optional.ofNullable(spec.backend()).ifPresent(environment::backend);
-        Absent.list(spec.env()).forEach(variable -> environment.variables.put(variable.getName(), variable));
+        var own = Absent.list(spec.env());
+        own.forEach(variable -> environment.variables.remove(variable.getName()));
+        own.forEach(variable -> environment.variables.put(variable.getName(), variable));
         return List.copyOf(environment.variables.values());
     }
 

@@ -38,9 +38,20 @@ class ComparisonTest {
     }
 
     @Test
-    void the_order_of_the_live_environment_is_not_ours_to_judge() {
+    void another_order_of_variables_or_of_init_containers_is_a_change() {
         pods("containers: [{name: a, env: [{name: A, value: '1'}, {name: B, value: '2'}]}]")
-                .isUnchangedBy("containers: [{name: a, env: [{name: B, value: '2'}, {name: A, value: '1'}]}]");
+                .isChangedBy("containers: [{name: a, env: [{name: B, value: '2'}, {name: A, value: '1'}]}]");
+        pods("initContainers: [{name: a}, {name: b}]").isChangedBy("initContainers: [{name: b}, {name: a}]");
+    }
+
+    @Test
+    void what_others_inject_between_ours_is_no_change_of_their_order() {
+        pods("containers: [{name: a, env: [{name: A, value: '1'}, {name: B, value: '2'}]}]")
+                .isUnchangedBy("containers: [{name: i}, {name: a, env: [{name: I}, {name: A, value: '1'}, {name: J},"
+                        + " {name: B, value: '2'}]}]");
+        pods("containers: [{name: a, ports: [{containerPort: 53}]}]")
+                .isUnchangedBy("containers: [{name: a, ports: [{containerPort: 53, protocol: UDP},"
+                        + " {containerPort: 53, protocol: TCP}]}]");
     }
 
     @Test

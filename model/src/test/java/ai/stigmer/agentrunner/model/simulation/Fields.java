@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,15 +120,34 @@ final class Fields {
         });
     }
 
+    /** What is applied comes in its order, as in structured-merge-diff; what others have stays between. */
     private static void mergeList(String field, ArrayNode into, ArrayNode from) {
-        for (var element : from) {
-            var old = child(into, field, key(field, element));
-            if (old instanceof ObjectNode oldElement) {
-                merge(oldElement, (ObjectNode) element);
-            } else {
-                into.add(element.deepCopy());
+        var merged = into.arrayNode();
+        var applied = new ArrayDeque<JsonNode>();
+        from.forEach(applied::add);
+        for (var element : into) {
+            while (!applied.isEmpty()
+                    && child(into, field, key(field, applied.getFirst())).isMissingNode()) {
+                merged.add(applied.removeFirst().deepCopy());
+            }
+            var key = key(field, element);
+            if (child(from, field, key).isMissingNode()) {
+                merged.add(element);
+            } else if (!applied.isEmpty() && key(field, applied.getFirst()).equals(key)) {
+                merged.add(mergeElement(element, applied.removeFirst()));
             }
         }
+        applied.forEach(element -> merged.add(mergeElement(child(into, field, key(field, element)), element)));
+        into.removeAll();
+        into.addAll(merged);
+    }
+
+    private static JsonNode mergeElement(JsonNode old, JsonNode element) {
+        if (old instanceof ObjectNode oldElement) {
+            merge(oldElement, (ObjectNode) element);
+            return oldElement;
+        }
+        return element.deepCopy();
     }
 
     private static JsonNode child(JsonNode node, String field, String segment) {
