@@ -27,5 +27,8 @@ public record Network(
         @Nullable
         List<HostAlias> hostAliases,
 
-        @JsonPropertyDescription("A NetworkPolicy for the pods. Default: none.") @Nullable
+        @JsonPropertyDescription(
+                "A NetworkPolicy for the pods, where the installation allows it: it adds to those of others, and "
+                        + "so may open what they have closed. Default: none.")
+        @Nullable
         NetworkPolicySettings policy) {}

@@ -148,6 +148,14 @@ class PlanPropertiesTest {
     }
 
     @Property(tries = 100)
+    void no_NetworkPolicy_is_made_unless_the_installation_allows_it(@ForAll("specs") Map<String, JsonNode> spec) {
+        var everythingElse = new Policy(EnumSet.complementOf(EnumSet.of(Permission.NETWORK_POLICIES)));
+        assertThat(plan(withExistingClaim(), SpecFields.runner(spec), everythingElse)
+                        .writes())
+                .noneMatch(write -> write.object().getKind().equals("NetworkPolicy"));
+    }
+
+    @Property(tries = 100)
     void a_refused_spec_changes_nothing(
             @ForAll("specs") Map<String, JsonNode> before, @ForAll("specs") Map<String, JsonNode> after) {
         var cluster = withExistingClaim();

@@ -62,7 +62,7 @@ final class ManifestOptions {
             paramLabel = "FILE",
             description =
                     "what AgentRunners may ask for, as the chart's values (policy.allowRoot: true); without it Host"
-                            + " network and builds are allowed")
+                            + " network, network.policy and builds are allowed")
     private Optional<Path> policy = Optional.empty();
 
     List<String> files(String byDefault) {

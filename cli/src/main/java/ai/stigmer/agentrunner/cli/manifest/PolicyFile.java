@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /** What is allowed on this machine: by default what harms nobody but its user, else what the chart's values say. */
 public final class PolicyFile {
-    private static final Set<Permission> BY_DEFAULT = Set.of(Permission.HOST_NETWORK, Permission.BUILDS);
+    private static final Set<Permission> BY_DEFAULT =
+            Set.of(Permission.HOST_NETWORK, Permission.NETWORK_POLICIES, Permission.BUILDS);
 
     private static final Map<String, Permission> SETTINGS = Arrays.stream(Permission.values())
             .collect(Collectors.toMap(

@@ -6,6 +6,7 @@ package ai.stigmer.agentrunner.model.rule;
  */
 public enum Permission {
     HOST_NETWORK("policy.allowHostNetwork", "network.mode Host"),
+    NETWORK_POLICIES("policy.allowNetworkPolicies", "network.policy: NetworkPolicies for their pods"),
     SERVICE_ACCOUNTS("policy.allowServiceAccounts", "ServiceAccounts other than the namespace's default"),
     SERVICE_ACCOUNT_TOKENS("policy.allowServiceAccountTokens", "mounted and projected tokens"),
     ROOT("policy.allowRoot", "user ID 0"),

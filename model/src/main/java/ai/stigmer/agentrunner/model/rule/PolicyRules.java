@@ -9,6 +9,7 @@ public final class PolicyRules {
     private static final List<PolicyRule> ALL = List.of(
             new ReservedNames(),
             new HostNetwork(),
+            new NetworkPolicies(),
             new ForeignServiceAccount(),
             new MountedToken(),
             new RootUser(),

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
 import ai.stigmer.agentrunner.operator.testkit.Sandbox;
 import ai.stigmer.agentrunner.operator.testkit.WithOperator;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a user sees of an AgentRunner from apply to delete. */
+@WithOperator.Installed(flags = OperatorProcess.NETWORK_POLICIES)
 class AgentRunnerLifecycleTest extends WithOperator {
 
     @Test

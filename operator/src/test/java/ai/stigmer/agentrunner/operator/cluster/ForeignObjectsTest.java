@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
 import ai.stigmer.agentrunner.operator.testkit.Sandbox;
 import ai.stigmer.agentrunner.operator.testkit.WithOperator;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Objects of the same name that are somebody else's stay byte for byte as they were. */
+@WithOperator.Installed(flags = OperatorProcess.NETWORK_POLICIES)
 class ForeignObjectsTest extends WithOperator {
     private static final String ALL = "{version: 1.4.2, replicas: 2, network: {policy: {enabled: true}}}";
 

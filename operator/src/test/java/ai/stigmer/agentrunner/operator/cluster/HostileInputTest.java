@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
 import ai.stigmer.agentrunner.operator.testkit.WithOperator;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests at the limits of what the API server takes. None keeps the operator from the others. */
+@WithOperator.Installed(flags = OperatorProcess.NETWORK_POLICIES)
 class HostileInputTest extends WithOperator {
     /** As many as the CRD allows. */
     private static final int VARIABLES = 512;

@@ -17,6 +17,10 @@ class PrivilegeEscalationTest extends WithOperator {
     private static Map<String, Escalation> escalations() {
         var all = new LinkedHashMap<String, Escalation>();
         all.put("the-node-s-network", of("network: {mode: Host}", "policy.allowHostNetwork"));
+        all.put(
+                "what-an-administrator-has-closed",
+                of("network: {policy: {enabled: true, egress: [{}]}}", "policy.allowNetworkPolicies"));
+        all.put("dns", of("network: {policy: {enabled: true, egress: []}}", "policy.allowNetworkPolicies"));
         all.put("a-node-s-port", of(SIDECAR.formatted("ports: [{containerPort: 80, hostPort: 80}]"), "hostPort"));
         all.put("another-s-account", of("serviceAccountName: admin", "policy.allowServiceAccounts"));
         all.put("a-mounted-token", of("automountServiceAccountToken: true", "policy.allowServiceAccountTokens"));

@@ -40,7 +40,8 @@ class RightsTest {
     void cluster_wide_they_are_the_shipped_ones() {
         CLUSTER.kubectl("-n", SYSTEM, "delete", "lease", "agentrunner-operator", "--ignore-not-found")
                 .orThrow();
-        try (var operator = OperatorProcess.start(CLUSTER, "--leader-election", "--lease-namespace=" + SYSTEM)) {
+        try (var operator = OperatorProcess.start(
+                CLUSTER, "--leader-election", "--lease-namespace=" + SYSTEM, OperatorProcess.NETWORK_POLICIES)) {
             operator.awaitLog(" holds the Lease");
             useEveryRight(user);
         }
@@ -72,7 +73,7 @@ class RightsTest {
     void confined_to_a_namespace_it_waits_for_its_rights_and_asks_for_nothing_outside() throws JsonProcessingException {
         try (var installation = Installation.of(CLUSTER, "namespaced", user.namespace())) {
             assertThat(installation.isClusterWide()).isFalse();
-            var operator = OperatorProcess.launch(CLUSTER, installation.flags());
+            var operator = OperatorProcess.launch(CLUSTER, installation.flags(OperatorProcess.NETWORK_POLICIES));
             try (operator) {
                 operator.awaitLog("cannot list resource \\\"agentrunners\\\"");
                 assertThat(operator.log()).contains("waiting: ", "kubectl apply -k", "--namespaces");

@@ -25,8 +25,10 @@ class ApiServerFaultsTest {
 
     @BeforeAll
     static void start() {
-        operator =
-                new OperatorProcess.Launch(CLUSTER.kubeconfig()).shippedJava().start();
+        operator = new OperatorProcess.Launch(CLUSTER.kubeconfig())
+                .shippedJava()
+                .with(OperatorProcess.NETWORK_POLICIES)
+                .start();
         probe = WatchProbe.of(CLUSTER, Sandbox.create(CLUSTER, "api-server"), operator);
         probe.check("before any fault");
     }

@@ -28,7 +28,7 @@ class ConnectionFaultsTest {
         proxy = Proxy.before(CLUSTER, CLUSTER.kubeconfig());
         operator = new OperatorProcess.Launch(proxy.kubeconfig())
                 .shippedJava()
-                .with("--watch-silence=90s")
+                .with("--watch-silence=90s", OperatorProcess.NETWORK_POLICIES)
                 .start();
         probe = WatchProbe.of(CLUSTER, Sandbox.create(CLUSTER, "connection"), operator);
         probe.check("before any fault");

@@ -200,7 +200,8 @@ class LeadershipFaultsTest {
                 .with(
                         "--leader-election",
                         "--lease-namespace=agentrunner-system",
-                        "--lease-identity=" + replica.credential());
+                        "--lease-identity=" + replica.credential(),
+                        OperatorProcess.NETWORK_POLICIES);
     }
 
     /** Until it acts. */

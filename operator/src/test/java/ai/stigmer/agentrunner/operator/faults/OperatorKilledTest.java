@@ -43,7 +43,7 @@ class OperatorKilledTest {
 
     private EndState undisturbed() {
         var fleet = new Fleet(CLUSTER, Sandbox.create(CLUSTER, "undisturbed").namespace());
-        try (var operator = OperatorProcess.start(CLUSTER)) {
+        try (var operator = OperatorProcess.start(CLUSTER, OperatorProcess.NETWORK_POLICIES)) {
             create(fleet, Duration.ZERO);
             fleet.awaitSettled(SETTLING);
             work(fleet, Duration.ZERO);
@@ -74,7 +74,7 @@ class OperatorKilledTest {
     }
 
     private void settle(Fleet fleet) {
-        try (var operator = OperatorProcess.start(CLUSTER)) {
+        try (var operator = OperatorProcess.start(CLUSTER, OperatorProcess.NETWORK_POLICIES)) {
             fleet.awaitSettled(SETTLING);
             assertThat(operator.isAlive()).isTrue();
         }
@@ -96,7 +96,7 @@ class OperatorKilledTest {
         var lives = seed.choices("lives " + when);
         var working = CompletableFuture.runAsync(users);
         for (int i = 0; i < times; i++) {
-            var operator = new OperatorProcess.Launch(CLUSTER.kubeconfig()).launch();
+            var operator = OperatorProcess.launch(CLUSTER, OperatorProcess.NETWORK_POLICIES);
             assertThat(operator.endsWithin(Duration.ofMillis(lives.nextInt(LONGEST_LIFE_MILLIS))))
                     .as("the operator ends by itself: %s", operator.log())
                     .isFalse();

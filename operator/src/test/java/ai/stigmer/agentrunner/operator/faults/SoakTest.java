@@ -55,6 +55,7 @@ class SoakTest {
         try (var proxy = Proxy.before(CLUSTER, CLUSTER.kubeconfig());
                 var operator = new OperatorProcess.Launch(proxy.kubeconfig())
                         .shippedJava()
+                        .with(OperatorProcess.NETWORK_POLICIES)
                         .start()) {
             for (int i = 0; i < RUNNERS; i++) {
                 fleet.create(i, random);

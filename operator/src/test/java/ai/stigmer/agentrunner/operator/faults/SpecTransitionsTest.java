@@ -53,7 +53,7 @@ class SpecTransitionsTest {
 
     @BeforeAll
     static void start() {
-        operator = OperatorProcess.start(CLUSTER);
+        operator = OperatorProcess.start(CLUSTER, OperatorProcess.NETWORK_POLICIES);
     }
 
     @AfterAll

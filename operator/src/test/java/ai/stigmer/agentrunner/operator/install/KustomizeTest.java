@@ -23,8 +23,8 @@ class KustomizeTest {
     private static final Map<String, String> VALUES = Map.of(
             "default", "",
             "builds", "policy.allowBuilds=true",
-            "kind", "policy.allowBuilds=true",
-            "minikube", "policy.allowBuilds=true",
+            "kind", "policy.allowBuilds=true,policy.allowNetworkPolicies=true",
+            "minikube", "policy.allowBuilds=true,policy.allowNetworkPolicies=true",
             "namespaced", "namespaces={agents}",
             "production", "replicas=2,networkPolicy.enabled=true,metrics.podMonitor.enabled=true");
 

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 /** The real operator in a process of its own, with no rights but the shipped ones. */
 public final class OperatorProcess implements AutoCloseable {
     public static final String ACCOUNT = "system:serviceaccount:agentrunner-system:agentrunner-operator";
+    /** A flag for tests whose AgentRunners have NetworkPolicies. */
+    public static final String NETWORK_POLICIES = "--policy-allow-network-policies";
+
     private static final long STOP_SECONDS = 30;
 
     private final Process process;

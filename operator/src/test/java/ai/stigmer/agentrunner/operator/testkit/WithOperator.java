@@ -30,8 +30,8 @@ public abstract class WithOperator {
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Installed {
-        /** Of manifests/overlays. */
-        String overlay();
+        /** Of manifests/overlays; empty: the shared one. */
+        String overlay() default "";
 
         /** More flags of the operator. */
         String[] flags();
@@ -40,7 +40,9 @@ public abstract class WithOperator {
     @BeforeAll
     static void startOperator(TestInfo test) {
         var other = Optional.ofNullable(test.getTestClass().orElseThrow().getAnnotation(Installed.class));
-        installation = other.map(asked -> Installation.of(CLUSTER, asked.overlay(), "default"))
+        installation = other.map(Installed::overlay)
+                .filter(overlay -> !overlay.isEmpty())
+                .map(overlay -> Installation.of(CLUSTER, overlay, "default"))
                 .orElse(null);
         flags = other.map(Installed::flags).orElse(new String[0]);
         if (installation != null) {
@@ -69,7 +71,7 @@ public abstract class WithOperator {
 
     /** The one that the class asks for. */
     protected static Installation installation() {
-        return Objects.requireNonNull(installation, "the class is not @Installed");
+        return Objects.requireNonNull(installation, "the class is not @Installed with an overlay of its own");
     }
 
     /** The metrics of the operator that runs. */
