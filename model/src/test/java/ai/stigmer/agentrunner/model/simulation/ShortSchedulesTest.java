@@ -40,6 +40,15 @@ class ShortSchedulesTest {
     }
 
     @Test
+    void a_stranger_replaces_the_deployment_while_it_changes() {
+        explore(
+                CALM,
+                List.of("sets version 1.1.0", "deletes Deployment demo", "makes a Deployment demo of their own"),
+                CREATED,
+                "makes the workspace ephemeral");
+    }
+
+    @Test
     void deleted_and_made_again_though_nothing_was_made_of_it() {
         explore(
                 ONE_WATCH,
