@@ -15,7 +15,7 @@ public enum Reason {
     Building,
     /** The build failed, or can't be run as it is asked for. */
     BuildFailed,
-    /** The workspace's claim does not exist, is being deleted, has lost its volume, or can't be bound. */
+    /** A claim that the pods mount does not exist, is being deleted, has lost its volume, or can't be bound. */
     WaitingForClaim,
     /** A claim that exists has another storage class or other access modes, or can't be expanded. */
     ClaimMismatch,

@@ -34,10 +34,20 @@ final class ClaimStep implements PlanStep {
         var spec = context.spec();
         var state = WorkspaceState.of(spec, observed.existingClaim())
                 .preferring(Blockers.rejection(observed.rejections(), KIND, existing.claimName(), spec));
-        if (observed.existingClaim().isEmpty() && !isMounted(existing.claimName(), observed)) {
+        if (isOutOfReach(spec, existing, observed)) {
             state.finding().ifPresent(context.plan()::block);
         }
         context.workspace(state, observed.existingClaim());
+    }
+
+    /**
+     * Whether the pods had better stay as they are: new ones would wait for a claim that isn't there, and the last old one
+     * would take a claim that is being deleted along.
+     */
+    private static boolean isOutOfReach(RunnerSpec spec, WorkspaceSpec.Existing existing, Observed observed) {
+        return observed.existingClaim()
+                .map(live -> live.getMetadata().getDeletionTimestamp() != null && !isBeingSuspended(spec, observed))
+                .orElseGet(() -> !isMounted(existing.claimName(), observed));
     }
 
     /** Pods that run without the claim must not give way to pods that wait for it. */

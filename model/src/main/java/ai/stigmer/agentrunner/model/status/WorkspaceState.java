@@ -39,7 +39,8 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
     }
 
     private static WorkspaceState existing(String name, Optional<PersistentVolumeClaim> claim, RunnerSpec spec) {
-        return claim.map(live -> new WorkspaceState(Optional.of(status(name, live)), lost(live, spec)))
+        return claim.map(live -> new WorkspaceState(
+                        Optional.of(status(name, live)), leaving(live, spec).or(() -> lost(live, spec))))
                 .orElseGet(() -> new WorkspaceState(
                         Optional.of(new WorkspaceStatus(name, null, null)),
                         Optional.of(Finding.waiting(
@@ -55,6 +56,21 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
                         Optional.of(status(name, live)), lost(live, spec).or(() -> withoutClass(wanted, live))))
                 .orElseGet(() ->
                         new WorkspaceState(Optional.of(new WorkspaceStatus(name, null, "Pending")), Optional.empty()));
+    }
+
+    /** A deletion can't be taken back: it waits for the last pod that uses the claim. */
+    private static Optional<Finding> leaving(PersistentVolumeClaim claim, RunnerSpec spec) {
+        var name = claim.getMetadata().getName();
+        return claim.getMetadata().getDeletionTimestamp() == null
+                ? Optional.empty()
+                : Optional.of(Finding.waiting(
+                        Reason.WaitingForClaim,
+                        "claim " + name
+                                + " of spec.workspace.existingClaim is being deleted, which ends once no pod uses"
+                                + " it and may take its files along: the pods that run are left as they are; copy what"
+                                + " you need (kubectl cp), then name another claim in spec.workspace.existingClaim, or"
+                                + " set spec.suspend to true to let this one go; see "
+                                + Commands.describe(spec, "pvc", name)));
     }
 
     private static Optional<Finding> lost(PersistentVolumeClaim claim, RunnerSpec spec) {
