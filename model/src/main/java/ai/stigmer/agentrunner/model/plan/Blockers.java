@@ -20,21 +20,7 @@ final class Blockers {
     static Optional<Finding> ownership(Ownership ownership, String kind, String name, RunnerSpec spec) {
         return switch (ownership) {
             case ABSENT, OURS -> Optional.empty();
-            case LEAVING ->
-                Optional.of(
-                        kind.equals("PersistentVolumeClaim")
-                                ? Finding.waiting(
-                                        Reason.WaitingForClaim,
-                                        "claim " + name + " is being deleted, which ends once no pod uses it: set"
-                                                + " spec.suspend to true to stop the pods, and a new, empty claim is"
-                                                + " created then; see kubectl describe -n " + spec.namespace()
-                                                + " pvc/" + name)
-                                : Finding.waiting(
-                                        Reason.RollingOut,
-                                        "the former " + kind + " " + name
-                                                + " is still being deleted; see kubectl get -n "
-                                                + spec.namespace() + " " + kind.toLowerCase(Locale.ROOT) + " "
-                                                + name));
+            case LEAVING -> Optional.of(leaving(kind, name, spec));
             case FOREIGN ->
                 Optional.of(Finding.refused(
                         Reason.NameConflict,
@@ -42,6 +28,28 @@ final class Blockers {
                                 + " already exists and does not belong to this AgentRunner, so it is left as it is:"
                                 + " rename the AgentRunner, or delete that " + kind + " if nobody needs it"));
         };
+    }
+
+    private static Finding leaving(String kind, String name, RunnerSpec spec) {
+        var see = "; see kubectl describe -n " + spec.namespace() + " pvc/" + name;
+        if (name.equals(Names.buildCacheClaim(spec.name()))) {
+            return Finding.waiting(
+                    Reason.WaitingForClaim,
+                    "claim " + name
+                            + " of spec.build.cache is being deleted, which ends once no build uses it; a new, empty"
+                            + " one is created then" + see);
+        }
+        if (kind.equals(ClaimStep.KIND)) {
+            return Finding.waiting(
+                    Reason.WaitingForClaim,
+                    "claim " + name
+                            + " is being deleted, which ends once no pod uses it: set spec.suspend to true to stop"
+                            + " the pods, and a new, empty claim is created then" + see);
+        }
+        return Finding.waiting(
+                Reason.RollingOut,
+                "the former " + kind + " " + name + " is still being deleted; see kubectl get -n " + spec.namespace()
+                        + " " + kind.toLowerCase(Locale.ROOT) + " " + name);
     }
 
     /** What the API server answered when it was written or read. */

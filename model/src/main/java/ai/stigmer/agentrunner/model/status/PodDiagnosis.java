@@ -50,16 +50,13 @@ final class PodDiagnosis {
                         && "False".equals(c.getStatus())
                         && "Unschedulable".equals(c.getReason()))
                 .findFirst()
-                .map(condition -> unschedulable(condition, spec));
+                .map(condition -> unschedulable(condition, pod, spec));
     }
 
-    private static Finding unschedulable(PodCondition condition, RunnerSpec spec) {
+    private static Finding unschedulable(PodCondition condition, Pod pod, RunnerSpec spec) {
         var message = SchedulerMessage.of(ReportedMessages.of(condition).orElse(""));
         return message.isAboutClaim()
-                ? Finding.waiting(
-                        Reason.WaitingForClaim,
-                        "the workspace's claim can't be used: " + message.summary() + "; see kubectl describe -n "
-                                + spec.namespace() + " pvc")
+                ? PodClaims.unusable(message, pod, spec)
                 : Finding.waiting(
                         Reason.Unschedulable,
                         "no node fits the pod: " + message.summary() + "; see " + Commands.describePods(spec));

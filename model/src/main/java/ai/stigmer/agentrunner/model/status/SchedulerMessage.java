@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.model.Messages;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +22,8 @@ public record SchedulerMessage(String summary, List<String> reasons) {
      * users name, e.g. in an extended resource that is insufficient.
      */
     private static final Pattern CLAIM = Pattern.compile("^(?:pod has unbound immediate PersistentVolumeClaims"
-            + "|(?:persistentvolumeclaim|storageclass\\.storage\\.k8s\\.io) \"[^\"]*\" .*"
-            + "|waiting for ephemeral volume controller to create the persistentvolumeclaim \"[^\"]*\""
+            + "|storageclass\\.storage\\.k8s\\.io \"[^\"]*\" .*"
+            + "|(?:waiting for ephemeral volume controller to create the )?persistentvolumeclaim \"(?<name>[^\"]*)\"(?: .*)?"
             + "|PersistentVolumeClaim had no .*"
             + "|node\\(s\\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by"
             + " another pod)$");
@@ -47,6 +49,15 @@ public record SchedulerMessage(String summary, List<String> reasons) {
     /** Whether a claim of the pod is in the way. */
     boolean isAboutClaim() {
         return reasons.stream().anyMatch(reason -> CLAIM.matcher(reason).matches());
+    }
+
+    /** The claim that is in the way; empty: none is, or the scheduler doesn't name it. */
+    Optional<String> claim() {
+        return reasons.stream()
+                .map(CLAIM::matcher)
+                .filter(Matcher::matches)
+                .flatMap(matcher -> Optional.ofNullable(matcher.group("name")).stream())
+                .findFirst();
     }
 
     /** Whether there is no node with room where the pods run that it must be beside. */
