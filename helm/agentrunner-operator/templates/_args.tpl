@@ -35,9 +35,9 @@
 {{- if .Values.watchSecrets -}}
 {{- $_ := set $flags "watch-secrets" true -}}
 {{- end -}}
-{{- range $permission, $isGranted := .Values.policy -}}
-{{- if $isGranted -}}
-{{- $_ := set $flags (printf "policy-%s" (kebabcase $permission)) true -}}
+{{- range $setting, $value := .Values.policy -}}
+{{- if $value -}}
+{{- $_ := set $flags (printf "policy-%s" (kebabcase $setting)) (kindIs "slice" $value | ternary (join "," $value) $value) -}}
 {{- end -}}
 {{- end -}}
 {{- range $flag, $value := $flags -}}

@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Template(
-        @JsonPropertyDescription("Labels for the pods, besides the operator's.") @Nullable
+        @JsonPropertyDescription(
+                "Labels for the pods, besides the operator's: names without a domain and without dots, and what the "
+                        + "installation allows.")
+        @Nullable
         Map<String, String> labels,
 
-        @JsonPropertyDescription("Annotations for the pods, besides the operator's.") @Nullable
+        @JsonPropertyDescription(
+                "Annotations for the pods, besides the operator's: names without a domain and without dots, those of "
+                        + "prometheus.io, checksum/ and others that change no rights, and what the installation allows.")
+        @Nullable
         Map<String, String> annotations,
 
         @JsonPropertyDescription("Labels that a node must carry to run the pods. As in a Pod: kubectl explain "

@@ -9,6 +9,7 @@ import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
+import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +51,7 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
             "secrets",
             "rejections",
             "policy",
+            "allowed-metadata",
             "now",
             "jobs",
             "build-pods",
@@ -98,7 +100,9 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
 
     Installation installation() {
         var policy = new Policy(
-                Set.copyOf(get("policy").map(p -> list(p, Permission.class)).orElse(List.of())));
+                Set.copyOf(get("policy").map(p -> list(p, Permission.class)).orElse(List.of())),
+                new AllowedMetadata(Set.copyOf(
+                        get("allowed-metadata").map(m -> list(m, String.class)).orElse(List.of()))));
         var settings = get("build-settings").orElseGet(() -> Yaml.parse("{}"));
         var profile = SecurityProfile.valueOf(settings.path("securityProfile").asText("EXPLICIT"));
         return new Installation(

@@ -94,8 +94,11 @@ public final class OperatorModel {
     }
 
     private Policy without(Permission permission) {
-        return new Policy(Set.copyOf(
-                policy.allowed().stream().filter(other -> other != permission).toList()));
+        return new Policy(
+                Set.copyOf(policy.allowed().stream()
+                        .filter(other -> other != permission)
+                        .toList()),
+                policy.metadata());
     }
 
     /** What the operator would warn of. */
@@ -147,7 +150,7 @@ public final class OperatorModel {
 
     private static String refusal(Problem problem) {
         return problem.sentence(
-                permission -> "allow it here with --policy FILE, in which " + permission.setting() + " is true");
+                allowance -> "allow it here with --policy FILE, in which " + allowance.state());
     }
 
     private static RunnerSpec complete(AgentRunner runner) {

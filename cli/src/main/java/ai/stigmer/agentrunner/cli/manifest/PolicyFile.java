@@ -1,14 +1,18 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,10 +22,15 @@ public final class PolicyFile {
             Set.of(Permission.HOST_NETWORK, Permission.NETWORK_POLICIES, Permission.BUILDS);
 
     private static final Map<String, Permission> SETTINGS = Arrays.stream(Permission.values())
-            .collect(Collectors.toMap(
-                    permission -> permission.setting().substring("policy.".length()), Function.identity()));
+            .collect(Collectors.toMap(permission -> withoutPrefix(permission.setting()), Function.identity()));
+
+    private static final String METADATA = withoutPrefix(AllowedMetadata.SETTING);
 
     private PolicyFile() {}
+
+    private static String withoutPrefix(String setting) {
+        return setting.substring("policy.".length());
+    }
 
     /**
      * Of that file, the values of the chart or their part under policy.
@@ -41,22 +50,38 @@ public final class PolicyFile {
         var isWhole = document.tree().has("policy");
         var settings = isWhole ? document.tree().path("policy") : document.tree();
         var allowed = EnumSet.noneOf(Permission.class);
+        var metadata = new TreeSet<String>();
         for (var entry : settings.properties()) {
-            var path = (isWhole ? ".policy." : ".") + entry.getKey();
-            var permission = SETTINGS.get(entry.getKey());
-            if (permission == null) {
-                throw Failure.invalid(
-                        document.position(path) + ": " + entry.getKey() + " is no setting of policy: write "
-                                + Similar.to(entry.getKey(), SETTINGS.keySet())
-                                        .orElseGet(() -> "one of " + String.join(", ", SETTINGS.keySet())));
-            }
-            if (!entry.getValue().isBoolean()) {
-                throw Failure.invalid(document.position(path) + ": " + entry.getKey() + ": write true or false");
-            }
-            if (entry.getValue().asBoolean()) {
-                allowed.add(permission);
+            var name = entry.getKey();
+            var where = document.position((isWhole ? ".policy." : ".") + name) + ": " + name;
+            if (name.equals(METADATA)) {
+                metadata.addAll(metadata(where, entry.getValue()));
+            } else if (isAllowed(where, name, entry.getValue())) {
+                allowed.add(SETTINGS.get(name));
             }
         }
-        return new Policy(allowed);
+        return new Policy(allowed, new AllowedMetadata(metadata));
+    }
+
+    private static boolean isAllowed(String where, String name, JsonNode value) {
+        if (!SETTINGS.containsKey(name)) {
+            var known = new TreeSet<>(SETTINGS.keySet());
+            known.add(METADATA);
+            throw Failure.invalid(where + " is no setting of policy: write "
+                    + Similar.to(name, known).orElseGet(() -> "one of " + String.join(", ", known)));
+        }
+        if (!value.isBoolean()) {
+            throw Failure.invalid(where + ": write true or false");
+        }
+        return value.asBoolean();
+    }
+
+    private static List<String> metadata(String where, JsonNode value) {
+        var entries = value.valueStream().map(JsonNode::asText).toList();
+        if (!value.isArray() || !entries.stream().allMatch(AllowedMetadata::isEntry)) {
+            throw Failure.invalid(
+                    where + ": write a list of domains or whole keys, e.g. [example.com, sidecar.istio.io/inject]");
+        }
+        return entries;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.rule.Allowance;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Problem;
 import ai.stigmer.agentrunner.model.status.Finding;
@@ -30,7 +31,7 @@ final class PolicyStep implements PlanStep {
     /** A NetworkPolicy that was made when the installation still allowed it: to delete it would open the pods. */
     private static Optional<String> networkPolicyInForce(PlanContext context) {
         var isRefused = context.resolved().violations().stream()
-                .anyMatch(problem -> problem.permission().equals(Optional.of(Permission.NETWORK_POLICIES)));
+                .anyMatch(problem -> problem.allowance().map(Allowance::permission).equals(Optional.of(Permission.NETWORK_POLICIES)));
         var live = context.observed().networkPolicy();
         return isRefused && Ownership.of(live, context.spec()) == Ownership.OURS
                 ? Optional.of("NetworkPolicy " + context.spec().name()

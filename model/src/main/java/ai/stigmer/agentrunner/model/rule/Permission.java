@@ -19,7 +19,7 @@ public enum Permission {
     BUILDS("policy.allowBuilds", "images built in the cluster"),
     PROBE_HOSTS("policy.allowProbeHosts", "probes and hooks with a host"),
     RESERVED_METADATA(
-            "policy.allowReservedMetadata", "labels and annotations that the operator, runtimes or plugins act on");
+            "policy.allowReservedMetadata", "any label and annotation on pods, whatever acts on it");
 
     private final String setting;
     private final String grants;

@@ -9,33 +9,33 @@ import java.util.function.Function;
  * @param what is wrong, beginning with the field
  * @param why it is
  * @param fix what to write instead
- * @param permission with which it would be no problem; empty: none allows it
+ * @param allowance with which it would be no problem; empty: nothing allows it
  */
-public record Problem(String what, String why, String fix, Optional<Permission> permission) {
+public record Problem(String what, String why, String fix, Optional<Allowance> allowance) {
 
-    /** A problem that no permission solves. */
+    /** A problem that no installation allows. */
     Problem(String what, String why, String fix) {
         this(what, why, fix, Optional.empty());
     }
 
     /** One line for a condition or an Event. */
     public String sentence() {
-        return sentence(allowing -> "ask whoever runs the operator to set " + allowing.setting() + " to true");
+        return sentence(allowance -> "ask whoever runs the operator to " + allowance.change());
     }
 
     /**
      * One line.
      *
-     * @param otherwise how to get the permission, beginning with a verb
+     * @param otherwise how to get the allowance, beginning with a verb
      */
-    public String sentence(Function<Permission, String> otherwise) {
+    public String sentence(Function<Allowance, String> otherwise) {
         return what + ": " + why + "; " + fix
-                + permission.map(otherwise).map(way -> ", or " + way).orElse("");
+                + allowance.map(otherwise).map(way -> ", or " + way).orElse("");
     }
 
     /** A thing this installation refuses, and the setting with which it wouldn't. */
     static Problem notAllowed(String what, String why, String fix, Permission permission) {
-        return new Problem(what + " is not allowed", why, fix, Optional.of(permission));
+        return new Problem(what + " is not allowed", why, fix, Optional.of(Allowance.of(permission)));
     }
 
     /** A thing that Pod Security restricted forbids and that no setting allows. */

@@ -1,61 +1,64 @@
 package ai.stigmer.agentrunner.model.rule;
 
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
-import java.util.List;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Labels by which the operator and others select pods, and annotations that AppArmor, seccomp and network plugins act
- * on.
+ * Labels and annotations that others may act on: injectors add containers, volumes and credentials, container runtimes
+ * and network plugins give devices and networks, the operator and policies select pods.
  */
 final class ReservedMetadata implements PolicyRule {
-    private static final List<String> DOMAINS = List.of(
-            "stigmer.ai",
-            "app.kubernetes.io",
-            "container.apparmor.security.beta.kubernetes.io",
-            "container.seccomp.security.alpha.kubernetes.io",
-            "seccomp.security.alpha.kubernetes.io",
-            "k8s.v1.cni.cncf.io",
-            "v1.multus-cni.io",
-            "cni.projectcalico.org",
-            "io.cilium",
-            "cilium.io",
-            "k8s.ovn.org",
-            "ovn.kubernetes.io",
-            // Devices of the node.
-            "cdi.k8s.io",
-            "nri.io",
-            "crio.io",
-            "cri-o.io");
-
-    /** Prefixes of reserved keys that have no domain, or hide it. */
-    private static final List<String> BEGINNINGS = List.of("io.kubernetes.cri-o.", "io.katacontainers.", "io.cilium.");
 
     @Override
     public Optional<Problem> check(RunnerSpec spec, Policy policy) {
         if (policy.allows(Permission.RESERVED_METADATA)) {
             return Optional.empty();
         }
-        return Stream.concat(
-                        reserved("spec.template.labels", spec.template().labels().keySet().stream()),
-                        reserved("spec.template.annotations", spec.template().annotations().keySet().stream()))
-                .findFirst();
+        var template = spec.template();
+        var ofPods = metadata("spec.template", template.labels(), template.annotations());
+        return Stream.concat(ofPods, template.volumes().stream().flatMap(ReservedMetadata::ofClaim))
+                .filter(entry -> !policy.metadata().allows(entry.key()))
+                .findFirst()
+                .map(ReservedMetadata::problem);
     }
 
-    private static Stream<Problem> reserved(String path, Stream<String> keys) {
-        return keys.filter(ReservedMetadata::isReserved)
-                .map(key -> Problem.notAllowed(
-                        path + " " + key,
-                        "the operator, the container runtime or the network plugin acts on it",
-                        "use a key of your own domain",
-                        Permission.RESERVED_METADATA));
+    /** A claim that is made for the pod, whose storage driver may act on them. */
+    private static Stream<Entry> ofClaim(Volume volume) {
+        return Optional.ofNullable(volume.getEphemeral())
+                .flatMap(ephemeral -> Optional.ofNullable(ephemeral.getVolumeClaimTemplate()))
+                .flatMap(claim -> Optional.ofNullable(claim.getMetadata()))
+                .stream()
+                .flatMap(metadata -> ofClaim(volume.getName(), metadata));
     }
 
-    private static boolean isReserved(String key) {
-        int slash = key.indexOf('/');
-        var domain = slash < 0 ? "" : key.substring(0, slash);
-        return BEGINNINGS.stream().anyMatch(key::startsWith)
-                || DOMAINS.stream().anyMatch(reserved -> domain.equals(reserved) || domain.endsWith("." + reserved));
+    private static Stream<Entry> ofClaim(String volume, ObjectMeta metadata) {
+        return metadata(
+                "spec.template.volumes " + volume + ".ephemeral.volumeClaimTemplate.metadata",
+                metadata.getLabels(),
+                metadata.getAnnotations());
+    }
+
+    private static Stream<Entry> metadata(
+            String path, @Nullable Map<String, String> labels, @Nullable Map<String, String> annotations) {
+        return Stream.concat(entries(path + ".labels", labels), entries(path + ".annotations", annotations));
+    }
+
+    private static Stream<Entry> entries(String path, @Nullable Map<String, String> map) {
+        return map == null ? Stream.empty() : map.keySet().stream().map(key -> new Entry(path, key));
+    }
+
+    private record Entry(String path, String key) {}
+
+    private static Problem problem(Entry entry) {
+        return new Problem(
+                entry.path() + " " + entry.key() + " is not allowed",
+                "whoever acts on it may give pods more than Pod Security restricted admits",
+                "use a name without a domain and without dots",
+                Optional.of(Allowance.listing(entry.key())));
     }
 }

@@ -79,6 +79,11 @@ final class Settings {
             "HOST",
             "",
             "how pods reach the local registry, where its ConfigMap doesn't say; of kind's own: kind-registry:5000");
+    static final Setting POLICY_ALLOWED_METADATA = Setting.of(
+            "policy-allowed-metadata",
+            "DOMAIN|KEY,...",
+            "",
+            "labels and annotations that pods may have besides: domains, with their subdomains, or whole keys");
     static final Setting LOG_FORMAT =
             Setting.of("log-format", "text|json", "text", "text for people, json for log collectors");
     static final Setting LOG_LEVEL =
@@ -121,6 +126,7 @@ final class Settings {
         for (var permission : Permission.values()) {
             all.add(of(permission));
         }
+        all.add(POLICY_ALLOWED_METADATA);
         return List.copyOf(all);
     }
 

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator.config;
 import ai.stigmer.agentrunner.model.build.Builder;
 import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.Placement;
+import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.util.Arrays;
@@ -97,9 +98,7 @@ public final class SettingsReader {
         return new OperatorConfig(
                 values.names(Settings.NAMESPACES, "all"),
                 values.number(Settings.WORKERS, 1, 1000),
-                new Policy(Arrays.stream(Permission.values())
-                        .filter(permission -> values.flag(Settings.of(permission)))
-                        .collect(Collectors.toSet())),
+                policy(values),
                 values.flag(Settings.WATCH_SECRETS),
                 builds(values),
                 election,
@@ -118,6 +117,14 @@ public final class SettingsReader {
                         values.choice(Settings.LOG_LEVEL, OperatorConfig.Logging.Level.class)),
                 values.time(Settings.WATCH_SILENCE),
                 values.asGiven());
+    }
+
+    private static Policy policy(Values values) {
+        return new Policy(
+                Arrays.stream(Permission.values())
+                        .filter(permission -> values.flag(Settings.of(permission)))
+                        .collect(Collectors.toSet()),
+                new AllowedMetadata(values.metadata(Settings.POLICY_ALLOWED_METADATA)));
     }
 
     private static OperatorConfig.Builds builds(Values values) {

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.nio.file.Files;
@@ -134,6 +135,16 @@ final class Values {
         return read(setting, "names of small letters, digits, dashes and dots with commas between", value -> all(value)
                 .filter(names ->
                         names.stream().allMatch(name -> OBJECT.matcher(name).matches())));
+    }
+
+    Set<String> metadata(Setting setting) {
+        return read(
+                setting,
+                "domains such as example.com, which stand for their subdomains too, or whole keys such as"
+                        + " sidecar.istio.io/inject, with commas between",
+                value -> all(value)
+                        .filter(entries -> entries.stream().allMatch(AllowedMetadata::isEntry))
+                        .map(Set::copyOf));
     }
 
     Map<String, String> labels(Setting setting) {

@@ -59,18 +59,40 @@ class PrivilegeEscalationTest extends WithOperator {
                         "policy.allowProbeHosts"));
         all.put(
                 "the-operator-s-labels",
-                of("template: {labels: {stigmer.ai/agentrunner: other}}", "policy.allowReservedMetadata"));
+                of("template: {labels: {stigmer.ai/agentrunner: other}}", "policy.allowedMetadata"));
         all.put(
                 "kubernetes-labels",
-                of("template: {labels: {app.kubernetes.io/component: build}}", "policy.allowReservedMetadata"));
+                of("template: {labels: {app.kubernetes.io/component: build}}", "policy.allowedMetadata"));
         all.put(
                 "no-app-armor",
                 of(
                         "template: {annotations: {container.apparmor.security.beta.kubernetes.io/agent-runner: unconfined}}",
-                        "policy.allowReservedMetadata"));
+                        "policy.allowedMetadata"));
         all.put(
                 "another-network",
-                of("template: {annotations: {k8s.v1.cni.cncf.io/networks: host}}", "policy.allowReservedMetadata"));
+                of("template: {annotations: {k8s.v1.cni.cncf.io/networks: host}}", "policy.allowedMetadata"));
+        Map.of(
+                        "a-sidecar-s-volume", "sidecar.istio.io/userVolume",
+                        "a-sidecar-s-image", "sidecar.istio.io/proxyImage",
+                        "a-cloud-role", "iam.amazonaws.com/role",
+                        "a-vault-s-secrets", "vault.hashicorp.com/agent-inject",
+                        "a-linkerd-image", "config.linkerd.io/proxy-image",
+                        "a-dapr-volume", "dapr.io/volume-mounts",
+                        "a-node-s-power", "org.systemd.property.SuccessAction",
+                        "a-node-s-cpus", "cpu-quota.crio.io")
+                .forEach((name, key) -> all.put(
+                        name,
+                        of("template: {annotations: {" + key + ": a}}", "policy.allowedMetadata")));
+        Map.of("a-cloud-identity", "azure.workload.identity/use", "an-older-cloud-identity", "aadpodidbinding")
+                .forEach((name, key) ->
+                        all.put(name, of("template: {labels: {" + key + ": a}}", "policy.allowedMetadata")));
+        all.put(
+                "a-claim-s-path",
+                of(
+                        VOLUME.formatted(
+                                "ephemeral: {volumeClaimTemplate: {metadata: {annotations: {nfs.io/storage-path: a}},"
+                                        + " spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}"),
+                        "policy.allowedMetadata"));
         all.put("privileged", of(SIDECAR.formatted("securityContext: {privileged: true}"), "privileged"));
         all.put(
                 "more-privileges",

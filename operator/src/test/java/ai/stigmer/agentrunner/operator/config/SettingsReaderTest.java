@@ -50,6 +50,15 @@ class SettingsReaderTest {
         }
     }
 
+    @Test
+    void labels_and_annotations_are_allowed_by_domain_or_key() {
+        assertThat(config(Map.of("AGENTRUNNER_POLICY_ALLOWED_METADATA", "example.com, sidecar.istio.io/inject"))
+                        .policy()
+                        .metadata()
+                        .listed())
+                .containsExactlyInAnyOrder("example.com", "sidecar.istio.io/inject");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             --workers=0 | --workers is "0" but must be a whole number from 1 to 1000; write for example --workers 50
@@ -68,6 +77,7 @@ class SettingsReaderTest {
             --builds-tolerations=a=b:Never | --builds-tolerations is "a=b:Never" but must be taints such as builds=true:NoSchedule
             --builds-pull-secrets=A | --builds-pull-secrets is "A" but must be names of small letters, digits, dashes and dots
             --builds-cache-size=-1Gi | --builds-cache-size is "-1Gi" but must be a size such as 10Gi
+            --policy-allowed-metadata=*.example.com | --policy-allowed-metadata is "*.example.com" but must be domains such as example.com, which stand for their subdomains too
             --port=70000 | --port is "70000" but must be a whole number from 0 to 65535
             --client-qps=-1 | --client-qps is "-1" but must be a number of requests a second, 0 for no limit
             --worker=1 | --worker is not a flag: write --workers, or see --help

@@ -54,11 +54,12 @@ class ChartTest {
         var values = """
                 --set=namespaces={a},watchSecrets=true,builds.image=b,builds.seccompProfile=p,builds.apparmorProfile=p,\
                 builds.nodeSelector.disk=ssd,builds.tolerations={a=b:NoSchedule},builds.pullSecrets={s},\
-                builds.localRegistry.pushHost=h:5000""";
+                builds.localRegistry.pushHost=h:5000,policy.allowedMetadata={example.com}""";
         var permissions = Helm.objects(read("values.yaml"))
                 .getFirst()
                 .path("policy")
                 .propertyStream()
+                .filter(setting -> setting.getValue().isBoolean())
                 .map(permission -> "--set=policy." + permission.getKey() + "=true");
         var options = new TreeSet<>(permissions.collect(Collectors.toSet()));
         options.add(values);
@@ -78,6 +79,8 @@ class ChartTest {
                 "polcy.allowRoot=true",
                 "policy.allowRot=true",
                 "policy.allowRoot=yes",
+                "policy.allowedMetadata=example.com",
+                "policy.allowedMetadata={*.example.com}",
                 "replicas=-1",
                 "namespaces={Upper}",
                 "namespaces={a,a}",
