@@ -41,6 +41,8 @@ public enum Reason {
     ProgressDeadlineExceeded,
     /** An object that has the name of one to be created belongs to somebody else. */
     NameConflict,
+    /** Somebody else changes an object of the AgentRunner again each time that the operator has applied it. */
+    FieldConflict,
     /** The spec asks for something that the policy of this installation does not allow. */
     NotAllowed,
     /** The operator's own role lacks a permission. */

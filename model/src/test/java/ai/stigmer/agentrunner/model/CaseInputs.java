@@ -6,6 +6,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.plan.FieldConflict;
 import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +52,7 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
             "configmaps",
             "secrets",
             "rejections",
+            "conflicts",
             "policy",
             "allowed-metadata",
             "now",
@@ -141,7 +144,7 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
                         .path("stigmer.ai/template")
                         .asText())
                 .orElse("");
-        return cluster.observe(
+        var observed = cluster.observe(
                 typed,
                 get("pods")
                         .map(pods -> list(current(pods, template), Pod.class))
@@ -153,6 +156,18 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
                         .map(hashes::fill)
                         .map(r -> list(r, ApiRejection.class))
                         .orElse(List.of()));
+        return conflicts().reduce(observed, Observed::with, (one, other) -> other);
+    }
+
+    private Stream<FieldConflict> conflicts() {
+        return get("conflicts").stream()
+                .flatMap(JsonNode::valueStream)
+                .map(conflict -> new FieldConflict(
+                        conflict.path("kind").asText(),
+                        conflict.path("name").asText(),
+                        conflict.path("words").asText(),
+                        conflict.path("heldBack").asBoolean(),
+                        Duration.parse(conflict.path("until").asText())));
     }
 
     private ObservedBuilds builds(BuildHashes hashes) {

@@ -65,6 +65,29 @@ final class Blockers {
         return rejections.stream().findFirst().map(rejection -> explain(rejection, spec));
     }
 
+    /** That somebody else changes the object each time that it was applied, so that this waits. */
+    static Optional<Finding> conflict(List<FieldConflict> conflicts, String kind, String name, RunnerSpec spec) {
+        return conflicts.stream()
+                .filter(conflict -> conflict.isHeldBack() && conflict.isAbout(kind, name))
+                .findFirst()
+                .map(conflict -> explain(conflict, spec));
+    }
+
+    /** The first conflict over any object. */
+    static Optional<Finding> conflict(List<FieldConflict> conflicts, RunnerSpec spec) {
+        return conflicts.stream().findFirst().map(conflict -> explain(conflict, spec));
+    }
+
+    private static Finding explain(FieldConflict conflict, RunnerSpec spec) {
+        return Finding.refused(
+                Reason.FieldConflict,
+                conflict.kind() + " " + conflict.name() + " doesn't stay as it is applied: " + conflict.words()
+                        + "; stop that, or write into the spec what is wanted there. It is applied again less and less"
+                        + " often, every 5 minutes in the end; see kubectl get -n " + spec.namespace() + " "
+                        + conflict.kind().toLowerCase(Locale.ROOT) + "/" + conflict.name()
+                        + " -o yaml --show-managed-fields");
+    }
+
     private static Finding explain(ApiRejection rejection, RunnerSpec spec) {
         var object = rejection.kind() + " " + rejection.name();
         var missing = rejection.missingRight();

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,7 +81,12 @@ final class Comparison {
         return covers("", JSON.valueToTree(desired), JSON.valueToTree(live));
     }
 
-    private static boolean covers(String field, JsonNode desired, JsonNode live) {
+    /**
+     * Whether the live value has all that is desired.
+     *
+     * @param field the name of the field that has the values; empty for an element of a list, or the whole object
+     */
+    static boolean covers(String field, JsonNode desired, JsonNode live) {
         if (isNothing(desired) && saysNothing(field, live)) {
             return true;
         }
@@ -100,20 +106,33 @@ final class Comparison {
 
     private static boolean coversObject(String field, JsonNode desired, JsonNode live) {
         return live.isObject()
-                && desired.properties().stream().allMatch(entry -> {
-                    var value = live.path(entry.getKey());
-                    return Quantities.isField(field, entry.getKey())
-                            ? sameQuantity(entry.getValue(), value)
-                            : covers(entry.getKey(), entry.getValue(), value);
-                });
+                && desired.properties().stream()
+                        .allMatch(entry ->
+                                coversField(field, entry.getKey(), entry.getValue(), live.path(entry.getKey())));
+    }
+
+    /**
+     * The same for one field of an object.
+     *
+     * @param parent the name of the field that has the object
+     */
+    static boolean coversField(String parent, String field, JsonNode desired, JsonNode live) {
+        return Quantities.isField(parent, field) ? sameQuantity(desired, live) : covers(field, desired, live);
+    }
+
+    /** By what the elements of a desired list are told apart; empty: it is no list, or not one that is merged. */
+    static Optional<List<String>> mergeKeys(String field, JsonNode desired) {
+        return Optional.ofNullable(MERGE_KEYS.get(field))
+                .filter(keys -> desired.isArray()
+                        && desired.valueStream().allMatch(element -> element.has(keys.getFirst())));
     }
 
     private static boolean coversList(String field, JsonNode desired, JsonNode live) {
         if (!live.isArray()) {
             return false;
         }
-        var keys = MERGE_KEYS.get(field);
-        if (keys != null && desired.valueStream().allMatch(element -> element.has(keys.getFirst()))) {
+        var keys = mergeKeys(field, desired).orElse(List.of());
+        if (!keys.isEmpty()) {
             return coversInOrder(keys, desired, live);
         }
         if (desired.size() != live.size()) {
@@ -152,7 +171,7 @@ final class Comparison {
                         : DEFAULTED.contains(entry.getKey()) || isNothing(entry.getValue()));
     }
 
-    private static boolean sameKey(List<String> keys, JsonNode desired, JsonNode live) {
+    static boolean sameKey(List<String> keys, JsonNode desired, JsonNode live) {
         return keys.stream()
                 .allMatch(key ->
                         desired.path(key).isMissingNode() || desired.path(key).equals(live.path(key)));

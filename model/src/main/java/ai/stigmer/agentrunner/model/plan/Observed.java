@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param secrets the same for Secrets; empty where the installation doesn't watch them
  * @param builds what a build needs to know
  * @param rejections what the API server refused in this same reconcile: a read, or the writes of an earlier plan
+ * @param conflicts what somebody else changes each time that it is applied
  */
 public record Observed(
         AgentRunner runner,
@@ -38,13 +39,43 @@ public record Observed(
         Map<String, String> configMaps,
         Map<String, String> secrets,
         ObservedBuilds builds,
-        List<ApiRejection> rejections) {
+        List<ApiRejection> rejections,
+        List<FieldConflict> conflicts) {
 
     public Observed {
         pods = List.copyOf(pods);
         configMaps = Map.copyOf(configMaps);
         secrets = Map.copyOf(secrets);
         rejections = List.copyOf(rejections);
+        conflicts = List.copyOf(conflicts);
+    }
+
+    /** As caches tell: who changes what all the time is found out in applying. */
+    public Observed(
+            AgentRunner runner,
+            Optional<PersistentVolumeClaim> claim,
+            Optional<PersistentVolumeClaim> existingClaim,
+            Optional<Deployment> deployment,
+            Optional<PodDisruptionBudget> disruptionBudget,
+            Optional<NetworkPolicy> networkPolicy,
+            List<Pod> pods,
+            Map<String, String> configMaps,
+            Map<String, String> secrets,
+            ObservedBuilds builds,
+            List<ApiRejection> rejections) {
+        this(
+                runner,
+                claim,
+                existingClaim,
+                deployment,
+                disruptionBudget,
+                networkPolicy,
+                pods,
+                configMaps,
+                secrets,
+                builds,
+                rejections,
+                List.of());
     }
 
     /** What is known once a build may begin. */
@@ -61,6 +92,24 @@ public record Observed(
                 networkPolicy,
                 builds,
                 Stream.concat(rejections.stream(), Stream.of(rejection)).toList());
+    }
+
+    /** With one more conflict, in place of an older one about the same object. */
+    public Observed with(FieldConflict conflict) {
+        var others = conflicts.stream().filter(other -> !other.isAbout(conflict.kind(), conflict.name()));
+        return new Observed(
+                runner,
+                claim,
+                existingClaim,
+                deployment,
+                disruptionBudget,
+                networkPolicy,
+                pods,
+                configMaps,
+                secrets,
+                builds,
+                rejections,
+                Stream.concat(others, Stream.of(conflict)).toList());
     }
 
     /**
@@ -140,6 +189,7 @@ public record Observed(
                 configMaps,
                 secrets,
                 builds,
-                rejections);
+                rejections,
+                conflicts);
     }
 }

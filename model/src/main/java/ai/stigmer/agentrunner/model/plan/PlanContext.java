@@ -122,6 +122,7 @@ final class PlanContext {
         if (plan.isOpen()) {
             Blockers.ownership(Ownership.of(live, spec()), kind, spec().name(), spec())
                     .or(() -> Blockers.rejection(observed.rejections(), kind, spec().name(), spec()))
+                    .or(() -> Blockers.conflict(observed.conflicts(), kind, spec().name(), spec()))
                     .ifPresent(plan::block);
         }
         return plan.isOpen();

@@ -55,6 +55,7 @@ final class StatusStep {
                 .or(context.workspace()::finding)
                 // A claim that can't grow serves all the same: the pods go on, the status tells.
                 .or(() -> Blockers.rejection(context.observed().rejections(), context.specWithImage()))
+                .or(() -> Blockers.conflict(context.observed().conflicts(), context.specWithImage()))
                 .or(() -> Stream.of(context.build().finding(), diagnosis.finding())
                         .flatMap(Optional::stream)
                         // Of two that are equally grave, the build's: what runs gives way to what is built.
@@ -72,8 +73,10 @@ final class StatusStep {
                         .flatMap(Optional::stream)
                         .anyMatch(StatusStep::isUnwatched)
                 ? Optional.of(UNWATCHED)
-                : Stream.of(context.build().requeueAfter(), diagnosis.requeueAfter())
-                        .flatMap(Optional::stream)
+                : Stream.concat(
+                                Stream.of(context.build().requeueAfter(), diagnosis.requeueAfter())
+                                        .flatMap(Optional::stream),
+                                context.observed().conflicts().stream().map(FieldConflict::until))
                         .min(Comparator.naturalOrder());
     }
 

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.plan.FieldConflict;
 import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
@@ -25,6 +26,9 @@ public sealed interface ApiResult {
 
     /** No, for as long as nothing changes. */
     record Refused(ApiRejection rejection) implements ApiResult {}
+
+    /** Not now: somebody else undoes it each time, so that it is held back. */
+    record Contested(FieldConflict conflict) implements ApiResult {}
 
     /** The namespace goes or is gone, and all in it. */
     record NamespaceGone() implements ApiResult {}

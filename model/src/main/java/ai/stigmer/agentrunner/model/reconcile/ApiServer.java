@@ -38,7 +38,7 @@ public interface ApiServer {
     ApiResult removeConflictingFields(Deployment desired, Observed observed);
 
     /**
-     * What has the object's kind and name now.
+     * What has the object's kind and name now, with its managedFields: caches have none.
      *
      * @param observed what the plan was made from
      */

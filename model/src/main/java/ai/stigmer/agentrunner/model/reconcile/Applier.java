@@ -82,6 +82,7 @@ final class Applier {
             case ApiResult.Accepted(var reply) -> new ApplyOutcome.Learnt(observed.with(object, reply));
             case ApiResult.Outdated outdated -> reread(object, observed);
             case ApiResult.Refused(var rejection) -> refused(rejection, observed);
+            case ApiResult.Contested(var conflict) -> new ApplyOutcome.Learnt(observed.with(conflict));
             case ApiResult.ConflictingFieldsPresent(var rejection) ->
                 removeConflictingFields((Deployment) object, rejection, observed);
             case ApiResult.NamespaceGone gone -> new ApplyOutcome.NamespaceGone();
@@ -98,6 +99,7 @@ final class Applier {
             case ApiResult.Refused(var rejection) -> refused(rejection, observed);
             case ApiResult.NamespaceGone gone -> new ApplyOutcome.NamespaceGone();
             case ApiResult.Outdated outdated -> new ApplyOutcome.Learnt(observed);
+            case ApiResult.Contested contested -> new ApplyOutcome.Learnt(observed);
             case ApiResult.ConflictingFieldsPresent left -> new ApplyOutcome.Learnt(observed);
         };
     }
@@ -108,6 +110,7 @@ final class Applier {
             case ApiResult.Accepted(var reply) -> new ApplyOutcome.Learnt(observed.with(desired, reply));
             case ApiResult.Refused refused -> refused(rejection, observed);
             case ApiResult.ConflictingFieldsPresent left -> refused(rejection, observed);
+            case ApiResult.Contested contested -> refused(rejection, observed);
             case ApiResult.Outdated outdated -> reread(desired, observed);
             case ApiResult.NamespaceGone gone -> new ApplyOutcome.NamespaceGone();
         };

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** One reconcile: observe, plan and apply until the cluster is as planned, write the status. */
 public final class ReconcileLoop {
@@ -24,9 +25,16 @@ public final class ReconcileLoop {
     private final ClusterReader cluster;
     private final ApiServer server;
     private final BuildAdmission builds;
+    private final ConflictDetection conflicts;
     private final ConvergenceLoop convergence;
     private final InstantSource clock;
 
+    /**
+     * The loop of one process.
+     *
+     * @param clock for what is told
+     * @param monotonic in nanoseconds, for what is waited for
+     */
     public ReconcileLoop(
             Planner planner,
             RunnerStates states,
@@ -34,14 +42,16 @@ public final class ReconcileLoop {
             ClusterReader cluster,
             ApiServer server,
             BuildAdmission builds,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier monotonic) {
         var caching = new CachingPlanner(planner, states);
         this.states = states;
         this.inFlight = inFlight;
         this.cluster = cluster;
         this.server = server;
         this.builds = builds;
-        this.convergence = new ConvergenceLoop(observed -> caching.plan(observed, clock.instant()), server);
+        this.conflicts = new ConflictDetection(server, states, monotonic);
+        this.convergence = new ConvergenceLoop(observed -> caching.plan(observed, clock.instant()), conflicts);
         this.clock = clock;
     }
 
@@ -86,7 +96,7 @@ public final class ReconcileLoop {
     /** A plan that waits for nothing but its build's turn goes on where that has come. */
     private Optional<Converged> converge(AgentRunner seen) {
         var name = NamespacedName.of(seen);
-        var converged = convergence.converge(cluster.observe(seen));
+        var converged = convergence.converge(conflicts.withUncertain(cluster.observe(seen)));
         if (converged.isPresent() && builds.admit(name, converged.get().plan())) {
             var waited = converged.get();
             converged = convergence.converge(waited.observed().admitted()).map(waited::then);

@@ -1,7 +1,10 @@
 package ai.stigmer.agentrunner.model.reconcile;
 
+import ai.stigmer.agentrunner.model.reconcile.LastApply.Target;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ final class RunnerState {
     private @Nullable QueuedBuild queuedBuild;
     private @Nullable AdmittedBuild admittedBuild;
     private final UnchangedCache unchanged;
+    private final Map<Target, LastApply> applies = new HashMap<>();
 
     /**
      * A build that waits for its turn.
@@ -45,6 +49,7 @@ final class RunnerState {
             queuedBuild = other.queuedBuild;
             admittedBuild = other.admittedBuild;
             unchanged = new UnchangedCache(other.unchanged);
+            applies.putAll(other.applies);
         }
     }
 
@@ -113,11 +118,17 @@ final class RunnerState {
         return unchanged;
     }
 
+    /** The last apply of each object that was there already. For the reconcile under way alone. */
+    Map<Target, LastApply> applies() {
+        return applies;
+    }
+
     @Override
     public synchronized String toString() {
         return statusUid + "@" + statusVersion
                 + (queuedBuild == null ? "" : ", build queued since " + queuedBuild.since())
-                + (admittedBuild == null ? "" : ", admitted " + admittedBuild.job());
+                + (admittedBuild == null ? "" : ", admitted " + admittedBuild.job())
+                + applies;
     }
 
     private static long version(HasMetadata object) {

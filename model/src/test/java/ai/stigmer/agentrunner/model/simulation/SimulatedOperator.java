@@ -71,7 +71,7 @@ final class SimulatedOperator implements ClusterReader {
     private ReconcileLoop loop() {
         var builds = new BuildAdmission(states, this, runner -> queue.mark(), MAX_BUILDS, () -> 0);
         return new ReconcileLoop(
-                new Planner(POLICY), states, new InFlightReconciles(() -> 0), this, requests, builds, world::now);
+                new Planner(POLICY), states, new InFlightReconciles(() -> 0), this, requests, builds, world::now, world::nanos);
     }
 
     /** Forgets everything and lists the cluster. */

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ final class World {
 
     /** More than anything takes that comes to rest at all. */
     private static final int MOST_STEPS_TO_REST = 500;
+
+    /** Nothing waits longer. */
+    private static final Duration A_WHILE = Duration.ofMinutes(10);
 
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private static final List<Edit> EDITS = Edits.all();
@@ -36,6 +40,7 @@ final class World {
     private Budget budget;
     private Chooser chooser = Chooser.FIRST;
     private int done;
+    private long nanos;
     private final List<String> edited = new ArrayList<>();
     private @Nullable Line story;
 
@@ -66,6 +71,7 @@ final class World {
         garbage = new GarbageCollector(this);
         operator = new SimulatedOperator(other.operator, this);
         done = other.done;
+        nanos = other.nanos;
         edited.addAll(other.edited);
         story = other.story;
         this.chooser = chooser;
@@ -75,8 +81,13 @@ final class World {
         return new World(this, chooser);
     }
 
+    /** Transition times stand still: those of two worlds are compared. */
     Instant now() {
         return START;
+    }
+
+    long nanos() {
+        return nanos;
     }
 
     /** The edits that were made, in their order. */
@@ -206,7 +217,12 @@ final class World {
     }
 
     private Move looksAgain() {
-        return new Move("time passes, the operator looks again", 2, operator::reconcile);
+        return new Move("time passes, the operator looks again", 2, this::lookAgain);
+    }
+
+    private void lookAgain() {
+        nanos += A_WHILE.toNanos();
+        operator.reconcile();
     }
 
     private void start() {
@@ -314,7 +330,7 @@ final class World {
             return late;
         }
         var trial = copy(Chooser.FIRST);
-        trial.operator.reconcile();
+        trial.lookAgain();
         return trial.operator.writes() == operator.writes() && !trial.operator.isReady()
                 ? List.of()
                 : List.of(looksAgain());

@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** Deletes one very object, and never another of its name: fabric8's own delete can't carry a uid. */
 final class Deletion {
@@ -32,7 +30,7 @@ final class Deletion {
                 .endPreconditions()
                 .build();
         try {
-            client.raw(path(object), "DELETE", options);
+            client.raw(ObjectPath.of(object), "DELETE", options);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
@@ -40,17 +38,5 @@ final class Deletion {
             }
             throw e;
         }
-    }
-
-    private static String path(HasMetadata object) {
-        var group = object.getApiVersion();
-        return "/" + (group.contains("/") ? "apis/" : "api/") + group
-                + "/namespaces/" + encoded(object.getMetadata().getNamespace())
-                + "/" + object.getPlural()
-                + "/" + encoded(object.getMetadata().getName());
-    }
-
-    private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.operator.apply.EventSeries.Recorded;
 import ai.stigmer.agentrunner.operator.client.Explanation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +21,10 @@ import java.util.UUID;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Records Events about an AgentRunner. One that can't be recorded is counted, and nothing else. */
+/**
+ * Records Events about an AgentRunner; one that repeats itself is one Event with a count. One that can't be recorded is
+ * counted as lost, and nothing else.
+ */
 public final class EventRecorder {
     private static final RunnerLog LOG = new RunnerLog(LoggerFactory.getLogger(EventRecorder.class));
     private static final DateTimeFormatter MICROSECONDS =
@@ -32,6 +38,7 @@ public final class EventRecorder {
     private final Clock clock;
     private final String instance;
     private final WriteMetrics metrics;
+    private final EventSeries series = new EventSeries();
 
     /**
      * A recorder.
@@ -51,14 +58,47 @@ public final class EventRecorder {
      * @param about the object as it was seen when the transition was found
      */
     public void record(HasMetadata about, PlannedEvent event) {
+        var transition = event(about, event);
+        var name = transition.getMetadata().getName();
+        var uid = about.getMetadata().getUid();
+        var before = series.find(uid, event, clock.instant());
+        if (before.filter(last -> last.transition().equals(name)).isPresent()) {
+            return; // Recorded already.
+        }
         try {
-            client.resource(event(about, event)).create();
+            var counted = before.map(last -> last.again(name, clock.instant()))
+                    .filter(again -> count(transition, again));
+            if (counted.isEmpty()) {
+                client.resource(transition).create();
+            }
+            series.put(uid, event, counted.orElseGet(() -> new Recorded(name, name, 1, clock.instant())));
         } catch (KubernetesClientException e) {
             if (e.getCode() == 409) {
-                return; // Recorded already.
+                return; // Recorded already, by another process.
             }
             metrics.eventLost();
             LOG.log(Level.DEBUG, about, "could not record the Event " + event + ": " + Explanation.of(e));
+        }
+    }
+
+    /** Counts one more in the first Event of the series; says whether that is still there. */
+    private boolean count(Event repeated, Recorded now) {
+        var first = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(repeated.getMetadata().getNamespace())
+                .withName(now.name())
+                .endMetadata()
+                .build();
+        var patch = "{\"series\":{\"count\":" + now.count() + ",\"lastObservedTime\":\""
+                + MICROSECONDS.format(now.last()) + "\"}}";
+        try {
+            client.resource(first).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+                return false;
+            }
+            throw e;
         }
     }
 

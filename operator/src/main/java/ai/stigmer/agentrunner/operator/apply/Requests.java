@@ -34,6 +34,7 @@ public final class Requests implements ApiServer {
     private final KubernetesClient client;
     private final Consumer<HasMetadata> replies;
     private final WriteMetrics metrics;
+    private final LiveObjects live;
     private final Deletion deletion;
     private final StatusWriter statuses;
     private final EventRecorder events;
@@ -53,6 +54,7 @@ public final class Requests implements ApiServer {
         this.client = client;
         this.replies = replies;
         this.metrics = metrics;
+        this.live = new LiveObjects(client);
         this.deletion = new Deletion(client);
         this.events = new EventRecorder(client, clock, instance, metrics);
         this.statuses = new StatusWriter(client, events, metrics);
@@ -114,10 +116,7 @@ public final class Requests implements ApiServer {
 
     @Override
     public ApiResult read(HasMetadata object, Observed observed) {
-        return answer(
-                object,
-                observed,
-                () -> Optional.ofNullable(client.resource(object).get()));
+        return answer(object, observed, () -> live.read(object));
     }
 
     @Override

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator.client;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.KeyDeserializer;
@@ -22,7 +23,22 @@ import java.time.Clock;
  */
 public final class Json {
 
+    private static final ObjectMapper WHOLE = new ObjectMapper(unlimited());
+
     private Json() {}
+
+    /**
+     * Reads one object as it was sent.
+     *
+     * @throws IllegalArgumentException where it is no such object
+     */
+    public static <T> T withManagedFields(String json, Class<T> type) {
+        try {
+            return WHOLE.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a " + type.getSimpleName(), e);
+        }
+    }
 
     /** A new one, whose pool of strings the objects that it reads share. */
     public static KubernetesSerialization serialization() {

@@ -176,6 +176,11 @@ class RightsTest {
                 () -> assertThat(user.kubectl("get", "pdb,networkpolicy", "demo", "-o", "name", "--ignore-not-found"))
                         .isEmpty());
         user.awaitReady("demo");
+        // An Event that is repeated.
+        for (var version : List.of("1.4.2", "1.5.0")) {
+            user.runner("demo", "version: " + version);
+            user.awaitReady("demo");
+        }
     }
 
     private static void assertThatEachLineIsJson(String log) throws JsonProcessingException {

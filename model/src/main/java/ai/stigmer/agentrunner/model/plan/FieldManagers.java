@@ -1,0 +1,91 @@
+package ai.stigmer.agentrunner.model.plan;
+
+import static java.util.stream.Collectors.joining;
+
+import ai.stigmer.agentrunner.model.Messages;
+import ai.stigmer.agentrunner.model.text.PlainText;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Who changed which fields of an object that the operator applied, as the object's managedFields tell. */
+public final class FieldManagers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> OURS = Set.of(Write.OPERATOR, Write.REPLICAS);
+
+    /** More of them say no more. */
+    private static final int FIELDS = 3;
+
+    /** The API server admits longer ones (128). */
+    private static final int MANAGER_CHARACTERS = 60;
+
+    private FieldManagers() {}
+
+    /**
+     * Who changes what: nobody is named for what admission changes, and for what was taken out.
+     *
+     * @param desired as it was applied
+     * @param live as the API server has it, with its managedFields
+     * @param isByAdmission whether the object was as it is now when the apply was answered
+     * @return e.g. {@code kubectl-set changes spec.replicas}; empty: the live object is as desired
+     */
+    public static Optional<String> changing(HasMetadata desired, HasMetadata live, boolean isByAdmission) {
+        var unnamed = isByAdmission
+                ? "an admission policy or webhook of the cluster"
+                : "a client that its managedFields don't name, or an admission policy or webhook,";
+        var changes = new TreeMap<String, List<String>>();
+        for (var path : Differences.of(desired, live)) {
+            var managers = managers(live).stream()
+                    .filter(entry -> owns(entry, path))
+                    .map(FieldManagers::name)
+                    .distinct()
+                    .sorted()
+                    .collect(joining(", "));
+            changes.computeIfAbsent(managers.isEmpty() ? unnamed : managers, manager -> new ArrayList<>())
+                    .add(path.toString());
+        }
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(changes.entrySet().stream()
+                        .map(change -> change.getKey() + " changes " + fields(change.getValue()))
+                        .collect(joining("; ")));
+    }
+
+    private static List<ManagedFieldsEntry> managers(HasMetadata live) {
+        return live.getMetadata().getManagedFields().stream()
+                .filter(entry -> entry.getManager() != null && !OURS.contains(entry.getManager()))
+                .filter(entry -> !"status".equals(entry.getSubresource()))
+                .toList();
+    }
+
+    private static String name(ManagedFieldsEntry entry) {
+        return Messages.shorten(PlainText.oneLine(PlainText.ofOthers(entry.getManager())), MANAGER_CHARACTERS);
+    }
+
+    /** Whoever owns a list or an object that isn't merged owns all that is in it. */
+    private static boolean owns(ManagedFieldsEntry entry, Differences.Path path) {
+        JsonNode owned = JSON.valueToTree(entry.getFieldsV1());
+        for (var step : path.steps()) {
+            var next = owned.get(step.managed());
+            if (next == null) {
+                return false;
+            }
+            if (next.isEmpty()) {
+                return true;
+            }
+            owned = next;
+        }
+        return true;
+    }
+
+    private static String fields(List<String> paths) {
+        return String.join(", ", paths.subList(0, Math.min(FIELDS, paths.size())))
+                + (paths.size() > FIELDS ? " and " + (paths.size() - FIELDS) + " more" : "");
+    }
+}
