@@ -230,7 +230,7 @@ final class FakeCluster {
                 rejections);
     }
 
-    private <T> Optional<T> typed(String role, Class<T> type) {
-        return get(role).map(tree -> Yaml.value(tree, type));
+    private <T extends HasMetadata> Optional<T> typed(String role, Class<T> type) {
+        return Optional.ofNullable(keys.get(role)).flatMap(server::get).map(object -> object.as(type));
     }
 }

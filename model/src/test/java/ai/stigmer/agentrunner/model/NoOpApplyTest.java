@@ -66,6 +66,11 @@ class NoOpApplyTest {
         }
 
         @Override
+        public boolean isAlive(AgentRunner runner) {
+            return true;
+        }
+
+        @Override
         public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
             throw new UnsupportedOperationException();
         }

@@ -103,12 +103,22 @@ final class RequestedBuild {
     private BuildState of(Build wanted) {
         var live = observed.builds().job(wanted.jobName());
         return switch (Ownership.of(live, spec)) {
-            case OURS -> ofJob(wanted, live.orElseThrow());
+            case OURS -> {
+                takeUp(wanted, live.orElseThrow());
+                yield ofJob(wanted, live.orElseThrow());
+            }
             case ABSENT -> withoutJob(wanted);
             case LEAVING, FOREIGN ->
                 asBefore(Blockers.ownership(Ownership.of(live, spec), JOB, wanted.jobName(), spec)
                         .orElseThrow());
         };
+    }
+
+    /** A Job is never changed but to be owned again. */
+    private void takeUp(Build wanted, Job job) {
+        if (Ownership.isOrphan(job) && plan.isOpen()) {
+            plan.apply(BuildJobRenderer.render(wanted, installation.builder()), Optional.of(job));
+        }
     }
 
     private BuildState ofJob(Build wanted, Job job) {

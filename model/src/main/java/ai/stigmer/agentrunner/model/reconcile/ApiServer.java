@@ -45,6 +45,12 @@ public interface ApiServer {
     ApiResult read(HasMetadata object, Observed observed);
 
     /**
+     * Whether this very AgentRunner, by its uid, is there and not being deleted: what the API server says now, not what a
+     * watch has told.
+     */
+    boolean isAlive(AgentRunner runner);
+
+    /**
      * Replaces the status of this very AgentRunner, by its uid.
      *
      * @return the AgentRunner with the new status; empty: it is gone

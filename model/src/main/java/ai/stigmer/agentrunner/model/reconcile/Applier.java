@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.render.Ownership;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -47,6 +48,9 @@ final class Applier {
             if (known.isRejected(write.object())) {
                 break;
             }
+            if (isAdoption(write, known) && !server.isAlive(known.runner())) {
+                return new Progress(known, Optional.of(new ApplyOutcome.RunnerGone()));
+            }
             var answer = server.apply(write, known);
             if (!(answer instanceof ApiResult.Accepted(var reply))) {
                 return new Progress(known, Optional.of(learn(answer, write.object(), known)));
@@ -54,6 +58,15 @@ final class Applier {
             known = known.with(write.object(), afterwards(write, reply, known));
         }
         return new Progress(known, before.end());
+    }
+
+    /**
+     * Whether the write gives an owner to an object that has none. An AgentRunner that is deleted with its dependents
+     * orphaned may be told of later than they are: to be owned by it again would be to be deleted with it.
+     */
+    private static boolean isAdoption(Write write, Observed known) {
+        return !Ownership.isOrphan(write.object())
+                && known.find(write.object()).filter(Ownership::isOrphan).isPresent();
     }
 
     private Progress delete(Stream<HasMetadata> objects, Progress before) {

@@ -12,4 +12,7 @@ sealed interface ApplyOutcome {
 
     /** The namespace goes, there is nothing more to do. */
     record NamespaceGone() implements ApplyOutcome {}
+
+    /** The AgentRunner goes, and an object that has lost its owner must not be given this one. */
+    record RunnerGone() implements ApplyOutcome {}
 }

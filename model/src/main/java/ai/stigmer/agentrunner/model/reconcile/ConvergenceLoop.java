@@ -24,7 +24,7 @@ public final class ConvergenceLoop {
     /**
      * Makes the cluster as it is planned.
      *
-     * @return the last plan, and what it was made from; empty: the namespace is being deleted
+     * @return the last plan, and what it was made from; empty: the namespace or the AgentRunner is being deleted
      * @throws IllegalStateException where the cluster changes faster than it is read; worth another try later
      */
     public Optional<Converged> converge(Observed first) {
@@ -41,6 +41,9 @@ public final class ConvergenceLoop {
                     isAnythingWritten = true;
                 }
                 case ApplyOutcome.NamespaceGone gone -> {
+                    return Optional.empty();
+                }
+                case ApplyOutcome.RunnerGone gone -> {
                     return Optional.empty();
                 }
             }

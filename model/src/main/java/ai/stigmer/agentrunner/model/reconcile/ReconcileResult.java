@@ -31,7 +31,7 @@ public record ReconcileResult(
         Written,
         /** The API server refused something for good; the status says so. */
         Refused,
-        /** The namespace is being deleted. */
+        /** The namespace is being deleted, or the AgentRunner while its objects were to be taken up again. */
         NamespaceGone
     }
 

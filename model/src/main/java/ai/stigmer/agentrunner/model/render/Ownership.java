@@ -20,13 +20,17 @@ public enum Ownership {
     /** Somebody else's: never to be touched. */
     FOREIGN;
 
-    /** Whose an object is that only an owner reference makes ours. */
+    /**
+     * Whose an object is that its owner reference makes ours. One that lost it when an AgentRunner of this name was deleted
+     * with its dependents orphaned ({@code kubectl delete --cascade=orphan}) is ours by its labels and its field manager.
+     */
     public static Ownership of(Optional<? extends HasMetadata> object, RunnerSpec spec) {
         if (object.isEmpty()) {
             return ABSENT;
         }
         var owner = controller(object.get());
-        if (owner.map(OwnerReference::getUid).filter(spec.uid()::equals).isPresent()) {
+        if (owner.map(OwnerReference::getUid).filter(spec.uid()::equals).isPresent()
+                || (owner.isEmpty() && carriesOurs(object.get(), spec) && isApplied(object.get()))) {
             return isLeaving(object.get()) ? LEAVING : OURS;
         }
         return owner.filter(reference -> isFormer(reference, spec)).isPresent() ? LEAVING : FOREIGN;
@@ -35,18 +39,31 @@ public enum Ownership {
     /** Of a claim, which may have been kept by a former AgentRunner of the same name: our labels make it ours. */
     public static Ownership ofClaim(Optional<? extends HasMetadata> claim, RunnerSpec spec) {
         var byOwner = of(claim, spec);
-        if (byOwner != FOREIGN || controller(claim.orElseThrow()).isPresent()) {
-            return byOwner;
-        }
-        var labels = claim.orElseThrow().getMetadata().getLabels();
-        var carriesOurs = labels != null
+        return byOwner == FOREIGN
+                        && controller(claim.orElseThrow()).isEmpty()
+                        && carriesOurs(claim.orElseThrow(), spec)
+                        && Labels.COMPONENT_WORKSPACE.equals(
+                                claim.orElseThrow().getMetadata().getLabels().get(Labels.COMPONENT))
+                ? isLeaving(claim.orElseThrow()) ? LEAVING : OURS
+                : byOwner;
+    }
+
+    /** Whether nobody controls the object. */
+    public static boolean isOrphan(HasMetadata object) {
+        return controller(object).isEmpty();
+    }
+
+    private static boolean carriesOurs(HasMetadata object, RunnerSpec spec) {
+        var labels = object.getMetadata().getLabels();
+        return labels != null
                 && spec.name().equals(labels.get(Labels.RUNNER))
-                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
-                && Labels.COMPONENT_WORKSPACE.equals(labels.get(Labels.COMPONENT));
-        if (!carriesOurs) {
-            return FOREIGN;
-        }
-        return isLeaving(claim.orElseThrow()) ? LEAVING : OURS;
+                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY));
+    }
+
+    /** Labels alone can be copied with a manifest; what was applied, and by whom, the API server itself notes. */
+    private static boolean isApplied(HasMetadata object) {
+        return object.getMetadata().getManagedFields().stream()
+                .anyMatch(entry -> Labels.OPERATOR.equals(entry.getManager()) && "Apply".equals(entry.getOperation()));
     }
 
     /** Of an object that is named after its AgentRunner and goes with it. */

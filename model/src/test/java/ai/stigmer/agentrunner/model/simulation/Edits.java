@@ -116,6 +116,14 @@ final class Edits {
 
     private void lives() {
         add("deletes the AgentRunner", has(World.RUNNER), server -> server.delete(World.RUNNER));
+        add("deletes the AgentRunner and orphans what it made", has(World.RUNNER), server -> {
+            var owner = server.get(World.RUNNER).orElseThrow().uid();
+            server.all().stream()
+                    .filter(object -> object.controller().filter(owner::equals).isPresent())
+                    .forEach(object -> server.update(object.key, "kube-controller-manager", tree -> metadata(tree)
+                            .remove("ownerReferences")));
+            server.delete(World.RUNNER);
+        });
         add("makes the AgentRunner again", has(World.RUNNER).negate(), Edits::create);
         for (var key : MADE) {
             add("deletes " + key, is(key, object -> !object.isLeaving()), server -> server.delete(key));
@@ -134,7 +142,14 @@ final class Edits {
         add(
                 "takes " + DEPLOYMENT + " away from its owner",
                 is(DEPLOYMENT, object -> !object.foreign),
-                server -> server.giveAway(DEPLOYMENT, tree -> metadata(tree).remove("ownerReferences")));
+                server -> server.giveAway(DEPLOYMENT, tree -> {
+                    metadata(tree).remove("ownerReferences");
+                    labels(tree).remove("app.kubernetes.io/managed-by");
+                }));
+        add(
+                "takes the owner of " + DEPLOYMENT + " out",
+                is(DEPLOYMENT, object -> isOurs(object) && object.controller().isPresent()),
+                server -> server.update(DEPLOYMENT, USER, tree -> metadata(tree).remove("ownerReferences")));
     }
 
     private void drift() {

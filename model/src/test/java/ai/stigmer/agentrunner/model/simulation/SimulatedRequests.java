@@ -97,6 +97,14 @@ final class SimulatedRequests implements ApiServer {
                 send("reads " + key, true, () -> world.server.get(key).map(live -> live.as(object.getClass()))));
     }
 
+    @Override
+    public boolean isAlive(AgentRunner runner) {
+        return send("looks whether the AgentRunner is alive", true, () -> world.server
+                .get(World.RUNNER)
+                .filter(live -> live.uid().equals(runner.getMetadata().getUid()) && !live.isLeaving())
+                .isPresent());
+    }
+
     /** A claim that carries no label of ours is in no cache. */
     Optional<PersistentVolumeClaim> readClaim(String name) {
         return send("reads PersistentVolumeClaim " + name, true, () -> world.server

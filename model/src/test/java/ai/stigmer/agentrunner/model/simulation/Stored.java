@@ -1,9 +1,13 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.model.Yaml;
+import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +36,19 @@ public final class Stored {
     public <T extends HasMetadata> T as(Class<T> type) {
         if (typed == null) {
             typed = Yaml.value(tree, type);
+            typed.getMetadata().setManagedFields(managers());
         }
         return type.cast(typed);
+    }
+
+    /** What the caches keep of managedFields. */
+    private List<ManagedFieldsEntry> managers() {
+        return owners.containsKey(Write.OPERATOR)
+                ? List.of(new ManagedFieldsEntryBuilder()
+                        .withManager(Write.OPERATOR)
+                        .withOperation("Apply")
+                        .build())
+                : List.of();
     }
 
     public String uid() {

@@ -136,6 +136,21 @@ public final class Requests implements ApiServer {
         });
     }
 
+    /** Listed, as the operator lists AgentRunners anyway: it then needs no right to get them. */
+    @Override
+    public boolean isAlive(AgentRunner runner) {
+        var seen = runner.getMetadata();
+        return client
+                .resources(AgentRunner.class)
+                .inNamespace(seen.getNamespace())
+                .withField("metadata.name", seen.getName())
+                .list()
+                .getItems()
+                .stream()
+                .map(AgentRunner::getMetadata)
+                .anyMatch(now -> now.getUid().equals(seen.getUid()) && now.getDeletionTimestamp() == null);
+    }
+
     @Override
     public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
         return statuses.write(runner, status);

@@ -8,14 +8,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * How objects are read. What nobody here asks for is left out before it is ever held, and equal strings are the same
@@ -44,7 +47,7 @@ public final class Json {
     public static KubernetesSerialization serialization() {
         var pool = new StringPool();
         var mapper = new ObjectMapper(unlimited());
-        mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+        mapper.addMixIn(ObjectMeta.class, WithFewManagedFields.class);
         mapper.addMixIn(Pod.class, WithoutSpec.class);
         mapper.registerModule(new SimpleModule("pooled strings")
                 .addDeserializer(String.class, new Pooled(pool))
@@ -72,8 +75,12 @@ public final class Json {
                 .build();
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true, value = "managedFields")
-    private interface WithoutManagedFields {}
+    /** Only what {@link ManagedFields} keeps. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private abstract static class WithFewManagedFields {
+        @JsonDeserialize(using = ManagedFields.class)
+        private List<ManagedFieldsEntry> managedFields;
+    }
 
     /** A pod's is the largest part of it, and says what its Deployment says. */
     @JsonIgnoreProperties("spec")

@@ -11,11 +11,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -159,5 +161,25 @@ class JsonTest {
         assertThat(one.getManagedFields()).isEmpty();
         assertThat(one.getLabels().get("app")).isSameAs(other.getLabels().get("app"));
         assertThat(one.getName()).isEqualTo("one");
+    }
+
+    @Test
+    void of_managedFields_only_that_the_operator_applied_the_object_is_kept() {
+        var policy = """
+                {"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"one","managedFields":[
+                  {"manager":"agentrunner-operator","operation":"%s","apiVersion":"networking.k8s.io/v1",
+                   "fieldsType":"FieldsV1","fieldsV1":{"f:spec":{"f:podSelector":{}}}},
+                  {"manager":"kubectl","operation":"Apply","fieldsV1":{"f:metadata":{"f:labels":{}}}}]}}""";
+        assertThat(json.unmarshal(policy.formatted("Apply"), NetworkPolicy.class)
+                        .getMetadata()
+                        .getManagedFields())
+                .containsExactly(new ManagedFieldsEntryBuilder()
+                        .withManager("agentrunner-operator")
+                        .withOperation("Apply")
+                        .build());
+        assertThat(json.unmarshal(policy.formatted("Update"), NetworkPolicy.class)
+                        .getMetadata()
+                        .getManagedFields())
+                .isEmpty();
     }
 }

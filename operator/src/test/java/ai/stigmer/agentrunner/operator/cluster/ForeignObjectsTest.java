@@ -6,6 +6,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
 import ai.stigmer.agentrunner.operator.testkit.Sandbox;
 import ai.stigmer.agentrunner.operator.testkit.WithOperator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +65,26 @@ class ForeignObjectsTest extends WithOperator {
                 spec: {podSelector: {matchLabels: {app: mine}}}
                 """);
         assertThat(user.kubectl("get", "deploy", "-o", "name")).isEmpty();
+    }
+
+    @Test
+    void objects_left_by_an_orphaning_deletion_are_taken_up_again() {
+        user.runner("demo", ALL);
+        user.awaitReady("demo");
+        var before = user.deployment("demo");
+        user.kubectl("delete", "ar/demo", "--cascade=orphan");
+        assertThat(user.deployment("demo").getMetadata().getOwnerReferences()).isEmpty();
+
+        user.runner("demo", ALL);
+        user.awaitReady("demo");
+        var after = user.deployment("demo");
+        assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
+        assertThat(after.getMetadata().getGeneration())
+                .as("generation: no pod restarts")
+                .isEqualTo(before.getMetadata().getGeneration());
+        assertThat(List.of("deploy", "pdb", "networkpolicy")).allSatisfy(kind -> assertThat(
+                        user.kubectl("get", kind, "demo", "-o", "jsonpath={.metadata.ownerReferences[*].uid}"))
+                .isEqualTo(user.get("demo").getMetadata().getUid()));
     }
 
     @ParameterizedTest(name = "{0}")
