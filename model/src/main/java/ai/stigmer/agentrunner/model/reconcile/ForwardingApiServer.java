@@ -38,6 +38,11 @@ abstract class ForwardingApiServer implements ApiServer {
     }
 
     @Override
+    public boolean isAlive(AgentRunner runner) {
+        return server.isAlive(runner);
+    }
+
+    @Override
     public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
         return server.writeStatus(runner, status);
     }
