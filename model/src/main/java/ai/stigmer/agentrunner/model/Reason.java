@@ -45,6 +45,8 @@ public enum Reason {
     FieldConflict,
     /** The spec asks for something that the policy of this installation does not allow. */
     NotAllowed,
+    /** The API server, or a webhook that it calls, keeps failing on a request of the operator; it is tried again. */
+    ApiServerError,
     /** The operator's own role lacks a permission. */
     MissingPermission,
     /** The namespace is being deleted. */

@@ -84,7 +84,8 @@ record GoldenCase(
                         observed.secrets(),
                         observed.builds(),
                         observed.rejections());
-        return new Planner(installation).plan(next, now);
+        var contested = observed.conflicts().stream().reduce(next, Observed::with, (one, other) -> other);
+        return new Planner(installation).plan(contested, now);
     }
 
     /** What would be planned next, once claims are bound and pods are ready. */

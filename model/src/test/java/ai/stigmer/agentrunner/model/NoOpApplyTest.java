@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Planner;
@@ -72,6 +73,11 @@ class NoOpApplyTest {
 
         @Override
         public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<ApiRejection> explain(RuntimeException failure, HasMetadata object) {
             throw new UnsupportedOperationException();
         }
 

@@ -51,8 +51,9 @@ public final class AgentRunnerOperator implements AutoCloseable {
     /** Shorter than a Lease counts by default (15 s): it isn't renewed meanwhile. */
     private static final Duration FINISH = Duration.ofSeconds(10);
 
-    private static final Backoff BACKOFF =
-            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), RandomGenerator.getDefault());
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    /** A mean: half as much again is 20 s, which the status promises. */
+    private static final Duration LATER_RETRIES = Duration.ofSeconds(13);
 
     private final OperatorConfig config;
     private final Fatal fatal;
@@ -205,7 +206,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
             controller.settingNamespaces(config.namespaces());
         }
         controller
-                .withRetry(BACKOFF)
+                .withRetry(new Backoff(FIRST_RETRY, LATER_RETRIES, RandomGenerator.getDefault(), states::failing))
                 .withInformerListLimit(Caches.PAGE)
                 .withGenerationAware(false)
                 .withOnUpdateFilter((after, before) -> states.isWorthReconciling(before, after));

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileLoop;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileResult;
+import ai.stigmer.agentrunner.model.reconcile.TemporaryFailure;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.operator.apply.RunnerLog;
 import ai.stigmer.agentrunner.operator.apply.UnreadableEvents;
@@ -55,6 +56,9 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
         }
         var result = metrics.timed(() -> loop.reconcile(runner));
         result.written().ifPresent(written -> remember(runner, written, context));
+        result.failure().ifPresent(failure -> {
+            throw failure;
+        });
         return requeue(result);
     }
 
@@ -86,6 +90,9 @@ final class AgentRunnerReconciler implements Reconciler<AgentRunner> {
     }
 
     private static String words(Exception e) {
+        if (e instanceof TemporaryFailure) {
+            return String.valueOf(e.getMessage());
+        }
         var words = Explanation.of(e);
         return MissingRight.in(words).map(MissingRight::sentence).orElse(words);
     }

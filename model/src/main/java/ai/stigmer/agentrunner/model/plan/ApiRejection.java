@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The API server's refusal of one request, for good as long as nothing changes: a person or another object must move
- * first (quota, admission, an invalid or immutable field, a right that the operator lacks).
+ * The API server's refusal of one request. Most are for good as long as nothing changes: a person or another object must
+ * move first (quota, admission, an invalid or immutable field, a right that the operator lacks).
  *
  * @param kind of the object that was to be written, or read
  * @param resource the same as the API server names it, e.g. deployments.apps
  * @param name of that object
- * @param code the HTTP status, e.g. 403 or 422
+ * @param code the HTTP status, e.g. 403 or 422; 0: there was no answer
  * @param message the API server's own words, plain, and without their middle where they are long
  * @param causes what it says of the fields; empty where it says nothing beside the message
  */
@@ -26,6 +26,15 @@ public record ApiRejection(String kind, String resource, String name, int code, 
 
     /** What is told beside them has its place in a condition too. */
     private static final int MESSAGE_CHARACTERS = 2000;
+
+    /**
+     * What the API server calls a failure of its own: a list with two elements of one key, e.g. two mounts at one path, or
+     * a quantity that is none, which server-side apply can't read; an object beyond etcd's limit of 1.5 MiB.
+     */
+    private static final List<String> OF_THE_OBJECT = List.of(
+            "failed to create typed patch object",
+            "failed to convert new object",
+            "etcdserver: request is too large");
 
     /**
      * One thing that is wrong.
@@ -61,6 +70,18 @@ public record ApiRejection(String kind, String resource, String name, int code, 
                                 Objects.requireNonNullElse(cause.getField(), ""),
                                 Objects.requireNonNullElse(cause.getReason(), "")))
                         .toList());
+    }
+
+    /**
+     * Whether time alone may change the answer: there was none, or it is not about the object. No connection, sign-in,
+     * timeout, too many requests, a webhook that can't be called, a failure within the API server.
+     */
+    public boolean isTemporary() {
+        return switch (code) {
+            case 0, 401, 404, 408, 410, 425, 429 -> true;
+            case 500 -> OF_THE_OBJECT.stream().noneMatch(message::startsWith);
+            default -> code < 400 || code > 500;
+        };
     }
 
     boolean isAbout(String otherKind, String otherName) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 /** What stands in the way of one object that is to be written. */
 final class Blockers {
 
+    /** A webhook with failurePolicy Fail (NewInternalError, and ErrCallingWebhook in k8s.io/apiserver). */
+    private static final String WEBHOOK = "Internal error occurred: failed calling webhook ";
+
     private Blockers() {}
 
     /** That the name belongs to an object that isn't ours, or is being deleted. */
@@ -95,6 +98,16 @@ final class Blockers {
             return Finding.refused(Reason.MissingPermission, missing.get().sentence());
         }
         var words = rejection.words();
+        if (rejection.isTemporary()) {
+            return Finding.waiting(
+                    Reason.ApiServerError,
+                    "the API server fails on " + object + ": " + Messages.withoutFullStop(words)
+                            + "; what exists already is kept, and it is tried again every 20 seconds"
+                            + (words.startsWith(WEBHOOK)
+                                    ? "; repair the service of that webhook, or delete what registers it: kubectl get"
+                                            + " mutatingwebhookconfigurations,validatingwebhookconfigurations"
+                                    : ""));
+        }
         if (words.equals(
                 "unable to create new content in namespace " + spec.namespace() + " because it is being terminated")) {
             return Finding.waiting(

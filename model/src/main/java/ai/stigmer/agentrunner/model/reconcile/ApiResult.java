@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.FieldConflict;
-import ai.stigmer.agentrunner.model.text.ReportedMessages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
@@ -24,7 +23,7 @@ public sealed interface ApiResult {
     /** Another object has the name, or the one seen is gone: what we know is out of date. */
     record Outdated() implements ApiResult {}
 
-    /** No, for as long as nothing changes. */
+    /** No, for as long as nothing changes; or not now, if the rejection {@linkplain ApiRejection#isTemporary says so}. */
     record Refused(ApiRejection rejection) implements ApiResult {}
 
     /** Not now: somebody else undoes it each time, so that it is held back. */
@@ -59,10 +58,7 @@ public sealed interface ApiResult {
                         ? Optional.of(new NamespaceGone())
                         : refused(code, status, message, object);
             case 422 -> unprocessable(code, status, message, object);
-            case 500 -> isOfTheObject(status) ? refused(code, status, message, object) : Optional.empty();
-            // Not an answer, or one that time changes: no connection, sign-in, timeout, too many requests.
-            case 0, 401, 408, 410, 425, 429 -> Optional.empty();
-            default -> code >= 400 && code < 500 ? refused(code, status, message, object) : Optional.empty();
+            default -> refused(code, status, message, object);
         };
     }
 
@@ -79,19 +75,9 @@ public sealed interface ApiResult {
     }
 
     private static Optional<ApiResult> refused(int code, Optional<Status> status, String message, HasMetadata object) {
-        return Optional.of(new Refused(ApiRejection.of(object, code, status, message)));
-    }
-
-    /**
-     * What the API server calls a failure of its own: a list with two elements of one key, e.g. two mounts at one path, or
-     * a quantity that is none, which server-side apply can't read; an object beyond etcd's limit of 1.5 MiB.
-     */
-    private static boolean isOfTheObject(Optional<Status> status) {
-        return status.flatMap(ReportedMessages::of)
-                .filter(words -> words.startsWith("failed to create typed patch object")
-                        || words.startsWith("failed to convert new object")
-                        || words.startsWith("etcdserver: request is too large"))
-                .isPresent();
+        return Optional.of(ApiRejection.of(object, code, status, message))
+                .filter(rejection -> !rejection.isTemporary())
+                .map(Refused::new);
     }
 
     private static boolean isNamespaceMissing(Optional<Status> status) {

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -56,6 +57,15 @@ public interface ApiServer {
      * @return the AgentRunner with the new status; empty: it is gone
      */
     Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status);
+
+    /**
+     * What a request says that threw.
+     *
+     * @param failure what was thrown
+     * @param object that was to be written or read
+     * @return a temporary rejection; empty: it failed for another reason than the API server's answer, or the lack of one
+     */
+    Optional<ApiRejection> explain(RuntimeException failure, HasMetadata object);
 
     /**
      * Records an Event; one that can't be recorded is lost, and fails nothing.

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -45,6 +46,11 @@ abstract class ForwardingApiServer implements ApiServer {
     @Override
     public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
         return server.writeStatus(runner, status);
+    }
+
+    @Override
+    public Optional<ApiRejection> explain(RuntimeException failure, HasMetadata object) {
+        return server.explain(failure, object);
     }
 
     @Override

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.BuildChange;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.reconcile.ConvergenceLoop.Converged;
@@ -20,6 +21,9 @@ public final class ReconcileLoop {
     /** A reconcile takes less, and so does a watch that is alive. */
     private static final Duration SHORTLY = Duration.ofSeconds(1);
 
+    /** What is mended by then nobody needs to hear of: an API server that starts anew, a leader election of etcd. */
+    private static final Duration TOLD_AFTER = Duration.ofSeconds(10);
+
     private final RunnerStates states;
     private final InFlightReconciles inFlight;
     private final ClusterReader cluster;
@@ -28,6 +32,7 @@ public final class ReconcileLoop {
     private final ConflictDetection conflicts;
     private final ConvergenceLoop convergence;
     private final InstantSource clock;
+    private final LongSupplier monotonic;
 
     /**
      * The loop of one process.
@@ -50,9 +55,10 @@ public final class ReconcileLoop {
         this.cluster = cluster;
         this.server = server;
         this.builds = builds;
-        this.conflicts = new ConflictDetection(server, states, monotonic);
+        this.conflicts = new ConflictDetection(new TemporaryFailures(server), states, monotonic);
         this.convergence = new ConvergenceLoop(observed -> caching.plan(observed, clock.instant()), conflicts);
         this.clock = clock;
+        this.monotonic = monotonic;
     }
 
     /**
@@ -84,6 +90,9 @@ public final class ReconcileLoop {
             return converge(seen)
                     .map(converged -> conclude(seen, converged))
                     .orElseGet(() -> ReconcileResult.of(Outcome.NamespaceGone, Optional.empty()));
+        } catch (RuntimeException e) {
+            states.of(seen).failingSince(monotonic.getAsLong());
+            throw e;
         } finally {
             // Deleted meanwhile: what was remembered of it since goes, too.
             if (!cluster.exists(NamespacedName.of(seen))) {
@@ -108,6 +117,12 @@ public final class ReconcileLoop {
     private ReconcileResult conclude(AgentRunner seen, Converged converged) {
         var plan = converged.plan();
         var state = states.of(seen);
+        var failure = failure(converged);
+        if (failure.isEmpty()) {
+            state.succeeded();
+        } else if (state.failingSince(monotonic.getAsLong()).compareTo(TOLD_AFTER) < 0) {
+            return ReconcileResult.failed(failure.get());
+        }
         if (Statuses.isAbsent(seen.getStatus())) {
             state.sawUnready(seen.getMetadata().getUid());
         }
@@ -124,7 +139,15 @@ public final class ReconcileLoop {
                 written.filter(after -> Statuses.isReady(plan.status())
                                 && state.isFirstReadiness(after.getMetadata().getUid()))
                         .map(this::age),
-                plan.requeueAfter());
+                plan.requeueAfter(),
+                failure);
+    }
+
+    private static Optional<TemporaryFailure> failure(Converged converged) {
+        return converged.observed().rejections().stream()
+                .filter(ApiRejection::isTemporary)
+                .findFirst()
+                .map(TemporaryFailure::new);
     }
 
     private Duration age(AgentRunner runner) {
@@ -132,6 +155,9 @@ public final class ReconcileLoop {
     }
 
     private static Outcome outcome(Converged converged) {
+        if (failure(converged).isPresent()) {
+            return Outcome.Failed;
+        }
         if (!converged.observed().rejections().isEmpty()) {
             return Outcome.Refused;
         }

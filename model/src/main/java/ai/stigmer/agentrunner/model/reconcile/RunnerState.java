@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.reconcile;
 
 import ai.stigmer.agentrunner.model.reconcile.LastApply.Target;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class RunnerState {
     private @Nullable String unreadyUid;
     private @Nullable QueuedBuild queuedBuild;
     private @Nullable AdmittedBuild admittedBuild;
+    private @Nullable Long failingSince;
     private final UnchangedCache unchanged;
     private final Map<Target, LastApply> applies = new HashMap<>();
 
@@ -48,6 +50,7 @@ final class RunnerState {
             unreadyUid = other.unreadyUid;
             queuedBuild = other.queuedBuild;
             admittedBuild = other.admittedBuild;
+            failingSince = other.failingSince;
             unchanged = new UnchangedCache(other.unchanged);
             applies.putAll(other.applies);
         }
@@ -114,6 +117,25 @@ final class RunnerState {
         admittedBuild = null;
     }
 
+    /**
+     * Notes that a reconcile failed; since when they all did.
+     *
+     * @param now in nanoseconds of the monotonic clock
+     */
+    synchronized Duration failingSince(long now) {
+        var since = failingSince == null ? now : failingSince;
+        failingSince = since;
+        return Duration.ofNanos(now - since);
+    }
+
+    synchronized boolean isFailing() {
+        return failingSince != null;
+    }
+
+    synchronized void succeeded() {
+        failingSince = null;
+    }
+
     UnchangedCache unchanged() {
         return unchanged;
     }
@@ -128,6 +150,7 @@ final class RunnerState {
         return statusUid + "@" + statusVersion
                 + (queuedBuild == null ? "" : ", build queued since " + queuedBuild.since())
                 + (admittedBuild == null ? "" : ", admitted " + admittedBuild.job())
+                + (failingSince == null ? "" : ", failing")
                 + applies;
     }
 

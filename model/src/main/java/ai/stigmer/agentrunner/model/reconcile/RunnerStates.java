@@ -38,6 +38,11 @@ public final class RunnerStates {
         return find(seen).filter(state -> state.isOlderThanOwnStatus(seen)).isPresent();
     }
 
+    /** How many AgentRunners could not be reconciled the last time. */
+    public int failing() {
+        return (int) states.values().stream().filter(RunnerState::isFailing).count();
+    }
+
     RunnerState of(HasMetadata runner) {
         return of(NamespacedName.of(runner));
     }

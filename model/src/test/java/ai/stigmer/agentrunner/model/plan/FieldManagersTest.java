@@ -46,8 +46,8 @@ class FieldManagersTest {
                       - {name: sidecar, image: proxy}
                 """;
         assertThat(changing(live, false))
-                .contains("kubectl-set changes spec.template.spec.containers[agent-runner].image,"
-                        + " spec.template.spec.containers[agent-runner].command");
+                .contains("kubectl-set changes spec.template.spec.containers[agent-runner].command,"
+                        + " spec.template.spec.containers[agent-runner].image");
     }
 
     @Test
@@ -70,7 +70,7 @@ class FieldManagersTest {
     @Test
     void a_container_that_is_missing_is_named_and_more_than_three_fields_are_counted() {
         assertThat(changing("{metadata: {name: other}, spec: {template: {spec: {containers: []}}}}", true))
-                .contains("an admission policy or webhook of the cluster changes metadata.name, metadata.labels,"
+                .contains("an admission policy or webhook of the cluster changes metadata.labels, metadata.name,"
                         + " spec.replicas and 1 more");
     }
 

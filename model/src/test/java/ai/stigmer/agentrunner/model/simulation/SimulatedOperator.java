@@ -11,6 +11,7 @@ import ai.stigmer.agentrunner.model.reconcile.ClusterReader;
 import ai.stigmer.agentrunner.model.reconcile.InFlightReconciles;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileLoop;
 import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
+import ai.stigmer.agentrunner.model.reconcile.TemporaryFailure;
 import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.rule.Permission;
@@ -162,8 +163,12 @@ final class SimulatedOperator implements ClusterReader {
             if (reply != null && result.written().isPresent()) {
                 cache("AgentRunner").replied(reply, runner.get());
             }
+            result.failure().ifPresent(failure -> {
+                throw failure;
+            });
             queue.end(result.requeueAfter().isPresent());
-        } catch (ServerFailure | IllegalStateException e) {
+        } catch (ServerFailure | TemporaryFailure | IllegalStateException e) {
+            world.waitForRetry();
             queue.end(false);
             queue.mark();
         } catch (Crash crash) {

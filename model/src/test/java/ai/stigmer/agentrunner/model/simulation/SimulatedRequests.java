@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.simulation;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.Yaml;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -132,6 +133,13 @@ final class SimulatedRequests implements ApiServer {
             }
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<ApiRejection> explain(RuntimeException failure, HasMetadata object) {
+        return failure instanceof ServerFailure
+                ? Optional.of(ApiRejection.of(object, 500, Optional.empty(), "etcdserver: leader changed"))
+                : Optional.empty();
     }
 
     @Override

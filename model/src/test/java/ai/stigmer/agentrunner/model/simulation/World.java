@@ -17,6 +17,8 @@ final class World {
     /** More than anything takes that comes to rest at all. */
     private static final int MOST_STEPS_TO_REST = 500;
 
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     /** Nothing waits longer. */
     private static final Duration A_WHILE = Duration.ofMinutes(10);
 
@@ -218,6 +220,11 @@ final class World {
 
     private Move looksAgain() {
         return new Move("time passes, the operator looks again", 2, this::lookAgain);
+    }
+
+    /** So long that a second failure in a row is told. */
+    void waitForRetry() {
+        nanos += RETRY.toNanos();
     }
 
     private void lookAgain() {

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
@@ -10,6 +11,7 @@ import ai.stigmer.agentrunner.model.reconcile.ApiServer;
 import ai.stigmer.agentrunner.model.reconcile.ConflictingFields;
 import ai.stigmer.agentrunner.model.reconcile.NoOpApply;
 import ai.stigmer.agentrunner.model.render.Annotations;
+import ai.stigmer.agentrunner.operator.client.Explanation;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -154,6 +156,14 @@ public final class Requests implements ApiServer {
     @Override
     public Optional<AgentRunner> writeStatus(AgentRunner runner, AgentRunnerStatus status) {
         return statuses.write(runner, status);
+    }
+
+    @Override
+    public Optional<ApiRejection> explain(RuntimeException failure, HasMetadata object) {
+        return failure instanceof KubernetesClientException e
+                ? Optional.of(ApiRejection.of(
+                        object, e.getCode(), Optional.ofNullable(e.getStatus()), Explanation.of(e)))
+                : Optional.empty();
     }
 
     @Override

@@ -85,9 +85,6 @@ public final class Observer {
                     .withName(claim)
                     .get());
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 403) {
-                throw e;
-            }
             var object = new PersistentVolumeClaimBuilder()
                     .withNewMetadata()
                     .withName(claim)

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.serve;
 
+import ai.stigmer.agentrunner.model.reconcile.TemporaryFailure;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 
@@ -17,12 +18,17 @@ public enum Failure {
     internal;
 
     public static Failure of(Throwable problem) {
-        if (!(problem instanceof KubernetesClientException e)) {
-            return internal;
-        }
-        if (e.getCode() == 0) {
-            return e.getCause() instanceof IOException ? unreachable : internal;
-        }
-        return e.getCode() == 429 ? throttled : e.getCode() >= 500 ? server : answer;
+        return switch (problem) {
+            case TemporaryFailure failure when failure.code() == 0 -> unreachable;
+            case TemporaryFailure failure -> of(failure.code());
+            case KubernetesClientException e when e.getCode() == 0 ->
+                e.getCause() instanceof IOException ? unreachable : internal;
+            case KubernetesClientException e -> of(e.getCode());
+            default -> internal;
+        };
+    }
+
+    private static Failure of(int code) {
+        return code == 429 ? throttled : code >= 500 ? server : answer;
     }
 }

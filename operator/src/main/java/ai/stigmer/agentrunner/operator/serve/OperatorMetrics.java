@@ -105,6 +105,7 @@ public final class OperatorMetrics implements WriteMetrics {
             case Unchanged -> Optional.of(Outcome.unchanged);
             case Written -> Optional.of(Outcome.written);
             case Refused -> Optional.of(Outcome.refused);
+            case Failed -> Optional.of(Outcome.failed);
             case NamespaceGone -> Optional.of(Outcome.ended);
         };
     }
