@@ -64,6 +64,7 @@ componentsPatches:
       - {key: kube-api-qps, value: "200"}
       - {key: kube-api-burst, value: "400"}
 YAML
+  [[ -z $PLAIN ]] || return 0
   local stage
   for stage in "$TOOLS"/stages/*.yaml; do
     echo "---"
@@ -99,6 +100,15 @@ YAML
   done
 }
 
+# storage_class: the default one, which waits for a pod unless the cluster is a plain one.
+storage_class() {
+  if [[ -n $PLAIN ]]; then
+    sed 's/WaitForFirstConsumer/Immediate/' "$TOOLS/settings/storage-class.yaml"
+  else
+    cat "$TOOLS/settings/storage-class.yaml"
+  fi
+}
+
 # create_control_plane: kwokctl runs in a process group of its own, for Ctrl-C must not end it between
 # the start of a process and the recording of its pid.
 create_control_plane() {
@@ -119,7 +129,7 @@ create_control_plane() {
 
 furnish() {
   launch provisioner "$(program provisioner)" --kubeconfig "$KUBECONFIG_FILE"
-  { cat "$TOOLS/settings/storage-class.yaml" && nodes; } | kubectl create --validate=false -f - >/dev/null &&
+  { storage_class && nodes; } | kubectl create --validate=false -f - >/dev/null &&
     kubectl wait node --all --for=condition=Ready --timeout=30s >/dev/null &&
     kubectl wait serviceaccount/default --for=create --timeout=30s >/dev/null &&
     [[ -z $(dead_components) ]]
@@ -133,7 +143,7 @@ start_cluster() {
     say "Starting cluster $NAME (Kubernetes $KUBE_VERSION, simulated nodes: $NODES) ..."
     if create_control_plane && furnish; then
       remember_commands
-      echo "$NODES $AUDIT" >"$FOLDER/ready"
+      echo "$NODES ${AUDIT:-no} ${PLAIN:-no}" >"$FOLDER/ready"
       return
     fi
     if ((attempt == 3)) || ! grep -qs "address already in use" "$WORK"/logs/*.log; then break; fi
@@ -147,11 +157,11 @@ start_cluster() {
 
 # up: NODES and AUDIT are what the user asked for, empty where he did not say.
 up() {
-  local nodes=1 audit='' started=$SECONDS
-  if [[ -e $FOLDER/ready ]]; then read -r nodes audit <"$FOLDER/ready"; fi
+  local nodes=1 audit=no plain=no started=$SECONDS
+  if [[ -e $FOLDER/ready ]]; then read -r nodes audit plain <"$FOLDER/ready"; fi
   if healthy; then
-    if [[ ${AUDIT:-$audit} != "$audit" || ${NODES:-$nodes} != "$nodes" ]]; then
-      die "cluster $NAME runs with other options (nodes: $nodes, audit log: ${audit:-no}): tools/cluster down $NAME first."
+    if [[ ${AUDIT:-$audit} != "$audit" || ${NODES:-$nodes} != "$nodes" || ${PLAIN:-$plain} != "$plain" ]]; then
+      die "cluster $NAME runs with other options (nodes: $nodes, audit log: $audit, plain: $plain): tools/cluster down $NAME first."
     fi
     say "Cluster $NAME is up."
     return
@@ -160,7 +170,7 @@ up() {
     say "Cluster $NAME is half there or has crashed: cleaning up."
     remove_cluster
   fi
-  NODES=${NODES:-$nodes} AUDIT=${AUDIT:-$audit}
+  NODES=${NODES:-$nodes} AUDIT=${AUDIT:-${audit#no}} PLAIN=${PLAIN:-${plain#no}}
   start_cluster
   say "Cluster $NAME is up after $((SECONDS - started)) s. Next:
   tools/cluster kubectl $NAME get nodes

@@ -46,9 +46,11 @@ public final class LocalCluster implements AutoCloseable {
     private final long auditStart;
     private final KubernetesClient client;
 
-    private LocalCluster(String name) {
+    private LocalCluster(String name, String... options) {
         this.name = name;
-        tool("up", name, "--audit").orThrow();
+        var all = new ArrayList<>(List.of("up", name, "--audit"));
+        all.addAll(List.of(options));
+        tool(all.toArray(String[]::new)).orThrow();
         kubeconfig = Path.of(tool("kubeconfig", name).orThrow().strip());
         var log = Path.of(tool("audit", name).orThrow().strip());
         auditLog = Optional.of(log);
@@ -90,6 +92,16 @@ public final class LocalCluster implements AutoCloseable {
         var name = NAME + "-bare";
         tool("down", name).orThrow();
         return new LocalCluster(name);
+    }
+
+    /** Another of the caller's own, with the CRD and the rights, where claims are bound at once; to be closed. */
+    public static LocalCluster plain() {
+        var name = NAME + "-plain";
+        tool("down", name).orThrow();
+        var cluster = new LocalCluster(name, "--plain");
+        cluster.installCustomResourceDefinition();
+        cluster.installRights();
+        return cluster;
     }
 
     /**

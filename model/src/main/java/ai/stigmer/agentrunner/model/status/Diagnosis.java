@@ -29,10 +29,12 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
         if (spec.suspend()) {
             return new Diagnosis(Optional.of(Finding.moving("stopping the pods")), Optional.empty());
         }
-        var waiting = nextProbeDeadline(rollout, spec, now);
+        var waiting = Stream.of(nextProbeDeadline(rollout, spec, now), nextSchedulingDeadline(rollout, now))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
         return new Diagnosis(
                 replicaFailure(rollout, spec)
-                        .or(() -> pods(rollout, spec))
+                        .or(() -> pods(rollout, spec, now))
                         .or(() -> probes(rollout, spec, now))
                         .or(() -> Optional.of(moving(rollout, spec))),
                 waiting);
@@ -55,9 +57,9 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                                 + Commands.describe(spec, "deploy", spec.name())));
     }
 
-    private static Optional<Finding> pods(Rollout rollout, RunnerSpec spec) {
+    private static Optional<Finding> pods(Rollout rollout, RunnerSpec spec, Instant now) {
         return byName(rollout)
-                .flatMap(pod -> PodDiagnosis.of(pod, spec).stream())
+                .flatMap(pod -> PodDiagnosis.of(pod, spec, now).stream())
                 .max(Comparator.comparing(Finding::gravity));
     }
 
@@ -84,6 +86,13 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                 .flatMap(pod -> ProbeGrace.unready(pod).stream())
                 .flatMap(container -> ProbeGrace.left(container, spec, now).stream())
                 .filter(Duration::isPositive)
+                .min(Comparator.naturalOrder())
+                .map(left -> left.plusSeconds(1));
+    }
+
+    private static Optional<Duration> nextSchedulingDeadline(Rollout rollout, Instant now) {
+        return byName(rollout)
+                .flatMap(pod -> PodDiagnosis.schedulingGrace(pod, now).stream())
                 .min(Comparator.naturalOrder())
                 .map(left -> left.plusSeconds(1));
     }

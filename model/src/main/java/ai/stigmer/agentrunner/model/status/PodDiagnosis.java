@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,18 +27,27 @@ final class PodDiagnosis {
     /** How the runtimes call an end before the beginning: containerd, and CRI-O and dockershim. */
     private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
 
+    /**
+     * A claim that is provisioned at once is bound after its pod was looked at first, and a node may just be joining: the
+     * scheduler tries again by itself.
+     */
+    private static final Duration SCHEDULING = Duration.ofSeconds(10);
+
     /** What tells most in a condition's one line. */
     private static final int MESSAGE_CHARACTERS = 400;
 
     private PodDiagnosis() {}
 
-    static Optional<Finding> of(Pod pod, RunnerSpec spec) {
+    static Optional<Finding> of(Pod pod, RunnerSpec spec, Instant now) {
         if (pod.getStatus() == null || isReady(pod)) {
             return Optional.empty();
         }
-        return unschedulable(pod, spec).or(() -> containers(pod)
-                .flatMap(container -> of(container, pod, spec).stream())
-                .findFirst());
+        return unschedulable(pod)
+                .filter(condition -> schedulingGrace(pod, now).isEmpty())
+                .map(condition -> unschedulable(condition, pod, spec))
+                .or(() -> containers(pod)
+                        .flatMap(container -> of(container, pod, spec).stream())
+                        .findFirst());
     }
 
     static boolean isReady(Pod pod) {
@@ -44,13 +55,21 @@ final class PodDiagnosis {
                 .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
-    private static Optional<Finding> unschedulable(Pod pod, RunnerSpec spec) {
-        return pod.getStatus().getConditions().stream()
+    /** Time left until it is told that a new pod is not scheduled; empty: none, or it is. */
+    static Optional<Duration> schedulingGrace(Pod pod, Instant now) {
+        return unschedulable(pod)
+                .flatMap(condition -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                .map(created -> Duration.between(now, Instant.parse(created).plus(SCHEDULING)))
+                .filter(Duration::isPositive);
+    }
+
+    private static Optional<PodCondition> unschedulable(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
                 .filter(c -> "PodScheduled".equals(c.getType())
                         && "False".equals(c.getStatus())
                         && "Unschedulable".equals(c.getReason()))
-                .findFirst()
-                .map(condition -> unschedulable(condition, pod, spec));
+                .findFirst();
     }
 
     private static Finding unschedulable(PodCondition condition, Pod pod, RunnerSpec spec) {
