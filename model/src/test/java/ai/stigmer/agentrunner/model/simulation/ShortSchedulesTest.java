@@ -45,7 +45,8 @@ class ShortSchedulesTest {
                 CALM,
                 List.of("sets version 1.1.0", "deletes Deployment demo", "makes a Deployment demo of their own"),
                 CREATED,
-                "makes the workspace ephemeral");
+                "makes the workspace ephemeral",
+                "suspends it");
     }
 
     @Test
