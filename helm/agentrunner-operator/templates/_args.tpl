@@ -3,6 +3,10 @@
 {{- range $label, $value := .Values.builds.nodeSelector -}}
 {{- $nodeSelector = append $nodeSelector (printf "%s=%s" $label $value) -}}
 {{- end -}}
+{{- $maxResources := list -}}
+{{- range $resource, $most := .Values.builds.maxResources -}}
+{{- $maxResources = append $maxResources (printf "%s=%v" $resource $most) -}}
+{{- end -}}
 {{- $flags := dict
       "workers" .Values.workers
       "client-qps" .Values.client.qps
@@ -14,6 +18,10 @@
       "log-level" .Values.log.level
       "builds-image" .Values.builds.image
       "builds-max-concurrent" .Values.builds.maxConcurrent
+      "builds-max-concurrent-per-namespace" .Values.builds.maxConcurrentPerNamespace
+      "builds-scheduling-timeout" .Values.builds.schedulingTimeout
+      "builds-max-timeout" .Values.builds.maxTimeout
+      "builds-max-resources" (join "," $maxResources)
       "builds-security-profile" .Values.builds.securityProfile
       "builds-seccomp-profile" .Values.builds.seccompProfile
       "builds-apparmor-profile" .Values.builds.apparmorProfile

@@ -6,16 +6,19 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.plan.BuildTurn;
 import ai.stigmer.agentrunner.model.plan.FieldConflict;
 import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
+import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,17 +105,30 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
     }
 
     Installation installation() {
+        var settings = get("build-settings").orElseGet(() -> Yaml.parse("{}"));
         var policy = new Policy(
                 Set.copyOf(get("policy").map(p -> list(p, Permission.class)).orElse(List.of())),
                 new AllowedMetadata(Set.copyOf(
-                        get("allowed-metadata").map(m -> list(m, String.class)).orElse(List.of()))));
-        var settings = get("build-settings").orElseGet(() -> Yaml.parse("{}"));
+                        get("allowed-metadata").map(m -> list(m, String.class)).orElse(List.of()))),
+                bounds(settings));
         var profile = SecurityProfile.valueOf(settings.path("securityProfile").asText("EXPLICIT"));
         return new Installation(
                 policy,
                 Installation.BUILDER.confinedBy(
                         new Confinement(profile, Optional.of("builder.json"), Optional.empty())),
                 Optional.ofNullable(settings.get("localRegistryPushHost")).map(JsonNode::asText));
+    }
+
+    private static BuildBounds bounds(JsonNode settings) {
+        var timeout = Optional.ofNullable(settings.get("maxTimeout")).map(time -> Duration.parse(time.asText()));
+        var resources = settings.path("maxResources")
+                .propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new Quantity(entry.getValue().asText())));
+        return new BuildBounds(
+                timeout.orElse(BuildBounds.BY_DEFAULT.timeout()),
+                resources.isEmpty() ? BuildBounds.BY_DEFAULT.resources() : resources);
     }
 
     /** Puts the objects into a cluster, and what others changed in those that it holds. */
@@ -182,7 +198,7 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
                 Optional.ofNullable(cluster.get("podSecurity")).map(JsonNode::asText),
                 Optional.of(cluster.path("localRegistry").asText(FakeCluster.REGISTRY))
                         .filter(hosting -> !hosting.isEmpty()),
-                cluster.path("admitted").asBoolean(true));
+                BuildTurn.valueOf(cluster.path("turn").asText("GRANTED")));
     }
 
     /** Pods say of which rollout they are: {@code stigmer.ai/template: current} means the live Deployment's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.plan.BuildTurn;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
@@ -191,7 +192,7 @@ final class FakeCluster {
             Map<String, String> secrets,
             List<ApiRejection> rejections) {
         var free = new ObservedBuilds(
-                List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(REGISTRY), true);
+                List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(REGISTRY), BuildTurn.GRANTED);
         return observe(runner, pods, configMaps, secrets, free, rejections);
     }
 
@@ -226,7 +227,7 @@ final class FakeCluster {
                         typed(BUILD_CACHE, PersistentVolumeClaim.class),
                         builds.podSecurity(),
                         builds.localRegistry(),
-                        builds.admitted()),
+                        builds.turn()),
                 rejections);
     }
 

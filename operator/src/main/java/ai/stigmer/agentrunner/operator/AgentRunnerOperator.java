@@ -94,7 +94,7 @@ public final class AgentRunnerOperator implements AutoCloseable {
         var requests = new Requests(
                 clients.asking(), clock, leadership.identity(), eventSources::replied, monitoring.metrics());
         var builds = new BuildAdmission(
-                states, eventSources, eventSources::wake, config.builds().maxConcurrent(), System::nanoTime);
+                states, eventSources, eventSources::wake, config.builds().limits(), System::nanoTime);
         var loop = new ReconcileLoop(
                 new Planner(config.installation()), states, inFlight, eventSources, requests, builds, clock, System::nanoTime);
         operator = new WatchingOperator(clients.watching(), this::configure);

@@ -98,7 +98,8 @@ public final class OperatorModel {
                 Set.copyOf(policy.allowed().stream()
                         .filter(other -> other != permission)
                         .toList()),
-                policy.metadata());
+                policy.metadata(),
+                policy.builds());
     }
 
     /** What the operator would warn of. */

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
+import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,7 +61,7 @@ public final class PolicyFile {
                 allowed.add(SETTINGS.get(name));
             }
         }
-        return new Policy(allowed, new AllowedMetadata(metadata));
+        return new Policy(allowed, new AllowedMetadata(metadata), BuildBounds.NONE);
     }
 
     private static boolean isAllowed(String where, String name, JsonNode value) {

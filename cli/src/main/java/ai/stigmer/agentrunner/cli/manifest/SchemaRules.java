@@ -94,9 +94,8 @@ final class SchemaRules {
             rule(
                     "self.matches('^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$') && !self.contains('..')",
                     self -> matches(self, "^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$") && !matches(self, "[.][.]")),
-            rule(
-                    "self.matches(r'" + GitSource.URL_PATTERN + "')",
-                    self -> GIT_URL.matcher(self.asText()).matches()),
+            rule("self.matches(r'" + GitSource.URL_PATTERN + "')", self -> GIT_URL.matcher(self.asText())
+                    .matches()),
             rule("has(self.files) && self.files.size() > 0", self -> !self.path("files")
                     .isEmpty()),
             rule(

@@ -17,26 +17,36 @@ public final class BuildQueue {
     public record Waiting(NamespacedName runner, Instant since) {}
 
     /**
+     * How many may run at a time.
+     *
+     * @param all of all namespaces
+     * @param perNamespace of each one
+     */
+    public record Limits(int all, int perNamespace) {}
+
+    /**
      * Those whose turn it is: of the namespace that has the fewest, the one that has waited longest.
      *
      * @param running those that have their turn
      * @param waiting in the order in which they came
-     * @param most how many may run at a time
      */
-    public static List<NamespacedName> next(Collection<NamespacedName> running, List<Waiting> waiting, int most) {
+    public static List<NamespacedName> next(Collection<NamespacedName> running, List<Waiting> waiting, Limits limits) {
         var count = new HashMap<String, Integer>();
         running.forEach(runner -> count.merge(runner.namespace(), 1, Integer::sum));
         var left = new ArrayList<>(waiting);
         var next = new ArrayList<NamespacedName>();
-        while (running.size() + next.size() < most && !left.isEmpty()) {
+        while (running.size() + next.size() < limits.all()) {
             var first = left.stream()
+                    .filter(one -> count.getOrDefault(one.runner().namespace(), 0) < limits.perNamespace())
                     .min(Comparator.comparing((Waiting one) ->
                                     count.getOrDefault(one.runner().namespace(), 0))
-                            .thenComparing(Waiting::since))
-                    .orElseThrow();
-            left.remove(first);
-            count.merge(first.runner().namespace(), 1, Integer::sum);
-            next.add(first.runner());
+                            .thenComparing(Waiting::since));
+            if (first.isEmpty()) {
+                break;
+            }
+            left.remove(first.get());
+            count.merge(first.get().runner().namespace(), 1, Integer::sum);
+            next.add(first.get().runner());
         }
         return next;
     }

@@ -7,6 +7,8 @@ package ai.stigmer.agentrunner.model.build;
 public enum BuildReason {
     /** As many builds run as this installation allows at a time. */
     Queued,
+    /** No node has taken the build's pod for so long that others may have its turn. */
+    Unschedulable,
     /** The spec no longer asked for this build before it ended. */
     Superseded,
     /** A step failed, or BuildKit does not understand the Dockerfile. */

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.build;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
 
 /**
  * What this installation builds with.
@@ -9,18 +10,24 @@ import io.fabric8.kubernetes.api.model.Quantity;
  * @param confinement of the build's container
  * @param placement of its pod
  * @param cacheSize of a claim that keeps layers; one that is there keeps its size
+ * @param schedulingTimeout how long a build's pod may wait for a node before others may have its turn
  */
-public record Builder(String image, Confinement confinement, Placement placement, Quantity cacheSize) {
+public record Builder(
+        String image, Confinement confinement, Placement placement, Quantity cacheSize, Duration schedulingTimeout) {
 
     /** Room for the layers of several images. */
     private static final Quantity CACHE_SIZE = new Quantity("10Gi");
 
+    /** Most autoscalers have added a node by then. */
+    private static final Duration SCHEDULING_TIMEOUT = Duration.ofMinutes(5);
+
     /** A builder with defaults for everything but the image. */
     public static Builder of(String image) {
-        return new Builder(image, Confinement.of(SecurityProfile.EXPLICIT), Placement.ANYWHERE, CACHE_SIZE);
+        return new Builder(
+                image, Confinement.of(SecurityProfile.EXPLICIT), Placement.ANYWHERE, CACHE_SIZE, SCHEDULING_TIMEOUT);
     }
 
     public Builder confinedBy(Confinement other) {
-        return new Builder(image, other, placement, cacheSize);
+        return new Builder(image, other, placement, cacheSize, schedulingTimeout);
     }
 }

@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +25,39 @@ public sealed interface JobState {
             + "|Container \\S+ exceeded its local ephemeral storage limit "
             + "|Usage of EmptyDir volume \"[^\"]*\" exceeds )");
 
+    /** The type of a Job's condition (k8s.io/api/batch/v1). */
+    String SUSPENDED = "Suspended";
+
     /**
      * It is under way.
      *
      * @param hasPod whether the Job controller has created a pod: the Job itself doesn't tell why it could not
      * @param obstacle what keeps its pod from starting, in the cluster's words
+     * @param waitingSince since when there is no pod, or none that a node has taken; empty: one has
      * @param failedTries that were made before
      * @param lastTry the last of them
      */
-    record Running(boolean hasPod, Optional<String> obstacle, int failedTries, Optional<Failed> lastTry)
+    record Running(
+            boolean hasPod,
+            Optional<String> obstacle,
+            Optional<Instant> waitingSince,
+            int failedTries,
+            Optional<Failed> lastTry)
             implements JobState {
         /** The same state, with a finding that keeps the Job from going on. */
         public Running with(String obstacle) {
-            return new Running(hasPod, Optional.of(obstacle), failedTries, lastTry);
+            return new Running(hasPod, Optional.of(obstacle), waitingSince, failedTries, lastTry);
         }
 
-        public static final Running WELL = new Running(true, Optional.empty(), 0, Optional.empty());
+        public static final Running WELL = new Running(true, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
+
+    /**
+     * It is suspended.
+     *
+     * @param isAtRest whether the Job controller has seen to that, and no pod is left that could still be given a node
+     */
+    record Suspended(boolean isAtRest) implements JobState {}
 
     /** An image was pushed. */
     record Succeeded(String digest, Optional<String> commit, Optional<String> completionTime) implements JobState {}
@@ -55,6 +74,16 @@ public sealed interface JobState {
         public boolean isWithoutWords() {
             return reason == BuildReason.ResultLost || reason == BuildReason.Unknown;
         }
+    }
+
+    /** Whether it has not ended. */
+    default boolean mayGoOn() {
+        return this instanceof Running || this instanceof Suspended;
+    }
+
+    /** Whether it is to have no pods for now. */
+    static boolean isSuspended(Job job) {
+        return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
     /** Its pods may still come and go; it may have made its image already. */
@@ -91,16 +120,52 @@ public sealed interface JobState {
         }
         return condition(job, "Failed")
                 .<JobState>map(failed -> failed(failed, latest(pods)))
-                .orElseGet(() -> running(pods));
+                .orElseGet(() -> isSuspended(job) ? suspended(job, pods) : running(job, pods));
     }
 
-    private static Running running(List<Pod> pods) {
+    private static Suspended suspended(Job job, List<Pod> pods) {
+        return new Suspended(
+                condition(job, SUSPENDED).isPresent() && pods.stream().allMatch(JobState::hasEnded));
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return pod.getStatus() != null
+                && Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+    }
+
+    private static Running running(Job job, List<Pod> pods) {
         var failed = pods.stream().filter(JobState::hasFailedATry).toList();
         return new Running(
                 !pods.isEmpty(),
                 latest(pods).flatMap(JobState::obstacle),
+                pods.isEmpty() ? beginning(job) : latest(pods).flatMap(JobState::unscheduledSince),
                 failed.size(),
                 latest(failed).map(pod -> ofPod(Optional.of(pod), "its pod failed", Optional.empty())));
+    }
+
+    /** When it began, or was resumed last; empty: the Job controller doesn't know yet that it was. */
+    private static Optional<Instant> beginning(Job job) {
+        return condition(job, SUSPENDED).isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(job.getStatus())
+                        .map(JobStatus::getStartTime)
+                        .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()))
+                        .map(Instant::parse);
+    }
+
+    private static Optional<Instant> unscheduledSince(Pod pod) {
+        return unscheduled(pod)
+                .map(PodCondition::getLastTransitionTime)
+                .or(() -> unscheduled(pod).map(condition -> pod.getMetadata().getCreationTimestamp()))
+                .map(Instant::parse);
+    }
+
+    private static Optional<PodCondition> unscheduled(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .findFirst();
     }
 
     /** One that was disrupted costs no try, and of a wrong input the Job is told to have failed in a moment. */
@@ -187,12 +252,7 @@ public sealed interface JobState {
                 .filter(state -> state.getReason() != null
                         && !Set.of("ContainerCreating", "PodInitializing").contains(state.getReason()))
                 .map(JobState::words);
-        return waiting.or(() -> Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition ->
-                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
-                .flatMap(condition -> ReportedMessages.of(condition).stream())
-                .findFirst());
+        return waiting.or(() -> unscheduled(pod).flatMap(ReportedMessages::of));
     }
 
     private static String words(ContainerStateWaiting waiting) {

@@ -12,6 +12,15 @@ record BuildProgress(Build build) {
     static final String NO_POD = "none was created, so a quota or another admission rule may reject it"
             + " (spec.build.resources sets its requests and limits)";
 
+    /** Of one that has not begun. */
+    static final String QUEUED =
+            "queued: as many builds run, or run in this namespace, as this installation allows at a"
+                    + " time (builds.maxConcurrent, builds.maxConcurrentPerNamespace)";
+
+    /** Of one whose Job is suspended. */
+    static final String SUSPENDED = "queued again: a pod that no node takes within builds.schedulingTimeout gives its"
+            + " turn to a build that waits, and its Job is suspended until the next one";
+
     String begun() {
         return "Job " + build.jobName() + " is building image " + build.output().pull() + ":"
                 + build.output().tag();

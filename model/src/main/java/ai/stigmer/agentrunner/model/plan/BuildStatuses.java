@@ -21,6 +21,17 @@ record BuildStatuses(Build build, BuildHistory history, int limit, Instant now) 
         return withoutImage(BuildPhase.Queued, since(BuildPhase.Queued), null, BuildReason.Queued.name(), message);
     }
 
+    /** The status of a build that gives up its turn: it waits for the next one once its Job is at rest. */
+    BuildStatus withdrawn(String message) {
+        return withoutImage(
+                BuildPhase.Queued, since(BuildPhase.Queued), null, BuildReason.Unschedulable.name(), message);
+    }
+
+    /** The status of a build that no node has taken for so long that it may lose its turn. */
+    BuildStatus unschedulable(@Nullable String since, String message) {
+        return withoutImage(BuildPhase.Running, since, null, BuildReason.Unschedulable.name(), message);
+    }
+
     /** The status of a build whose Job is created by the same plan. */
     BuildStatus beginning() {
         return withoutImage(BuildPhase.Running, since(BuildPhase.Running), null, null, null);

@@ -77,7 +77,7 @@ final class BuildStep implements PlanStep {
                 context,
                 job -> !wanted.equals(job.getMetadata().getName())
                         && (!kept.contains(job.getMetadata().getName())
-                                || JobState.of(job, pods) instanceof JobState.Running));
+                                || JobState.of(job, pods).mayGoOn()));
     }
 
     private static void remove(PlanContext context, Predicate<Job> which) {

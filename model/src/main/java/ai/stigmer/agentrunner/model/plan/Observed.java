@@ -78,9 +78,9 @@ public record Observed(
                 List.of());
     }
 
-    /** What is known once a build may begin. */
-    public Observed admitted() {
-        return with(builds.asAdmitted());
+    /** The same, where the queue of builds says this. */
+    public Observed with(BuildTurn turn) {
+        return with(builds.with(turn));
     }
 
     /** With one more refusal. */

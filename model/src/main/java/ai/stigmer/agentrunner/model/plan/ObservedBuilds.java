@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param cacheClaim the claim that keeps layers between builds
  * @param podSecurity the level that the namespace's label enforces; empty: it has no such label
  * @param localRegistry what the ConfigMap local-registry-hosting in kube-public says; empty: there is none
- * @param admitted whether the installation's queue lets this AgentRunner's build begin, or go on, now
+ * @param turn of this AgentRunner's build in the installation's queue
  */
 public record ObservedBuilds(
         List<Job> jobs,
@@ -23,32 +23,32 @@ public record ObservedBuilds(
         Optional<PersistentVolumeClaim> cacheClaim,
         Optional<String> podSecurity,
         Optional<String> localRegistry,
-        boolean admitted) {
+        BuildTurn turn) {
 
     /** There was never a build, and nothing keeps one from beginning. */
-    public static final ObservedBuilds NONE =
-            new ObservedBuilds(List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+    public static final ObservedBuilds NONE = new ObservedBuilds(
+            List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), BuildTurn.GRANTED);
 
     public ObservedBuilds {
         jobs = List.copyOf(jobs);
         pods = List.copyOf(pods);
     }
 
-    /** What is known once a build may begin. */
-    ObservedBuilds asAdmitted() {
-        return new ObservedBuilds(jobs, pods, cacheClaim, podSecurity, localRegistry, true);
+    /** The same, where the queue says this. */
+    ObservedBuilds with(BuildTurn other) {
+        return new ObservedBuilds(jobs, pods, cacheClaim, podSecurity, localRegistry, other);
     }
 
     /** With the Job of this name as it is; empty: there is none. */
     ObservedBuilds withJob(String name, Optional<Job> live) {
         var others = jobs.stream().filter(job -> !name.equals(job.getMetadata().getName()));
         return new ObservedBuilds(
-                Stream.concat(others, live.stream()).toList(), pods, cacheClaim, podSecurity, localRegistry, admitted);
+                Stream.concat(others, live.stream()).toList(), pods, cacheClaim, podSecurity, localRegistry, turn);
     }
 
     /** With the claim for the layers as it is. */
     ObservedBuilds withCacheClaim(Optional<PersistentVolumeClaim> live) {
-        return new ObservedBuilds(jobs, pods, live, podSecurity, localRegistry, admitted);
+        return new ObservedBuilds(jobs, pods, live, podSecurity, localRegistry, turn);
     }
 
     /** The Job of this name. */

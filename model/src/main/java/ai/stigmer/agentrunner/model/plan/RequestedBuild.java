@@ -83,7 +83,7 @@ final class RequestedBuild {
                 spec.namespace(),
                 spec.uid(),
                 hash,
-                build,
+                installation.policy().builds().applyTo(build),
                 WorkspaceMount.of(spec, observed),
                 output,
                 labels());
@@ -124,8 +124,8 @@ final class RequestedBuild {
     private BuildState ofJob(Build wanted, Job job) {
         var since = job.getMetadata().getCreationTimestamp();
         return switch (JobState.of(job, observed.builds().pods())) {
-            case JobState.Running running ->
-                running.hasPod() ? running(wanted, since, running) : withoutPod(wanted, since, running);
+            case JobState.Running running -> underWay(wanted, job, running);
+            case JobState.Suspended suspended -> suspended(wanted, job, suspended);
             case JobState.Succeeded succeeded ->
                 new BuildState(Optional.of(statuses(wanted).succeeded(since, succeeded)), Optional.empty());
             case JobState.Failed failed ->
@@ -147,8 +147,73 @@ final class RequestedBuild {
         return new BuildState(state.status(), Optional.of(after), state.finding());
     }
 
+    /** Where no node has taken its pod for a while, and another build waits, it gives up its turn. */
+    private BuildState underWay(Build wanted, Job job, JobState.Running running) {
+        var since = job.getMetadata().getCreationTimestamp();
+        var state = running.hasPod() ? running(wanted, since, running) : withoutPod(wanted, since, running);
+        var end = running.waitingSince()
+                .map(begun -> begun.plus(installation.builder().schedulingTimeout()));
+        if (end.isEmpty() || !mayWrite(job)) {
+            return state;
+        }
+        if (end.get().isAfter(now)) {
+            var left = Duration.between(now, end.get());
+            return requeueing(
+                    state,
+                    state.requeueAfter()
+                            .filter(sooner -> sooner.compareTo(left) < 0)
+                            .orElse(left));
+        }
+        return observed.builds().turn() == BuildTurn.WITHDRAWN
+                ? withdrawn(wanted, job)
+                : unschedulable(wanted, since, state);
+    }
+
+    private boolean mayWrite(Job job) {
+        return plan.isOpen() && !observed.isRejected(job);
+    }
+
+    private BuildState unschedulable(Build wanted, String since, BuildState state) {
+        var message = state.finding().map(Finding::message).orElseThrow();
+        return new BuildState(
+                Optional.of(statuses(wanted).unschedulable(since, message)), state.requeueAfter(), state.finding());
+    }
+
+    private BuildState withdrawn(Build wanted, Job job) {
+        plan.add(BuildSuspension.of(job, true));
+        return leaving(wanted);
+    }
+
+    private BuildState leaving(Build wanted) {
+        return new BuildState(
+                Optional.of(statuses(wanted).withdrawn(BuildProgress.SUSPENDED)),
+                Optional.of(Finding.building("the build is " + BuildProgress.SUSPENDED)));
+    }
+
+    /** It has its turn again once the Job controller has come to rest: a pod of before would lose it at once. */
+    private BuildState suspended(Build wanted, Job job, JobState.Suspended suspended) {
+        if (!suspended.isAtRest() || !mayWrite(job)) {
+            return leaving(wanted);
+        }
+        if (observed.builds().turn() != BuildTurn.GRANTED) {
+            return queued(wanted, BuildProgress.SUSPENDED);
+        }
+        plan.add(BuildSuspension.of(job, false));
+        return running(wanted, job.getMetadata().getCreationTimestamp(), JobState.Running.WELL);
+    }
+
+    private BuildState queued(Build wanted, String message) {
+        return new BuildState(
+                Optional.of(statuses(wanted).queued(message)),
+                Optional.of(QUEUE),
+                Optional.of(Finding.building("the build is " + message)));
+    }
+
+    /** A Job that was only just resumed has begun in a moment. */
     private BuildState withoutPod(Build wanted, String since, JobState.Running running) {
-        var left = Duration.between(now, Instant.parse(since).plus(POD_CREATION));
+        var left = running.waitingSince()
+                .map(begun -> Duration.between(now, begun.plus(POD_CREATION)))
+                .orElse(POD_CREATION);
         return left.isPositive()
                 ? requeueing(running(wanted, since, running), left)
                 : running(wanted, since, running.with(BuildProgress.NO_POD));
@@ -180,12 +245,8 @@ final class RequestedBuild {
         if (!plan.isOpen()) {
             return new BuildState(history.latest(), Optional.empty());
         }
-        if (!observed.builds().admitted()) {
-            var message = "queued: as many builds run as this installation allows at a time (builds.maxConcurrent)";
-            return new BuildState(
-                    Optional.of(statuses(wanted).queued(message)),
-                    Optional.of(QUEUE),
-                    Optional.of(Finding.building("the build is " + message)));
+        if (observed.builds().turn() != BuildTurn.GRANTED) {
+            return queued(wanted, BuildProgress.QUEUED);
         }
         plan.create(BuildJobRenderer.render(wanted, installation.builder()));
         return new BuildState(

@@ -20,4 +20,7 @@ public record Write(HasMetadata object, String manager, boolean mustCreate) {
      * left, server-side apply would reset the count to 1.
      */
     public static final String REPLICAS = "agentrunner-operator-replicas";
+
+    /** The field manager that suspends the Job of a build which waits for its turn. */
+    public static final String QUEUE = "agentrunner-operator-queue";
 }

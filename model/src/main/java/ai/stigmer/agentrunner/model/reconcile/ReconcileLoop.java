@@ -102,14 +102,12 @@ public final class ReconcileLoop {
         }
     }
 
-    /** A plan that waits for nothing but its build's turn goes on where that has come. */
+    /** A plan that waits for nothing but its build's turn goes on where that has come; one may lose it, too. */
     private Optional<Converged> converge(AgentRunner seen) {
         var name = NamespacedName.of(seen);
-        var converged = convergence.converge(conflicts.withUncertain(cluster.observe(seen)));
-        if (converged.isPresent() && builds.admit(name, converged.get().plan())) {
-            var waited = converged.get();
-            converged = convergence.converge(waited.observed().admitted()).map(waited::then);
-        }
+        var converged = convergence.converge(conflicts.withUncertain(cluster.observe(seen))).flatMap(first -> builds.turn(name, first.plan())
+                .map(turn -> convergence.converge(first.observed().with(turn)).map(first::then))
+                .orElse(Optional.of(first)));
         converged.ifPresent(last -> builds.reconciled(name, last.plan()));
         return converged;
     }

@@ -20,6 +20,7 @@ final class RunnerState {
     private @Nullable QueuedBuild queuedBuild;
     private @Nullable AdmittedBuild admittedBuild;
     private @Nullable Long failingSince;
+    private boolean mayLoseItsTurn;
     private final UnchangedCache unchanged;
     private final Map<Target, LastApply> applies = new HashMap<>();
 
@@ -51,6 +52,7 @@ final class RunnerState {
             queuedBuild = other.queuedBuild;
             admittedBuild = other.admittedBuild;
             failingSince = other.failingSince;
+            mayLoseItsTurn = other.mayLoseItsTurn;
             unchanged = new UnchangedCache(other.unchanged);
             applies.putAll(other.applies);
         }
@@ -136,6 +138,15 @@ final class RunnerState {
         failingSince = null;
     }
 
+    /** Whether its build has begun, and no node has taken its pod for long. */
+    synchronized boolean mayLoseItsTurn() {
+        return mayLoseItsTurn;
+    }
+
+    synchronized void mayLoseItsTurn(boolean may) {
+        mayLoseItsTurn = may;
+    }
+
     UnchangedCache unchanged() {
         return unchanged;
     }
@@ -151,6 +162,7 @@ final class RunnerState {
                 + (queuedBuild == null ? "" : ", build queued since " + queuedBuild.since())
                 + (admittedBuild == null ? "" : ", admitted " + admittedBuild.job())
                 + (failingSince == null ? "" : ", failing")
+                + (mayLoseItsTurn ? ", may lose its turn" : "")
                 + applies;
     }
 

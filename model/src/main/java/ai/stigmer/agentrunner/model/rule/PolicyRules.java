@@ -22,6 +22,7 @@ public final class PolicyRules {
             new ProbeHosts(),
             new Builds(),
             new GitAddress(),
+            new LargeBuilds(),
             new ReservedMetadata());
 
     private PolicyRules() {}

@@ -15,10 +15,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What an absent field of spec.build means. */
-final class BuildDefaults {
+public final class BuildDefaults {
     private static final String DOCKERFILE = "Dockerfile";
     private static final String REF = "main";
-    private static final int TIMEOUT_SECONDS = 1200;
+    /** spec.build.timeoutSeconds. */
+    public static final int TIMEOUT_SECONDS = 1200;
+
+    /** spec.build.resources. */
+    public static final ResourceRequirements RESOURCES = new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity("500m"))
+            .addToRequests("memory", new Quantity("512Mi"))
+            .addToLimits("memory", new Quantity("4Gi"))
+            .build();
+
     private static final int RETRIES = 2;
     private static final int HISTORY_LIMIT = 3;
 
@@ -40,7 +49,8 @@ final class BuildDefaults {
                 Absent.value(given.timeoutSeconds(), TIMEOUT_SECONDS),
                 Absent.value(given.retries(), RETRIES),
                 Absent.value(given.historyLimit(), HISTORY_LIMIT),
-                resources(given.resources()),
+                // Given resources are taken as they are, as those of the worker.
+                Absent.value(given.resources(), RESOURCES),
                 Optional.ofNullable(given.trigger()));
     }
 
@@ -87,17 +97,5 @@ final class BuildDefaults {
             case Registry -> BuildSpec.Cache.REGISTRY;
             case null -> BuildSpec.Cache.REGISTRY;
         };
-    }
-
-    /** Given resources are taken as they are, as those of the worker. */
-    private static ResourceRequirements resources(@Nullable ResourceRequirements given) {
-        if (given != null) {
-            return given;
-        }
-        return new ResourceRequirementsBuilder()
-                .addToRequests("cpu", new Quantity("500m"))
-                .addToRequests("memory", new Quantity("512Mi"))
-                .addToLimits("memory", new Quantity("4Gi"))
-                .build();
     }
 }

@@ -44,6 +44,26 @@ public record BuildSpec(
     /** One that {@code RUN --mount=type=secret,id=…} finds: a key of a Secret in the AgentRunner's namespace. */
     public record Secret(String id, String name, String key) {}
 
+    /** The same, to be built in this time and with these resources. */
+    public BuildSpec within(int seconds, ResourceRequirements given) {
+        return new BuildSpec(
+                source,
+                dockerfile,
+                target,
+                args,
+                secrets,
+                platforms,
+                repository,
+                insecure,
+                pushSecret,
+                cache,
+                seconds,
+                retries,
+                historyLimit,
+                given,
+                trigger);
+    }
+
     /** Where layers are kept between builds. */
     public enum Cache {
         /** Beside the image, in its registry. */

@@ -31,6 +31,13 @@ public record BuildState(Optional<BuildStatus> status, Optional<Duration> requeu
                 && BuildReason.Queued.name().equals(status.reason());
     }
 
+    /** Whether a build that has begun may lose its turn to one that waits. */
+    public static boolean mayLoseItsTurn(@Nullable BuildStatus status) {
+        return status != null
+                && status.phase() == BuildPhase.Running
+                && BuildReason.Unschedulable.name().equals(status.reason());
+    }
+
     /** The last image that was built, {@code repository@digest}. */
     public Optional<String> image() {
         return status.map(BuildStatus::image);

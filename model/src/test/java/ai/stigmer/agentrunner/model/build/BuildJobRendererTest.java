@@ -114,7 +114,11 @@ class BuildJobRendererTest {
                 new TolerationBuilder().withKey("builds").withOperator("Exists").build();
         var placement = new Placement(Map.of("disk", "ssd"), List.of(toleration), List.of("mirror"));
         var builder = new Builder(
-                "mirror.example.com/buildkit", Builds.BUILDER.confinement(), placement, new Quantity("1Gi"));
+                "mirror.example.com/buildkit",
+                Builds.BUILDER.confinement(),
+                placement,
+                new Quantity("1Gi"),
+                Builds.BUILDER.schedulingTimeout());
         var pod =
                 podSpec(BuildJobRenderer.render(Builds.inline("FROM scratch\n").build(), builder));
         assertThat(pod.at("/nodeSelector")).isEqualTo(Yaml.parse("{disk: ssd}"));

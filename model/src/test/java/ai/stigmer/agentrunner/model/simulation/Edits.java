@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that people do: to AgentRunners, to what is made of them, and beside them. */
@@ -21,7 +22,6 @@ final class Edits {
     private static final Key POLICY = new Key("NetworkPolicy", World.NAME);
     private static final Key SHARED = new Key("PersistentVolumeClaim", "shared");
     private static final Key SETTINGS = new Key("ConfigMap", "settings");
-    private static final Key RIVAL = new Key("Job", JobController.RIVAL + "-build-1");
     private static final List<Key> MADE = List.of(CLAIM, POLICY, DEPLOYMENT, BUDGET);
 
     private static final Map<String, String> STRANGERS = Map.of(
@@ -93,25 +93,36 @@ final class Edits {
     }
 
     private void builds() {
-        for (var content : List.of("one", "two", "broken", "endless")) {
-            spec(
-                    "builds from " + content,
-                    "{build: {source: {inline: {files: {Dockerfile: FROM " + content + "}}}, output: {repository: "
-                            + JobController.REPOSITORY + "}}}");
+        for (var content : List.of("one", "two", "broken", "endless", "unschedulable")) {
+            spec("builds from " + content, "{" + build(content) + "}");
         }
         spec("takes the build out", "{build: null}");
-        add(
-                "deletes all Jobs",
-                server -> server.all("Job").stream().anyMatch(Edits::isOurs),
-                server -> server.all("Job").stream().filter(Edits::isOurs).forEach(job -> server.delete(job.key)));
+        add("deletes all its Jobs", server -> jobs(server).findAny().isPresent(), server -> jobs(server)
+                .toList()
+                .forEach(job -> server.delete(job.key)));
+        // Where both wait for room in the quota, chance decides whose build is first.
         add(
                 "lets another AgentRunner build",
-                has(RIVAL).negate(),
-                server -> server.create(RIVAL, tree(RIVAL, """
-                apiVersion: batch/v1
-                spec: {}
-                """), "stranger", true));
-        add("has the other AgentRunner's build end", has(RIVAL), server -> server.delete(RIVAL));
+                has(World.RIVAL).negate().and(server -> !server.quotaExceeded),
+                server -> server.create(
+                        World.RIVAL,
+                        tree(
+                                World.RIVAL,
+                                "{apiVersion: stigmer.ai/v1alpha1, spec: {" + build("endless rival")
+                                        + ", workspace: {ephemeral: {}}}, status: {observedGeneration: -1}}"),
+                        USER,
+                        true));
+        add("deletes the other AgentRunner", has(World.RIVAL), server -> server.delete(World.RIVAL));
+    }
+
+    private static Stream<Stored> jobs(SimulatedApiServer server) {
+        return server.all("Job").stream()
+                .filter(job -> isOurs(job) && job.key.name().startsWith(World.NAME));
+    }
+
+    private static String build(String content) {
+        return "build: {source: {inline: {files: {Dockerfile: FROM " + content + "}}}, output: {repository: "
+                + JobController.REPOSITORY + "}}";
     }
 
     private void lives() {
@@ -200,7 +211,10 @@ final class Edits {
                 has(SETTINGS),
                 server -> server.update(SETTINGS, USER, tree -> ((ObjectNode) tree.get("data"))
                         .put("a", tree.at("/data/a").asText() + "1")));
-        add("fills the quota", server -> !server.quotaExceeded, server -> server.quotaExceeded = true);
+        add(
+                "fills the quota",
+                has(World.RIVAL).negate().and(server -> !server.quotaExceeded),
+                server -> server.quotaExceeded = true);
         add("raises the quota", server -> server.quotaExceeded, server -> server.quotaExceeded = false);
         add(
                 "loses a node with a pod on it",
@@ -282,10 +296,7 @@ final class Edits {
     private static ObjectNode tree(Key key, @Nullable String yaml) {
         var tree = (ObjectNode) Yaml.parse("" + yaml);
         tree.put("kind", key.kind());
-        var metadata = tree.putObject("metadata").put("name", key.name()).put("namespace", World.NAMESPACE);
-        if (key.equals(RIVAL)) {
-            metadata.putObject("labels").put("stigmer.ai/agentrunner", JobController.RIVAL);
-        }
+        tree.putObject("metadata").put("name", key.name()).put("namespace", World.NAMESPACE);
         return tree;
     }
 

@@ -46,6 +46,10 @@ final class EndState {
         if (JobController.isEndless(runner.get())) {
             return "what ran before goes on, whatever that was";
         }
+        if (server.get(World.RIVAL).isPresent()
+                && JobController.image(runner.get()).isPresent()) {
+            return "whose build came first has the turn";
+        }
         var ready = ready(server);
         if (!ready.startsWith("True")) {
             return ready;

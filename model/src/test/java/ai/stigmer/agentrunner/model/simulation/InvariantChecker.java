@@ -177,18 +177,25 @@ final class InvariantChecker {
         }
     }
 
+    /** A build is suspended only where no node takes its pod, and another waits. */
+    void mayLoseItsTurn(Stored job, boolean mayAnotherWait) {
+        if (!JobController.isUnschedulable(job) || !mayAnotherWait) {
+            throw new Violation("the operator suspends " + job.key + " though nobody needs its turn");
+        }
+    }
+
     /** A status is about to be written for an AgentRunner as the operator sees it. */
-    void statusIsWritten(ObjectMeta seen, ObjectNode status) {
+    void statusIsWritten(Key key, ObjectMeta seen, ObjectNode status) {
         var runner = version(seen);
         if (status.path("observedGeneration").asLong() != runner.generation()) {
             throw new Violation("the status is about another generation than the one that was looked at");
         }
-        if (server.get(World.RUNNER)
+        if (server.get(key)
                 .filter(live -> live.version() == runner.version() && status.equals(live.tree.get("status")))
                 .isPresent()) {
             throw new Violation("the operator writes the status that there is");
         }
-        keepsItsImage(runner, server.get(World.RUNNER).filter(live -> live.uid().equals(runner.uid())), status);
+        keepsItsImage(runner, server.get(key).filter(live -> live.uid().equals(runner.uid())), status);
         if (!Story.ready(status).startsWith("True")) {
             return;
         }
@@ -220,10 +227,20 @@ final class InvariantChecker {
 
     /** At the end. */
     void isToldOf(Stored runner) {
-        if (runner.tree.at("/status/build/phase").asText().equals("Queued")
-                && runner.tree.at("/status/build/reason").asText().equals("Queued")
-                && server.all("Job").stream().noneMatch(JobController::isUnderWay)) {
+        var isQueued = runner.tree.at("/status/build/phase").asText().equals("Queued");
+        var reason = runner.tree.at("/status/build/reason").asText();
+        var jobs = server.all("Job").stream().filter(JobController::isUnderWay).toList();
+        if (isQueued && reason.equals("Queued") && jobs.stream().allMatch(JobController::isSuspended)) {
             throw new Violation("a build waits at the end though none runs");
+        }
+        if (isQueued && reason.equals("Unschedulable")) {
+            throw new Violation("a build has lost its turn and doesn't wait for another one at the end");
+        }
+        if (isQueued
+                && jobs.stream()
+                        .filter(job -> !JobController.isSuspended(job))
+                        .allMatch(JobController::isUnschedulable)) {
+            throw new Violation("a build waits at the end for one that no node takes");
         }
         if (runner.tree.at("/status/observedGeneration").asLong() != runner.generation()) {
             throw new Violation("the status is silent about generation " + runner.generation());

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Makes the pod of a build's Job, ends it, and tells that the Job has ended. The Dockerfile says how: {@code FROM broken}
- * fails, {@code FROM endless} never ends, all others make an image whose digest is of what they say.
+ * Makes the pod of a build's Job, ends it, and tells that the Job has ended; suspends Jobs and resumes them. The Dockerfile
+ * says how: {@code FROM broken} fails, {@code FROM endless} never ends, no node takes the pod of {@code FROM
+ * unschedulable}, all others make an image whose digest is of what they say.
  */
 final class JobController {
     static final String REPOSITORY = "registry.example.com/demo";
-    /** The name of another AgentRunner, whose build may take the place of the first one's. */
-    static final String RIVAL = "rival";
-
     private static final String ENDLESS = "endless";
+    private static final String UNSCHEDULABLE = "unschedulable";
+    /** Longer ago than a pod may wait for a node. */
+    private static final String LONG_AGO = "2026-01-01T11:00:00Z";
+
     private static final String ME = "kube-controller-manager";
     private static final String CONTENT = "stigmer.ai/build-file-0";
 
@@ -31,7 +34,17 @@ final class JobController {
 
     /** Whether an AgentRunner's build never ends. */
     static boolean isEndless(Stored runner) {
-        return dockerfile(runner).filter(content -> content.contains(ENDLESS)).isPresent();
+        return dockerfile(runner)
+                .filter(content -> content.contains(ENDLESS) || content.contains(UNSCHEDULABLE))
+                .isPresent();
+    }
+
+    static boolean isUnschedulable(Stored job) {
+        return content(job.tree.at("/spec/template")).contains(UNSCHEDULABLE);
+    }
+
+    static boolean isSuspended(Stored job) {
+        return job.tree.at("/spec/suspend").asBoolean();
     }
 
     private static Optional<String> dockerfile(Stored runner) {
@@ -45,7 +58,16 @@ final class JobController {
     }
 
     static boolean isUnderWay(Stored job) {
-        return !job.tree.at("/status/conditions").isArray();
+        return conditions(job).map(condition -> condition.path("type").asText()).allMatch("Suspended"::equals);
+    }
+
+    private static boolean isToldSuspended(Stored job) {
+        return conditions(job)
+                .anyMatch(condition -> condition.path("status").asText().equals("True"));
+    }
+
+    private static Stream<JsonNode> conditions(Stored job) {
+        return job.tree.at("/status/conditions").valueStream();
     }
 
     /** The next step of a Job; empty: there is nothing to do. */
@@ -56,7 +78,17 @@ final class JobController {
         var pod = server.all("Pod").stream()
                 .filter(one -> one.controller().equals(Optional.of(job.uid())))
                 .findFirst();
+        if (pod.isEmpty() && isSuspended(job) != isToldSuspended(job)) {
+            return Optional.of(tellSuspended(job));
+        }
+        if (pod.isPresent() && isSuspended(job) && end(pod.get()).isMissingNode()) {
+            return pod.filter(one -> !one.isLeaving())
+                    .map(one -> new Move("job controller: deletes " + one.key, 6, () -> server.delete(one.key)));
+        }
         if (pod.isEmpty()) {
+            if (isSuspended(job)) {
+                return Optional.empty();
+            }
             var key = new Key("Pod", job.key.name() + "-1");
             return server.get(key).isPresent()
                     ? Optional.empty()
@@ -77,13 +109,31 @@ final class JobController {
                                 .put("lastTransitionTime", World.START.toString()))));
     }
 
+    private Move tellSuspended(Stored job) {
+        return new Move(
+                "job controller: " + job.key + (isSuspended(job) ? " is suspended" : " is resumed"),
+                6,
+                () -> server.update(job.key, ME, tree -> tree.withObject("/status")
+                        .putArray("conditions")
+                        .addObject()
+                        .put("type", "Suspended")
+                        .put("status", isSuspended(job) ? "True" : "False")));
+    }
+
     /** The next step of a build's pod. */
     Optional<Move> run(Stored pod) {
         if (pod.isLeaving()) {
             return Optional.of(new Move("kubelet: ends " + pod.key, 6, () -> server.remove(pod.key)));
         }
-        var content =
-                pod.tree.path("metadata").path("annotations").path(CONTENT).asText();
+        var content = content(pod.tree);
+        if (content.contains(UNSCHEDULABLE)) {
+            return pod.tree.at("/status/conditions").isArray()
+                    ? Optional.empty()
+                    : Optional.of(new Move(
+                            "scheduler: no node takes " + pod.key,
+                            6,
+                            () -> server.update(pod.key, "kube-scheduler", tree -> tree.set("status", unscheduled()))));
+        }
         var state = pod.tree.at("/status/containerStatuses/0/state");
         if (state.has("terminated") || (state.has("running") && content.contains(ENDLESS))) {
             return Optional.empty();
@@ -93,6 +143,22 @@ final class JobController {
                 "kubelet: " + pod.key + " is " + status.path("phase").asText(),
                 6,
                 () -> server.update(pod.key, "kubelet", tree -> tree.set("status", status))));
+    }
+
+    private static String content(JsonNode template) {
+        return template.path("metadata").path("annotations").path(CONTENT).asText();
+    }
+
+    private static ObjectNode unscheduled() {
+        var status = JsonNodeFactory.instance.objectNode().put("phase", "Pending");
+        status.putArray("conditions")
+                .addObject()
+                .put("type", "PodScheduled")
+                .put("status", "False")
+                .put("reason", "Unschedulable")
+                .put("lastTransitionTime", LONG_AGO)
+                .put("message", "no node is available");
+        return status;
     }
 
     static boolean isBuild(Stored pod) {

@@ -68,6 +68,29 @@ class ShortSchedulesTest {
         explore(ONE_CRASH, List.of("builds from one"), CREATED, "makes the workspace ephemeral", "suspends it");
     }
 
+    @Test
+    void a_build_that_no_node_takes_loses_its_turn_to_one_that_waits() {
+        explore(
+                CALM,
+                List.of("lets another AgentRunner build"),
+                CREATED,
+                "makes the workspace ephemeral",
+                "suspends it",
+                "builds from unschedulable");
+    }
+
+    @Test
+    void a_crash_while_a_build_that_no_node_takes_gets_its_turn_back() {
+        explore(
+                ONE_CRASH,
+                List.of("deletes the other AgentRunner"),
+                CREATED,
+                "makes the workspace ephemeral",
+                "suspends it",
+                "lets another AgentRunner build",
+                "builds from unschedulable");
+    }
+
     private static void explore(Budget budget, List<String> script, String... before) {
         var world = new World(budget, script, false);
         for (var edit : before) {

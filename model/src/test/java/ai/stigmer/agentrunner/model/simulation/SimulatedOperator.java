@@ -2,7 +2,9 @@ package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.build.BuildQueue.Limits;
 import ai.stigmer.agentrunner.model.build.JobState;
+import ai.stigmer.agentrunner.model.plan.BuildTurn;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Planner;
@@ -12,7 +14,6 @@ import ai.stigmer.agentrunner.model.reconcile.InFlightReconciles;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileLoop;
 import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
 import ai.stigmer.agentrunner.model.reconcile.TemporaryFailure;
-import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
@@ -24,27 +25,30 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's process: the real loop over simulated caches, requests and the SDK's queue. */
 final class SimulatedOperator implements ClusterReader {
     static final int MAX_BUILDS = 1;
+    private static final Limits LIMITS = new Limits(MAX_BUILDS, MAX_BUILDS);
     private static final Policy POLICY = new Policy(Set.of(Permission.BUILDS));
-    private static final NamespacedName NAME = new NamespacedName(World.NAMESPACE, World.NAME);
 
     private final World world;
     private final SimulatedRequests requests;
     private SimulatedCaches caches;
-    private SimulatedQueue queue;
+    private final Map<Key, SimulatedQueue> queues = new TreeMap<>();
     private RunnerStates states;
     private ReconcileLoop loop;
-    private int underWay;
+    private final List<Key> underWay = new ArrayList<>();
     private boolean hadBuild;
+    private boolean mayAnotherWait;
     private @Nullable Stored statusReply;
     private int writes;
 
@@ -54,9 +58,8 @@ final class SimulatedOperator implements ClusterReader {
         requests = new SimulatedRequests(world, this);
         states = new RunnerStates();
         caches = new SimulatedCaches(world.server, states);
-        queue = new SimulatedQueue();
         loop = loop();
-        wakeIfPresent();
+        wakeThosePresent();
     }
 
     SimulatedOperator(SimulatedOperator other, World world) {
@@ -64,13 +67,14 @@ final class SimulatedOperator implements ClusterReader {
         requests = new SimulatedRequests(world, this);
         states = new RunnerStates(other.states);
         caches = new SimulatedCaches(other.caches);
-        queue = new SimulatedQueue(other.queue);
+        other.queues.forEach((runner, queue) -> queues.put(runner, new SimulatedQueue(queue)));
         loop = loop();
         writes = other.writes;
     }
 
     private ReconcileLoop loop() {
-        var builds = new BuildAdmission(states, this, runner -> queue.mark(), MAX_BUILDS, () -> 0);
+        var builds =
+                new BuildAdmission(states, this, runner -> queue(key(runner)).mark(), LIMITS, () -> 0);
         return new ReconcileLoop(
                 new Planner(POLICY), states, new InFlightReconciles(() -> 0), this, requests, builds, world::now, world::nanos);
     }
@@ -79,28 +83,39 @@ final class SimulatedOperator implements ClusterReader {
     void start() {
         states = new RunnerStates();
         caches = new SimulatedCaches(world.server, states);
-        queue = new SimulatedQueue();
+        queues.clear();
         loop = loop();
-        wakeIfPresent();
+        wakeThosePresent();
     }
 
-    private void wakeIfPresent() {
-        if (runner().isPresent()) {
-            queue.mark();
-        }
+    private void wakeThosePresent() {
+        World.RUNNERS.stream().filter(runner -> runner(runner).isPresent()).forEach(runner -> queue(runner)
+                .mark());
     }
 
-    boolean isReady() {
-        return queue.isReady();
+    private SimulatedQueue queue(Key runner) {
+        return queues.computeIfAbsent(runner, key -> new SimulatedQueue());
+    }
+
+    private static Key key(NamespacedName runner) {
+        return new Key("AgentRunner", runner.name());
+    }
+
+    private static NamespacedName name(Key runner) {
+        return new NamespacedName(World.NAMESPACE, runner.name());
+    }
+
+    boolean isReady(Key runner) {
+        return queue(runner).isReady();
     }
 
     /** Whether it is to reconcile again after a while, whatever happens. */
-    boolean isScheduled() {
-        return queue.isScheduled();
+    boolean isScheduled(Key runner) {
+        return queue(runner).isScheduled();
     }
 
-    boolean isReconciling() {
-        return underWay > 0;
+    boolean isReconciling(Key runner) {
+        return underWay.contains(runner);
     }
 
     int writes() {
@@ -131,32 +146,33 @@ final class SimulatedOperator implements ClusterReader {
     }
 
     private void heard(String kind, boolean isNews) {
-        if (kind.equals("AgentRunner") && runner().isEmpty()) {
-            queue.remove();
-            loop.forget(NAME);
-        } else if (isNews && runner().isPresent()) {
-            queue.mark();
-        }
-        if (kind.equals("Job")) {
-            // The AgentRunner whose build took all the room is reconciled, too: that one has no build any more.
-            loop.forget(new NamespacedName(World.NAMESPACE, JobController.RIVAL));
+        for (var runner : World.RUNNERS) {
+            if (kind.equals("AgentRunner") && runner(runner).isEmpty()) {
+                queue(runner).remove();
+                loop.forget(name(runner));
+            } else if (isNews && runner(runner).isPresent()) {
+                queue(runner).mark();
+            }
         }
     }
 
-    private Optional<Stored> runner() {
-        return cache("AgentRunner").get(World.RUNNER);
+    private Optional<Stored> runner(Key runner) {
+        return cache("AgentRunner").get(runner);
     }
 
     /** One reconcile, as the adapter to the SDK makes it. */
-    void reconcile() {
+    void reconcile(Key name) {
+        var queue = queue(name);
         queue.begin();
-        var runner = runner();
+        var runner = runner(name);
         if (runner.isEmpty()) {
             queue.end(false);
             return;
         }
-        underWay++;
-        hadBuild = buildsUnderWay().anyMatch(SimulatedOperator::isOwn);
+        underWay.add(name);
+        hadBuild = buildsUnderWay().anyMatch(job -> isOwn(job, name));
+        mayAnotherWait = others().flatMap(other -> runner(other).stream())
+                .anyMatch(other -> JobController.image(other).isPresent());
         try {
             var result = loop.reconcile(runner.get().as(AgentRunner.class));
             var reply = statusReply;
@@ -172,12 +188,12 @@ final class SimulatedOperator implements ClusterReader {
             queue.end(false);
             queue.mark();
         } catch (Crash crash) {
-            if (underWay > 1) {
+            if (underWay.size() > 1) {
                 throw crash;
             }
             start();
         } finally {
-            underWay--;
+            underWay.removeLast();
         }
     }
 
@@ -187,22 +203,46 @@ final class SimulatedOperator implements ClusterReader {
 
     /** Two reconciles of one AgentRunner at once would send what the other makes wrong. */
     void requireAlone() {
-        if (underWay > 1) {
+        if (underWay.size() > 1) {
             throw new Violation("two reconciles of one AgentRunner send requests at once");
         }
     }
 
-    /** How many builds run that leave no room for one of the AgentRunner's; its own gives its turn to the next. */
+    /**
+     * How many builds of other AgentRunners that are there leave no room for one of the AgentRunner that is reconciled; its
+     * own gives its turn to the next. Those count that run, and that the operator was told of.
+     */
     long buildsInTheWay() {
-        return hadBuild ? 0 : buildsUnderWay().filter(job -> !isOwn(job)).count();
+        return hadBuild
+                ? 0
+                : others().flatMap(other -> buildsUnderWay().filter(job -> isOwn(job, other)))
+                        .flatMap(job -> world
+                                .server
+                                .get(new Key("Job", job.getMetadata().getName()))
+                                .stream())
+                        .filter(job -> JobController.isUnderWay(job) && !JobController.isSuspended(job))
+                        .count();
+    }
+
+    private Stream<Key> others() {
+        return World.RUNNERS.stream().filter(runner -> !runner.equals(underWay.getLast()));
     }
 
     private Stream<Job> buildsUnderWay() {
-        return buildJobs().filter(JobState::isUnderWay);
+        return buildJobs().filter(job -> JobState.isUnderWay(job) && !JobState.isSuspended(job));
     }
 
-    private static boolean isOwn(Job job) {
-        return World.NAME.equals(job.getMetadata().getLabels().get(Labels.RUNNER));
+    private boolean isOwn(Job job, Key runner) {
+        return runner(runner)
+                .map(Stored::uid)
+                .filter(uid -> job.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getUid().equals(uid)))
+                .isPresent();
+    }
+
+    /** Whether a build of another AgentRunner could wait for its turn when the reconcile began. */
+    boolean mayAnotherWait() {
+        return mayAnotherWait;
     }
 
     @Override
@@ -225,13 +265,13 @@ final class SimulatedOperator implements ClusterReader {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false),
+                        BuildTurn.PENDING),
                 List.of());
     }
 
     @Override
-    public boolean exists(NamespacedName runner) {
-        return runner().isPresent();
+    public Optional<String> uid(NamespacedName runner) {
+        return runner(key(runner)).map(Stored::uid);
     }
 
     @Override
@@ -241,6 +281,6 @@ final class SimulatedOperator implements ClusterReader {
 
     void digest(StringBuilder text) {
         caches.digest(text, world.server);
-        text.append(states).append(queue);
+        text.append(states).append(queues);
     }
 }

@@ -47,8 +47,12 @@ final class SimulatedRequests implements ApiServer {
         var known = operator.cache(key.kind()).get(key);
         var reply = world.server.apply(key, tree, write.manager(), write.mustCreate());
         world.invariants.isWritten(live, reply, known, write.manager(), owner);
-        if (live.isEmpty() && key.kind().equals("Job")) {
-            world.invariants.isAdmitted(key, operator.buildsInTheWay(), SimulatedOperator.MAX_BUILDS);
+        if (key.kind().equals("Job")) {
+            if (JobController.isSuspended(reply)) {
+                world.invariants.mayLoseItsTurn(reply, operator.mayAnotherWait());
+            } else {
+                world.invariants.isAdmitted(key, operator.buildsInTheWay(), SimulatedOperator.MAX_BUILDS);
+            }
         }
         operator.countWrite();
         return reply;
@@ -119,11 +123,12 @@ final class SimulatedRequests implements ApiServer {
         var tree = (ObjectNode) Yaml.tree(status);
         var seen = runner.getMetadata();
         try {
-            var reply = send("writes the status of " + World.RUNNER + ": " + Story.status(tree), false, () -> {
-                requireSame(world.server.get(World.RUNNER), seen.getUid(), 404);
-                world.invariants.statusIsWritten(seen, tree);
+            var key = key(runner);
+            var reply = send("writes the status of " + key + ": " + Story.status(tree), false, () -> {
+                requireSame(world.server.get(key), seen.getUid(), 404);
+                world.invariants.statusIsWritten(key, seen, tree);
                 operator.countWrite();
-                return world.server.update(World.RUNNER, Write.OPERATOR, live -> live.set("status", tree));
+                return world.server.update(key, Write.OPERATOR, live -> live.set("status", tree));
             });
             operator.wroteStatus(reply);
             return Optional.of(reply.as(AgentRunner.class));

@@ -13,6 +13,10 @@ final class World {
     static final String NAMESPACE = "agents";
     static final String NAME = "demo";
     static final Key RUNNER = new Key("AgentRunner", NAME);
+    /** Another AgentRunner, whose build never ends. */
+    static final Key RIVAL = new Key("AgentRunner", "rival");
+
+    static final List<Key> RUNNERS = List.of(RUNNER, RIVAL);
 
     /** More than anything takes that comes to rest at all. */
     private static final int MOST_STEPS_TO_REST = 500;
@@ -139,8 +143,8 @@ final class World {
                 watch(kind).forEach(moves::add);
             }
         }
-        if (script.isEmpty() && operator.isScheduled()) {
-            moves.add(looksAgain());
+        if (script.isEmpty()) {
+            RUNNERS.stream().filter(operator::isScheduled).map(this::looksAgain).forEach(moves::add);
         }
         return moves;
     }
@@ -156,10 +160,12 @@ final class World {
         var controllers = server.all().stream().flatMap(this::controllers);
         // Where all orders are tried, the controllers among themselves keep to one: the operator can hardly tell.
         (script.isEmpty() ? controllers : controllers.limit(1)).forEach(moves::add);
-        if (operator.isReady()) {
-            moves.add(new Move("the operator reconciles", 16, operator::reconcile));
-        }
+        RUNNERS.stream().filter(operator::isReady).map(this::reconciles).forEach(moves::add);
         return moves;
+    }
+
+    private Move reconciles(Key runner) {
+        return new Move("the operator reconciles " + runner, 16, () -> operator.reconcile(runner));
     }
 
     private Stream<Move> controllers(Stored object) {
@@ -218,8 +224,8 @@ final class World {
         return moves.build();
     }
 
-    private Move looksAgain() {
-        return new Move("time passes, the operator looks again", 2, this::lookAgain);
+    private Move looksAgain(Key runner) {
+        return new Move("time passes, the operator looks at " + runner + " again", 2, () -> lookAgain(runner));
     }
 
     /** So long that a second failure in a row is told. */
@@ -227,9 +233,9 @@ final class World {
         nanos += RETRY.toNanos();
     }
 
-    private void lookAgain() {
+    private void lookAgain(Key runner) {
         nanos += A_WHILE.toNanos();
-        operator.reconcile();
+        operator.reconcile(runner);
     }
 
     private void start() {
@@ -265,8 +271,8 @@ final class World {
         if (operator.cache("AgentRunner").isBehindADeletion(server)) {
             moves.add(new Move("the watch of AgentRunner tells", 12, () -> operator.deliver("AgentRunner")));
         }
-        if (operator.isReady()) {
-            moves.add(new Move("the operator reconciles", 16, operator::reconcile));
+        if (operator.isReady(RUNNER) && operator.isReconciling(RUNNER)) {
+            moves.add(reconciles(RUNNER));
         }
         return moves;
     }
@@ -333,14 +339,19 @@ final class World {
                 .map(deployments::deadline)
                 .flatMap(Optional::stream)
                 .toList();
-        if (!late.isEmpty() || !operator.isScheduled()) {
-            return late;
-        }
+        return late.isEmpty()
+                ? RUNNERS.stream()
+                        .filter(operator::isScheduled)
+                        .filter(this::changesSomething)
+                        .map(this::looksAgain)
+                        .toList()
+                : late;
+    }
+
+    private boolean changesSomething(Key runner) {
         var trial = copy(Chooser.FIRST);
-        trial.lookAgain();
-        return trial.operator.writes() == operator.writes() && !trial.operator.isReady()
-                ? List.of()
-                : List.of(looksAgain());
+        trial.lookAgain(runner);
+        return trial.operator.writes() != operator.writes() || RUNNERS.stream().anyMatch(trial.operator::isReady);
     }
 
     /** Whether a script was carried out and nothing is left to happen by itself. */
@@ -359,7 +370,7 @@ final class World {
         if (operator.writes() != writes) {
             throw new Violation("a start of the operator at rest makes writes");
         }
-        server.get(RUNNER).ifPresent(invariants::isToldOf);
+        RUNNERS.forEach(runner -> server.get(runner).ifPresent(invariants::isToldOf));
     }
 
     String digest() {

@@ -88,9 +88,14 @@ public final class Requests implements ApiServer {
         if (NoOpApply.is(write, reply, observed)) {
             return "no effect, an admission webhook or policy of the cluster changes it back";
         }
-        if (!write.manager().equals(Write.OPERATOR)) {
-            return "spec.replicas is not set, the count passes to field manager " + write.manager();
-        }
+        return switch (write.manager()) {
+            case Write.REPLICAS -> "spec.replicas is not set, the count passes to field manager " + write.manager();
+            case Write.QUEUE -> "its build loses its turn to another, or gets it back";
+            default -> whyByOperator(write, observed);
+        };
+    }
+
+    private static String whyByOperator(Write write, Observed observed) {
         var wanted = applied(Optional.of(write.object()));
         return wanted.isPresent() && wanted.equals(applied(observed.find(write.object())))
                 ? "it was changed by someone else"

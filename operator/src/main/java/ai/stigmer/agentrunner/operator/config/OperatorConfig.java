@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.build.BuildQueue.Limits;
 import ai.stigmer.agentrunner.model.build.Builder;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.plan.Installation;
@@ -81,9 +82,9 @@ public record OperatorConfig(
      *
      * @param localRegistryPushHost HOST or HOST:PORT at which pods reach the local registry, where its ConfigMap doesn't
      *     say; empty: only the ConfigMap counts
-     * @param maxConcurrent builds at the same time, at least 1
+     * @param limits of builds at the same time, each at least 1
      */
-    public record Builds(Builder builder, Optional<String> localRegistryPushHost, int maxConcurrent) {
+    public record Builds(Builder builder, Optional<String> localRegistryPushHost, Limits limits) {
         /** As {@link SecurityProfile}, in the words of the settings. */
         enum Profile {
             Explicit,

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.operator.config;
 
 import ai.stigmer.agentrunner.model.plan.Installation;
+import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,23 @@ final class Settings {
             "builds-image", "IMAGE", Installation.BUILDER.image(), "the image that builds images: a rootless BuildKit");
     static final Setting BUILDS_MAX_CONCURRENT =
             Setting.of("builds-max-concurrent", "N", "5", "how many builds run at a time; others are queued");
+    static final Setting BUILDS_MAX_CONCURRENT_PER_NAMESPACE = Setting.of(
+            "builds-max-concurrent-per-namespace", "N", "3", "how many of them in one namespace; others are queued");
+    static final Setting BUILDS_SCHEDULING_TIMEOUT = Setting.of(
+            "builds-scheduling-timeout",
+            "TIME",
+            Values.text(Installation.BUILDER.schedulingTimeout()),
+            "how long a build's pod may wait for a node before its turn goes to a build that waits");
+    static final Setting BUILDS_MAX_TIMEOUT = Setting.of(
+            "builds-max-timeout",
+            "TIME",
+            Values.text(BuildBounds.BY_DEFAULT.timeout()),
+            "the longest that build.timeoutSeconds may be");
+    static final Setting BUILDS_MAX_RESOURCES = Setting.of(
+            "builds-max-resources",
+            "NAME=QUANTITY,...",
+            Values.text(BuildBounds.BY_DEFAULT.resources()),
+            "the most that build.resources may ask for; a resource that is not named has no bound");
     static final Setting BUILDS_SECURITY_PROFILE = Setting.of(
             "builds-security-profile",
             "Explicit|Unset|Localhost",
@@ -113,6 +131,10 @@ final class Settings {
                 WATCH_SILENCE,
                 BUILDS_IMAGE,
                 BUILDS_MAX_CONCURRENT,
+                BUILDS_MAX_CONCURRENT_PER_NAMESPACE,
+                BUILDS_SCHEDULING_TIMEOUT,
+                BUILDS_MAX_TIMEOUT,
+                BUILDS_MAX_RESOURCES,
                 BUILDS_SECURITY_PROFILE,
                 BUILDS_SECCOMP_PROFILE,
                 BUILDS_APPARMOR_PROFILE,

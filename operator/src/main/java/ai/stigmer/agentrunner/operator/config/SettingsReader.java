@@ -1,9 +1,11 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.build.BuildQueue.Limits;
 import ai.stigmer.agentrunner.model.build.Builder;
 import ai.stigmer.agentrunner.model.build.Confinement;
 import ai.stigmer.agentrunner.model.build.Placement;
 import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
+import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.util.Arrays;
@@ -124,7 +126,8 @@ public final class SettingsReader {
                 Arrays.stream(Permission.values())
                         .filter(permission -> values.flag(Settings.of(permission)))
                         .collect(Collectors.toSet()),
-                new AllowedMetadata(values.metadata(Settings.POLICY_ALLOWED_METADATA)));
+                new AllowedMetadata(values.metadata(Settings.POLICY_ALLOWED_METADATA)),
+                bounds(values));
     }
 
     private static OperatorConfig.Builds builds(Values values) {
@@ -137,9 +140,17 @@ public final class SettingsReader {
                                 values.labels(Settings.BUILDS_NODE_SELECTOR),
                                 values.tolerations(Settings.BUILDS_TOLERATIONS),
                                 values.list(Settings.BUILDS_PULL_SECRETS)),
-                        values.size(Settings.BUILDS_CACHE_SIZE)),
+                        values.size(Settings.BUILDS_CACHE_SIZE),
+                        values.time(Settings.BUILDS_SCHEDULING_TIMEOUT)),
                 values.text(Settings.BUILDS_LOCAL_REGISTRY_PUSH_HOST),
-                values.number(Settings.BUILDS_MAX_CONCURRENT, 1, 1000));
+                new Limits(
+                        values.number(Settings.BUILDS_MAX_CONCURRENT, 1, 1000),
+                        values.number(Settings.BUILDS_MAX_CONCURRENT_PER_NAMESPACE, 1, 1000)));
+    }
+
+    private static BuildBounds bounds(Values values) {
+        return new BuildBounds(
+                values.time(Settings.BUILDS_MAX_TIMEOUT), values.resources(Settings.BUILDS_MAX_RESOURCES));
     }
 
     private static Confinement confinement(Values values) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,9 @@ final class Values {
     private static final Pattern TAINT =
             Pattern.compile("(" + KEY + ")(?:=([-A-Za-z0-9_.]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?");
     private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,8}(\\.\\d{1,3})?([KMGTP]i?|k)?");
+
+    private static final Pattern RESOURCE =
+            Pattern.compile("(" + KEY + ")=([1-9]\\d{0,8}(?:\\.\\d{1,3})?(?:[KMGTP]i?|k|m)?)");
 
     private final Map<Setting, Given> given = new LinkedHashMap<>();
 
@@ -173,6 +177,36 @@ final class Values {
                         null,
                         match.group(2)))
                 : Optional.empty();
+    }
+
+    Map<String, Quantity> resources(Setting setting) {
+        return read(setting, "resources such as cpu=8,memory=16Gi", value -> all(value)
+                .map(all -> all.stream().map(RESOURCE::matcher).toList())
+                .filter(all -> all.stream().allMatch(Matcher::matches))
+                .map(all -> all.stream()
+                        .collect(Collectors.toMap(
+                                match -> match.group(1),
+                                match -> new Quantity(match.group(2)),
+                                (one, other) -> other))));
+    }
+
+    /** A time as {@link #time} reads it, in the largest unit that has no fraction. */
+    static String text(Duration time) {
+        if (time.toMillis() % 1000 > 0) {
+            return time.toMillis() + "ms";
+        }
+        if (time.toSeconds() % 60 > 0) {
+            return time.toSeconds() + "s";
+        }
+        return time.toMinutes() % 60 > 0 ? time.toMinutes() + "m" : time.toHours() + "h";
+    }
+
+    /** Resources as {@link #resources} reads them. */
+    static String text(Map<String, Quantity> resources) {
+        return resources.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     Quantity size(Setting setting) {

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,8 @@ public final class EventSources implements ClusterReader {
     }
 
     @Override
-    public boolean exists(NamespacedName runner) {
-        return get().runners().get(id(runner)).isPresent();
+    public Optional<String> uid(NamespacedName runner) {
+        return get().runners().get(id(runner)).map(found -> found.getMetadata().getUid());
     }
 
     @Override

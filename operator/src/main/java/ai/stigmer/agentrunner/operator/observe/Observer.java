@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.operator.observe;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
+import ai.stigmer.agentrunner.model.plan.BuildTurn;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.render.Labels;
@@ -74,7 +75,7 @@ public final class Observer {
                         : Optional.empty(),
                 isBuilt ? surroundings.podSecurity(namespace) : Optional.empty(),
                 isBuilt ? surroundings.localRegistry() : Optional.empty(),
-                false);
+                BuildTurn.PENDING);
     }
 
     /** It carries no label of ours, so no watch tells of it. */

@@ -3,6 +3,8 @@ package ai.stigmer.agentrunner.operator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.stigmer.agentrunner.model.build.BuildQueue.Limits;
+import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -71,6 +73,11 @@ class SettingsReaderTest {
             --renew-deadline=20s | --renew-deadline is "20s" but must be shorter than lease-duration
             --retry-period=9s | --retry-period is "9s" but must be at most half of renew-deadline
             --builds-max-concurrent=0 | --builds-max-concurrent is "0" but must be a whole number from 1 to 1000
+            --builds-max-concurrent-per-namespace=0 | --builds-max-concurrent-per-namespace is "0" but must be a whole number from 1 to 1000; write for example --builds-max-concurrent-per-namespace 3
+            --builds-scheduling-timeout=5 | --builds-scheduling-timeout is "5" but must be a time above zero such as 500ms, 15s, 3m or 1h; write for example --builds-scheduling-timeout 5m
+            --builds-max-timeout=day | --builds-max-timeout is "day" but must be a time above zero such as 500ms, 15s, 3m or 1h; write for example --builds-max-timeout 2h
+            --builds-max-resources=16Gi | --builds-max-resources is "16Gi" but must be resources such as cpu=8,memory=16Gi; write for example --builds-max-resources cpu=8,memory=16Gi
+            --builds-max-resources=memory=1e9 | --builds-max-resources is "memory=1e9" but must be resources such as
             --builds-security-profile=None | --builds-security-profile is "None" but must be one of Explicit, Unset, Localhost
             --builds-security-profile=Localhost | --builds-seccomp-profile is "" but must be the name of a profile on the nodes
             --builds-node-selector=ssd | --builds-node-selector is "ssd" but must be labels such as disk=ssd
@@ -106,6 +113,20 @@ class SettingsReaderTest {
                         new Toleration(null, "gpu", "Exists", null, null));
         assertThat(builder.placement().pullSecrets()).containsExactly("mirror.example.com", "other");
         assertThat(builder.cacheSize()).isEqualTo(new Quantity("5Gi"));
+    }
+
+    @Test
+    void how_much_a_build_may_take_is_bounded_unless_all_bounds_are_taken_away() {
+        assertThat(config(Map.of()).policy().builds()).isEqualTo(BuildBounds.BY_DEFAULT);
+        assertThat(config(Map.of()).builds().limits()).isEqualTo(new Limits(5, 3));
+        var bounds = config(Map.of(), "--builds-max-timeout=30m", "--builds-max-resources=cpu=500m, nvidia.com/gpu=1")
+                .policy()
+                .builds();
+        assertThat(bounds.timeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(bounds.resources())
+                .isEqualTo(Map.of("cpu", new Quantity("500m"), "nvidia.com/gpu", new Quantity("1")));
+        assertThat(config(Map.of(), "--builds-max-resources=").policy().builds().resources())
+                .isEmpty();
     }
 
     @Test
