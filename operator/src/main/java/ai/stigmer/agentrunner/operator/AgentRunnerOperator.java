@@ -96,7 +96,14 @@ public final class AgentRunnerOperator implements AutoCloseable {
         var builds = new BuildAdmission(
                 states, eventSources, eventSources::wake, config.builds().limits(), System::nanoTime);
         var loop = new ReconcileLoop(
-                new Planner(config.installation()), states, inFlight, eventSources, requests, builds, clock, System::nanoTime);
+                new Planner(config.installation()),
+                states,
+                inFlight,
+                eventSources,
+                requests,
+                builds,
+                clock,
+                System::nanoTime);
         operator = new WatchingOperator(clients.watching(), this::configure);
         operator.register(
                 new AgentRunnerReconciler(loop, eventSources, new UnreadableEvents(requests), monitoring.metrics()),

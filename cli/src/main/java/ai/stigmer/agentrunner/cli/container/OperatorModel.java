@@ -150,8 +150,7 @@ public final class OperatorModel {
     }
 
     private static String refusal(Problem problem) {
-        return problem.sentence(
-                allowance -> "allow it here with --policy FILE, in which " + allowance.state());
+        return problem.sentence(allowance -> "allow it here with --policy FILE, in which " + allowance.state());
     }
 
     private static RunnerSpec complete(AgentRunner runner) {

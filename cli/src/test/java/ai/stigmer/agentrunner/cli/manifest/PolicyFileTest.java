@@ -45,8 +45,7 @@ class PolicyFileTest {
     @Test
     void without_one_what_harms_nobody_else_is_allowed() {
         assertThat(PolicyFile.read(Optional.empty()).allowed())
-                .containsExactlyInAnyOrder(
-                        Permission.HOST_NETWORK, Permission.NETWORK_POLICIES, Permission.BUILDS);
+                .containsExactlyInAnyOrder(Permission.HOST_NETWORK, Permission.NETWORK_POLICIES, Permission.BUILDS);
     }
 
     @ParameterizedTest

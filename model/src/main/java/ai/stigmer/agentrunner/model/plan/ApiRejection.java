@@ -32,9 +32,7 @@ public record ApiRejection(String kind, String resource, String name, int code, 
      * a quantity that is none, which server-side apply can't read; an object beyond etcd's limit of 1.5 MiB.
      */
     private static final List<String> OF_THE_OBJECT = List.of(
-            "failed to create typed patch object",
-            "failed to convert new object",
-            "etcdserver: request is too large");
+            "failed to create typed patch object", "failed to convert new object", "etcdserver: request is too large");
 
     /**
      * One thing that is wrong.

@@ -123,8 +123,8 @@ final class Comparison {
     /** By what the elements of a desired list are told apart; empty: it is no list, or not one that is merged. */
     static Optional<List<String>> mergeKeys(String field, JsonNode desired) {
         return Optional.ofNullable(MERGE_KEYS.get(field))
-                .filter(keys -> desired.isArray()
-                        && desired.valueStream().allMatch(element -> element.has(keys.getFirst())));
+                .filter(keys ->
+                        desired.isArray() && desired.valueStream().allMatch(element -> element.has(keys.getFirst())));
     }
 
     private static boolean coversList(String field, JsonNode desired, JsonNode live) {

@@ -30,8 +30,9 @@ final class PolicyStep implements PlanStep {
 
     /** A NetworkPolicy that was made when the installation still allowed it: to delete it would open the pods. */
     private static Optional<String> networkPolicyInForce(PlanContext context) {
-        var isRefused = context.resolved().violations().stream()
-                .anyMatch(problem -> problem.allowance().map(Allowance::permission).equals(Optional.of(Permission.NETWORK_POLICIES)));
+        var isRefused = context.resolved().violations().stream().anyMatch(problem -> problem.allowance()
+                .map(Allowance::permission)
+                .equals(Optional.of(Permission.NETWORK_POLICIES)));
         var live = context.observed().networkPolicy();
         return isRefused && Ownership.of(live, context.spec()) == Ownership.OURS
                 ? Optional.of("NetworkPolicy " + context.spec().name()

@@ -43,7 +43,11 @@ final class ConflictDetection extends ForwardingApiServer {
             var left = last.uncertain(clock.getAsLong());
             if (left.isPositive() && last.generation() == generation(observed)) {
                 known = known.with(new FieldConflict(
-                        entry.getKey().kind(), entry.getKey().name(), last.changes().orElseThrow(), false, left));
+                        entry.getKey().kind(),
+                        entry.getKey().name(),
+                        last.changes().orElseThrow(),
+                        false,
+                        left));
             }
         }
         return known;
@@ -66,12 +70,15 @@ final class ConflictDetection extends ForwardingApiServer {
             // It would have none again. The answer is as if it had been sent.
             return new ApiResult.Accepted(Optional.of(live.get()));
         }
-        var isByAdmission =
-                last.get().version().equals(live.get().getMetadata().getResourceVersion());
+        var isByAdmission = last.get().version().equals(live.get().getMetadata().getResourceVersion());
         var wait = last.get().wait(now, isByAdmission);
         return wait.isPositive()
                 ? held(write, observed, last.get(), isByAdmission, wait)
-                : noted(write, observed, last.get().repeatsAfter(now), last.get().changes());
+                : noted(
+                        write,
+                        observed,
+                        last.get().repeatsAfter(now),
+                        last.get().changes());
     }
 
     /** Read once each time that it begins: caches have no managedFields. */
@@ -95,11 +102,7 @@ final class ConflictDetection extends ForwardingApiServer {
     private static ApiResult conflict(Write write, LastApply held, Duration wait) {
         var object = write.object();
         return new ApiResult.Contested(new FieldConflict(
-                object.getKind(),
-                object.getMetadata().getName(),
-                held.changes().orElseThrow(),
-                true,
-                wait));
+                object.getKind(), object.getMetadata().getName(), held.changes().orElseThrow(), true, wait));
     }
 
     private ApiResult noted(Write write, Observed observed, int repeats, Optional<String> changes) {

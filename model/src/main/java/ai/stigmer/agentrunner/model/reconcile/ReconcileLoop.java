@@ -105,9 +105,13 @@ public final class ReconcileLoop {
     /** A plan that waits for nothing but its build's turn goes on where that has come; one may lose it, too. */
     private Optional<Converged> converge(AgentRunner seen) {
         var name = NamespacedName.of(seen);
-        var converged = convergence.converge(conflicts.withUncertain(cluster.observe(seen))).flatMap(first -> builds.turn(name, first.plan())
-                .map(turn -> convergence.converge(first.observed().with(turn)).map(first::then))
-                .orElse(Optional.of(first)));
+        var converged = convergence
+                .converge(conflicts.withUncertain(cluster.observe(seen)))
+                .flatMap(first -> builds.turn(name, first.plan())
+                        .map(turn -> convergence
+                                .converge(first.observed().with(turn))
+                                .map(first::then))
+                        .orElse(Optional.of(first)));
         converged.ifPresent(last -> builds.reconciled(name, last.plan()));
         return converged;
     }

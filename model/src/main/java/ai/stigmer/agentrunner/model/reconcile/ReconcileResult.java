@@ -40,7 +40,8 @@ public record ReconcileResult(
     }
 
     static ReconcileResult of(Outcome outcome, Optional<Duration> requeueAfter) {
-        return new ReconcileResult(outcome, Optional.empty(), List.of(), Optional.empty(), requeueAfter, Optional.empty());
+        return new ReconcileResult(
+                outcome, Optional.empty(), List.of(), Optional.empty(), requeueAfter, Optional.empty());
     }
 
     static ReconcileResult failed(TemporaryFailure failure) {

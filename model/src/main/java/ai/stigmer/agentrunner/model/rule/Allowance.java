@@ -10,8 +10,7 @@ package ai.stigmer.agentrunner.model.rule;
 public record Allowance(Permission permission, String change, String state) {
 
     static Allowance of(Permission permission) {
-        return new Allowance(
-                permission, "set " + permission.setting() + " to true", permission.setting() + " is true");
+        return new Allowance(permission, "set " + permission.setting() + " to true", permission.setting() + " is true");
     }
 
     /** One more label or annotation in the installation's list. */

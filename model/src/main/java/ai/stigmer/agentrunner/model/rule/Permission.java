@@ -18,8 +18,7 @@ public enum Permission {
     CONTROL_PLANE_TOLERATIONS("policy.allowControlPlaneTolerations", "tolerations of the control plane's taints"),
     BUILDS("policy.allowBuilds", "images built in the cluster"),
     PROBE_HOSTS("policy.allowProbeHosts", "probes and hooks with a host"),
-    RESERVED_METADATA(
-            "policy.allowReservedMetadata", "any label and annotation on pods, whatever acts on it");
+    RESERVED_METADATA("policy.allowReservedMetadata", "any label and annotation on pods, whatever acts on it");
 
     private final String setting;
     private final String grants;

@@ -43,7 +43,8 @@ class ConflictDetectionTest {
             server.changed("theirs");
             assertThat(conflict(apply(1)).until()).isEqualTo(Duration.ofSeconds(seconds));
             server.now += Duration.ofSeconds(seconds).minusNanos(1).toNanos();
-            assertThat(conflict(apply(1)).words()).isEqualTo("kubectl-set changes spec.template.spec.containers[agent-runner].image");
+            assertThat(conflict(apply(1)).words())
+                    .isEqualTo("kubectl-set changes spec.template.spec.containers[agent-runner].image");
             server.now++;
             assertThat(apply(1)).isInstanceOf(ApiResult.Accepted.class);
         }
@@ -180,7 +181,8 @@ class ConflictDetectionTest {
         }
 
         private static List<ManagedFieldsEntry> managers() {
-            return Yaml.parse(OWNED).valueStream()
+            return Yaml.parse(OWNED)
+                    .valueStream()
                     .map(entry -> Yaml.value(entry, ManagedFieldsEntry.class))
                     .toList();
         }

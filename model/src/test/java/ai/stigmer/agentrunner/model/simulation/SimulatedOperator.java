@@ -76,7 +76,14 @@ final class SimulatedOperator implements ClusterReader {
         var builds =
                 new BuildAdmission(states, this, runner -> queue(key(runner)).mark(), LIMITS, () -> 0);
         return new ReconcileLoop(
-                new Planner(POLICY), states, new InFlightReconciles(() -> 0), this, requests, builds, world::now, world::nanos);
+                new Planner(POLICY),
+                states,
+                new InFlightReconciles(() -> 0),
+                this,
+                requests,
+                builds,
+                world::now,
+                world::nanos);
     }
 
     /** Forgets everything and lists the cluster. */

@@ -66,8 +66,8 @@ public final class EventRecorder {
             return; // Recorded already.
         }
         try {
-            var counted = before.map(last -> last.again(name, clock.instant()))
-                    .filter(again -> count(transition, again));
+            var counted =
+                    before.map(last -> last.again(name, clock.instant())).filter(again -> count(transition, again));
             if (counted.isEmpty()) {
                 client.resource(transition).create();
             }

@@ -166,8 +166,8 @@ public final class Requests implements ApiServer {
     @Override
     public Optional<ApiRejection> explain(RuntimeException failure, HasMetadata object) {
         return failure instanceof KubernetesClientException e
-                ? Optional.of(ApiRejection.of(
-                        object, e.getCode(), Optional.ofNullable(e.getStatus()), Explanation.of(e)))
+                ? Optional.of(
+                        ApiRejection.of(object, e.getCode(), Optional.ofNullable(e.getStatus()), Explanation.of(e)))
                 : Optional.empty();
     }
 

@@ -21,8 +21,8 @@ public enum Failure {
         return switch (problem) {
             case TemporaryFailure failure when failure.code() == 0 -> unreachable;
             case TemporaryFailure failure -> of(failure.code());
-            case KubernetesClientException e when e.getCode() == 0 ->
-                e.getCause() instanceof IOException ? unreachable : internal;
+            case KubernetesClientException e
+            when e.getCode() == 0 -> e.getCause() instanceof IOException ? unreachable : internal;
             case KubernetesClientException e -> of(e.getCode());
             default -> internal;
         };

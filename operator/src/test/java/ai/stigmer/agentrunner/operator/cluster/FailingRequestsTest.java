@@ -40,10 +40,9 @@ class FailingRequestsTest extends WithOperator {
         Awaitility.await()
                 .during(Duration.ofSeconds(25))
                 .atMost(Duration.ofSeconds(40))
-                .untilAsserted(
-                        () -> assertThat(user.get("new").getMetadata().getResourceVersion())
-                                .as("it is told once")
-                                .isEqualTo(told));
+                .untilAsserted(() -> assertThat(user.get("new").getMetadata().getResourceVersion())
+                        .as("it is told once")
+                        .isEqualTo(told));
 
         removeWebhook();
         var repaired = Instant.now();
@@ -66,11 +65,11 @@ class FailingRequestsTest extends WithOperator {
                   clientConfig: {service: {namespace: default, name: missing}}
                   rules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
                 """.formatted(user.namespace())).orThrow();
-        user.eventually(() -> assertThat(user.tryApply("""
+        user.eventually(
+                () -> assertThat(user.tryApply("""
                         {apiVersion: apps/v1, kind: Deployment, metadata: {name: trial}, spec: {
                          selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}},
                          spec: {containers: [{name: a, image: a}]}}}}
-                        """, "--dry-run=server").err())
-                .contains("failed calling webhook"));
+                        """, "--dry-run=server").err()).contains("failed calling webhook"));
     }
 }

@@ -26,7 +26,10 @@ class HealthyStartTest {
             var user = Sandbox.create(cluster, "burst");
             apply(user, "1.4.2");
             assertThat(writes(audit, 0, user)).hasSize(4 * RUNNERS);
-            assertThat(events(cluster, user)).hasSize(RUNNERS).extracting(Event::getType).containsOnly("Normal");
+            assertThat(events(cluster, user))
+                    .hasSize(RUNNERS)
+                    .extracting(Event::getType)
+                    .containsOnly("Normal");
 
             var since = audit.position();
             apply(user, "1.5.0");

@@ -80,9 +80,8 @@ class PrivilegeEscalationTest extends WithOperator {
                         "a-dapr-volume", "dapr.io/volume-mounts",
                         "a-node-s-power", "org.systemd.property.SuccessAction",
                         "a-node-s-cpus", "cpu-quota.crio.io")
-                .forEach((name, key) -> all.put(
-                        name,
-                        of("template: {annotations: {" + key + ": a}}", "policy.allowedMetadata")));
+                .forEach((name, key) ->
+                        all.put(name, of("template: {annotations: {" + key + ": a}}", "policy.allowedMetadata")));
         Map.of("a-cloud-identity", "azure.workload.identity/use", "an-older-cloud-identity", "aadpodidbinding")
                 .forEach((name, key) ->
                         all.put(name, of("template: {labels: {" + key + ": a}}", "policy.allowedMetadata")));

@@ -114,14 +114,7 @@ class RivalWritersTest extends WithOperator {
     }
 
     private List<Event> events() {
-        return CLUSTER.client()
-                .events()
-                .v1()
-                .events()
-                .inNamespace(user.namespace())
-                .list()
-                .getItems()
-                .stream()
+        return CLUSTER.client().events().v1().events().inNamespace(user.namespace()).list().getItems().stream()
                 .filter(event -> "AgentRunner".equals(event.getRegarding().getKind()))
                 .toList();
     }
