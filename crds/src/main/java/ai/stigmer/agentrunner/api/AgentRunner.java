@@ -19,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.metadata.name.size() <= 45",
         message = "choose a name of at most 45 characters: the objects made for it carry longer ones")
+@ValidationRule(
+        value = Rules.SIZE_NEVER_SHRINKS,
+        message = "leave workspace.claim.size as it was or write a larger one: a volume never shrinks")
+@ValidationRule(
+        value = Rules.STORAGE_CLASS_STAYS,
+        message = "leave workspace.claim.storageClassName as it was: a claim keeps its class; for another one, "
+                + "make a new AgentRunner")
+@ValidationRule(
+        value = Rules.ACCESS_MODES_STAY,
+        message = "leave workspace.claim.accessModes as they were: a claim keeps its modes; for others, make a new"
+                + " AgentRunner")
 public class AgentRunner extends CustomResource<AgentRunnerSpec, AgentRunnerStatus> implements Namespaced {
     public static final String GROUP = "stigmer.ai";
     public static final String API_VERSION = GROUP + "/v1alpha1";

@@ -26,17 +26,6 @@ import org.jspecify.annotations.Nullable;
         value = "!(has(self.build) && has(self.build.source) && has(self.build.source.workspace)"
                 + " && has(self.workspace) && has(self.workspace.ephemeral))",
         message = "write another build.source or another workspace: an ephemeral one is seen by its own pod alone")
-@ValidationRule(
-        value = Rules.SIZE_NEVER_SHRINKS,
-        message = "leave workspace.claim.size as it was or write a larger one: a volume never shrinks")
-@ValidationRule(
-        value = Rules.STORAGE_CLASS_STAYS,
-        message = "leave workspace.claim.storageClassName as it was: a claim keeps its class; for another one, "
-                + "make a new AgentRunner")
-@ValidationRule(
-        value = Rules.ACCESS_MODES_STAY,
-        message = "leave workspace.claim.accessModes as they were: a claim keeps its modes; for others, make a new"
-                + " AgentRunner")
 public record AgentRunnerSpec(
         @JsonPropertyDescription(
                 "Tag of the image to run, or to give to the one that is built, e.g. 1.4.2. Required unless"

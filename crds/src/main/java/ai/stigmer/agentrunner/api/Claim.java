@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Claim(
         @JsonPropertyDescription(
-                "Size of the volume, e.g. 10Gi. It may grow where the storage class allows it, never shrink. "
+                "Size of the volume, e.g. 10Gi. It may grow where the storage class allows it; it may shrink until a "
+                        + "volume is bound, and then no further than to that one's size (status.workspace.capacity). "
                         + "Default: 1Gi.")
         @ValidationRule(value = Rules.POSITIVE_QUANTITY, message = "write a size above zero with a unit, e.g. 10Gi")
         @Nullable
         Quantity size,
 
         @JsonPropertyDescription(
-                "Storage class of the volume. Fixed once the AgentRunner exists. Default: the cluster's default "
-                        + "class.")
+                "Storage class of the volume. Fixed once a volume is bound. Default: the cluster's default class.")
         @Size(max = 253)
         @Nullable
         String storageClassName,
 
         @JsonPropertyDescription(
                 "Who may mount the volume: ReadWriteOnce (pods of one node), ReadWriteMany (several nodes), "
-                        + "ReadOnlyMany or ReadWriteOncePod. Fixed once the AgentRunner exists. Default: [ReadWriteOnce].")
+                        + "ReadOnlyMany or ReadWriteOncePod. Fixed once a volume is bound. Default: [ReadWriteOnce].")
         @Size(max = 4)
         @Nullable
         List<String> accessModes,

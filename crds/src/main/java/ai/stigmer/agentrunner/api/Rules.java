@@ -2,7 +2,8 @@ package ai.stigmer.agentrunner.api;
 
 /**
  * CEL conditions that several fields share, or that are too long to stand beside their field. Those that compare with the
- * former spec (oldSelf) are rules of the whole spec: the API server skips one on a field that is removed and added again.
+ * former spec (oldSelf) are rules of the whole object: the API server skips one on a field that is removed and added again,
+ * and there they see the status.
  */
 final class Rules {
     static final String NON_NEGATIVE = "self >= 0";
@@ -38,35 +39,51 @@ final class Rules {
     static final String MOUNT_PATH =
             "self.startsWith('/') && !self.contains(':') && !self.matches('^[/.]*$') && !self.matches('^/+tmp/*$')";
 
-    /** Rules about a claim's past are for a workspace that was a claim and still is one. */
-    private static final String ANOTHER_KIND =
-            "has(self.workspace) && (has(self.workspace.existingClaim) || has(self.workspace.ephemeral))"
-                    + " || has(oldSelf.workspace)"
-                    + " && (has(oldSelf.workspace.existingClaim) || has(oldSelf.workspace.ephemeral)) || ";
-
     // Written out: the API server can't bound the cost of optional fields (.?), and has no variables.
-    private static final String CLAIM = "has(self.workspace) && has(self.workspace.claim)";
-    private static final String OLD_CLAIM = "has(oldSelf.workspace) && has(oldSelf.workspace.claim)";
-    private static final String HAS_SIZE = "(" + CLAIM + " && has(self.workspace.claim.size))";
-    private static final String HAD_SIZE = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.size))";
-    private static final String SIZE = "string(self.workspace.claim.size)";
-    private static final String OLD_SIZE = "quantity(string(oldSelf.workspace.claim.size))";
-    /** One that the field's own rule refuses is not compared. */
-    static final String SIZE_NEVER_SHRINKS = ANOTHER_KIND + "(" + HAS_SIZE
-            + " ? !(" + SIZE + SHORT + " && !" + SIZE + LARGE_EXPONENT
-            + " && isQuantity(" + SIZE + ")) || quantity(" + SIZE + ").compareTo("
-            + HAD_SIZE + " ? " + OLD_SIZE + " : quantity('1Gi')) >= 0"
-            + " : !" + HAD_SIZE + " || " + OLD_SIZE + ".compareTo(quantity('1Gi')) <= 0)";
+    private static final String CLAIM = "has(self.spec.workspace) && has(self.spec.workspace.claim)";
+    private static final String OLD_CLAIM = "has(oldSelf.spec.workspace) && has(oldSelf.spec.workspace.claim)";
 
-    private static final String HAS_CLASS = "(" + CLAIM + " && has(self.workspace.claim.storageClassName))";
-    private static final String HAD_CLASS = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.storageClassName))";
-    static final String STORAGE_CLASS_STAYS = ANOTHER_KIND + HAS_CLASS + " == " + HAD_CLASS + " && (!" + HAS_CLASS
-            + " || self.workspace.claim.storageClassName == oldSelf.workspace.claim.storageClassName)";
+    /** Rules about a claim's past are for a workspace that was a claim and still is one. */
+    private static final String ANOTHER_KIND = "has(self.spec.workspace)"
+            + " && (has(self.spec.workspace.existingClaim) || has(self.spec.workspace.ephemeral))"
+            + " || has(oldSelf.spec.workspace)"
+            + " && (has(oldSelf.spec.workspace.existingClaim) || has(oldSelf.spec.workspace.ephemeral)) || ";
 
-    private static final String HAS_MODES = "(" + CLAIM + " && has(self.workspace.claim.accessModes))";
-    private static final String HAD_MODES = "(" + OLD_CLAIM + " && has(oldSelf.workspace.claim.accessModes))";
-    static final String ACCESS_MODES_STAY = ANOTHER_KIND + HAS_MODES + " == " + HAD_MODES + " && (!" + HAS_MODES
-            + " || self.workspace.claim.accessModes == oldSelf.workspace.claim.accessModes)";
+    /** As far as the status tells: nothing was ever stored in the claim, and no volume is lost with it. */
+    private static final String UNBOUND =
+            "!has(self.status) || !has(self.status.workspace) || !has(self.status.workspace.capacity) || ";
+
+    private static final String CAPACITY = "string(self.status.workspace.capacity)";
+    private static final String IS_CAPACITY =
+            "(" + CAPACITY + SHORT + " && !" + CAPACITY + LARGE_EXPONENT + " && isQuantity(" + CAPACITY + "))";
+
+    private static final String HAS_SIZE = "(" + CLAIM + " && has(self.spec.workspace.claim.size))";
+    private static final String HAD_SIZE = "(" + OLD_CLAIM + " && has(oldSelf.spec.workspace.claim.size))";
+    private static final String SIZE = "string(self.spec.workspace.claim.size)";
+    private static final String IS_SIZE =
+            "(" + SIZE + SHORT + " && !" + SIZE + LARGE_EXPONENT + " && isQuantity(" + SIZE + "))";
+    private static final String COMPARED = "(" + HAS_SIZE + " ? quantity(" + SIZE + ") : quantity('1Gi')).compareTo(";
+
+    /** One that its own rule refuses is not compared. */
+    static final String SIZE_NEVER_SHRINKS = ANOTHER_KIND + UNBOUND + HAS_SIZE + " && !" + IS_SIZE + " || " + COMPARED
+            + HAD_SIZE + " ? quantity(string(oldSelf.spec.workspace.claim.size)) : quantity('1Gi')) >= 0"
+            + " || " + IS_CAPACITY + " && " + COMPARED + "quantity(" + CAPACITY + ")) >= 0";
+
+    /** While the claim is told to be another, what it has may be written too. */
+    private static final String MISMATCH = "has(self.status.conditions)"
+            + " && self.status.conditions.exists(c, c.type == 'WorkspaceReady' && c.reason == 'ClaimMismatch') || ";
+
+    private static final String HAS_CLASS = "(" + CLAIM + " && has(self.spec.workspace.claim.storageClassName))";
+    private static final String HAD_CLASS = "(" + OLD_CLAIM + " && has(oldSelf.spec.workspace.claim.storageClassName))";
+    static final String STORAGE_CLASS_STAYS = ANOTHER_KIND + UNBOUND + MISMATCH + HAS_CLASS + " == " + HAD_CLASS
+            + " && (!" + HAS_CLASS
+            + " || self.spec.workspace.claim.storageClassName == oldSelf.spec.workspace.claim.storageClassName)";
+
+    private static final String HAS_MODES = "(" + CLAIM + " && has(self.spec.workspace.claim.accessModes))";
+    private static final String HAD_MODES = "(" + OLD_CLAIM + " && has(oldSelf.spec.workspace.claim.accessModes))";
+    static final String ACCESS_MODES_STAY = ANOTHER_KIND + UNBOUND + MISMATCH + HAS_MODES + " == " + HAD_MODES
+            + " && (!" + HAS_MODES
+            + " || self.spec.workspace.claim.accessModes == oldSelf.spec.workspace.claim.accessModes)";
 
     static final String PERCENTAGE_OR_COUNT = "type(self) == int ? self >= 0 : self.matches('^(100|[0-9]{1,2})%$')";
 

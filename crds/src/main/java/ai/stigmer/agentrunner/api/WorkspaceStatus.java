@@ -12,7 +12,7 @@ public record WorkspaceStatus(
         @JsonPropertyDescription("Name of the PersistentVolumeClaim in use.") @Nullable
         String claimName,
 
-        @JsonPropertyDescription("Size of the volume that is bound.") @Nullable
+        @JsonPropertyDescription("Size of the volume that is bound. Absent: no volume was bound yet.") @Nullable
         Quantity capacity,
 
         @JsonPropertyDescription("Phase of the claim: Pending, Bound or Lost.") @Nullable

@@ -4,16 +4,15 @@ import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.ClaimRenderer;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.render.Ownership;
-import ai.stigmer.agentrunner.model.spec.Quantities;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
+import ai.stigmer.agentrunner.model.status.ClaimSize;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.WorkspaceState;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The workspace's claim: the one that the operator makes, or one that others made. No step ever deletes either. */
@@ -97,15 +96,15 @@ final class ClaimStep implements PlanStep {
     }
 
     private static Optional<Finding> mismatch(RunnerSpec spec, WorkspaceSpec.Claim wanted, PersistentVolumeClaim live) {
-        var name = live.getMetadata().getName();
         var className = live.getSpec().getStorageClassName();
         if (wanted.storageClassName().isPresent()
-                && !wanted.storageClassName().get().equals(className)) {
+                && !wanted.storageClassName().get().equals(className)
+                && !mayGetClass(live)) {
             return Optional.of(
                     className == null
-                            ? mismatch(name, "no storage class", "spec.workspace.claim without storageClassName", spec)
+                            ? mismatch(live, "no storage class", "spec.workspace.claim without storageClassName", spec)
                             : mismatch(
-                                    name,
+                                    live,
                                     "storage class " + className,
                                     "spec.workspace.claim.storageClassName: " + className,
                                     spec));
@@ -113,9 +112,14 @@ final class ClaimStep implements PlanStep {
         var modes = live.getSpec().getAccessModes();
         if (!new HashSet<>(modes).equals(new HashSet<>(wanted.accessModes()))) {
             return Optional.of(
-                    mismatch(name, "access modes " + modes, "spec.workspace.claim.accessModes: " + modes, spec));
+                    mismatch(live, "access modes " + modes, "spec.workspace.claim.accessModes: " + modes, spec));
         }
         return Optional.empty();
+    }
+
+    /** Whether the API server lets it get one (validateStorageClassUpgradeFromNil in k8s.io/kubernetes). */
+    private static boolean mayGetClass(PersistentVolumeClaim live) {
+        return live.getSpec().getStorageClassName() == null && !ClaimSize.hadVolume(live);
     }
 
     /**
@@ -146,28 +150,22 @@ final class ClaimStep implements PlanStep {
     }
 
     private static Quantity size(WorkspaceSpec.Claim wanted, Optional<PersistentVolumeClaim> live) {
-        if (live.isEmpty()) {
-            return wanted.size();
-        }
-        var requested = Objects.requireNonNull(
-                live.get().getSpec().getResources().getRequests().get("storage"), "a claim's size");
-        var bound = live.get().getStatus() != null
-                && "Bound".equals(live.get().getStatus().getPhase());
-        return Quantities.value(wanted.size().toString())
-                .flatMap(size -> Quantities.value(requested.toString()).map(size::compareTo))
-                // The API server writes 1024Mi as 1Gi: to repeat its words would be to apply something else than
-                // before.
-                .filter(more -> more == 0 || (more > 0 && bound))
-                .map(more -> wanted.size())
-                .orElse(requested);
+        return live.map(ClaimSize::of)
+                .map(size -> size.following(wanted.size()))
+                .orElse(wanted.size());
     }
 
-    private static Finding mismatch(String claim, String has, String write, RunnerSpec spec) {
+    /** The operator itself never deletes a claim, not even one that never had a volume. */
+    private static Finding mismatch(PersistentVolumeClaim live, String has, String write, RunnerSpec spec) {
+        var claim = live.getMetadata().getName();
+        var delete = "kubectl delete pvc -n " + spec.namespace() + " " + claim + " makes way for a new claim";
         return Finding.refused(
                 Reason.ClaimMismatch,
-                "claim " + claim + " already exists with " + has
-                        + ", which can't be changed: delete the AgentRunner (the claim is kept) and create it again with "
-                        + write + ", or under another name; kubectl delete pvc -n " + spec.namespace() + " " + claim
-                        + " makes way for a new claim and deletes the files");
+                "claim " + claim + " already exists with " + has + ", which can't be changed: "
+                        + (ClaimSize.hadVolume(live)
+                                ? "write " + write + ", or take another name for the AgentRunner; " + delete
+                                        + " and deletes the files"
+                                : delete + ", and no files are lost, as it was never bound to a volume; or write "
+                                        + write));
     }
 }

@@ -2,9 +2,11 @@ package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.rule.Warnings;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.Diagnosis;
 import ai.stigmer.agentrunner.model.status.Finding;
 import ai.stigmer.agentrunner.model.status.Statuses;
+import ai.stigmer.agentrunner.model.status.WorkspaceState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +36,7 @@ final class StatusStep {
                 spec,
                 finding,
                 context.rollout(),
-                context.workspace(),
+                workspace(context, diagnosis, spec),
                 context.build(),
                 Warnings.of(context.spec(), context.claimModes()),
                 context.now());
@@ -46,6 +48,14 @@ final class StatusStep {
                         changed,
                         changed ? PlannedEvents.between(before, after) : List.of(),
                         requeueAfter(context, finding, diagnosis));
+    }
+
+    /** A claim that looks usable isn't, where the scheduler says so. */
+    private static WorkspaceState workspace(PlanContext context, Diagnosis diagnosis, RunnerSpec spec) {
+        var workspace = context.workspace();
+        return workspace.finding().isPresent()
+                ? workspace
+                : workspace.preferring(diagnosis.ofWorkspace(context.rollout(), spec));
     }
 
     /** What matters most of all that is in the way. */

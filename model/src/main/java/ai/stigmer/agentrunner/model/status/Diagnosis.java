@@ -40,6 +40,12 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                 waiting);
     }
 
+    /** The finding, where it is that the workspace's claim can't be used. */
+    public Optional<Finding> ofWorkspace(Rollout rollout, RunnerSpec spec) {
+        return finding.filter(
+                found -> found.reason() == Reason.WaitingForClaim && PodClaims.isWorkspaceUnusable(rollout, spec));
+    }
+
     /** What kept the ReplicaSet from making pods: quota or admission. */
     private static Optional<Finding> replicaFailure(Rollout rollout, RunnerSpec spec) {
         return rollout.condition("ReplicaFailure")

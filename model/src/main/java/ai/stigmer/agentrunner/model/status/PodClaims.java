@@ -30,6 +30,17 @@ final class PodClaims {
                         + claim.map(name -> "/" + name).orElse(""));
     }
 
+    /** Whether the workspace's keeps a pod of the present rollout from running. */
+    static boolean isWorkspaceUnusable(Rollout rollout, RunnerSpec spec) {
+        return workspace(spec).isPresent()
+                && rollout.current().stream().anyMatch(pod -> PodDiagnosis.unschedulable(pod)
+                        .filter(SchedulerMessage::isAboutClaim)
+                        .filter(message -> message.claim()
+                                .map(workspace(spec).orElseThrow()::equals)
+                                .orElseGet(() -> of(pod, spec).size() == 1))
+                        .isPresent());
+    }
+
     /** What each is called, by its name; none that admission has added. */
     private static Map<String, String> of(Pod pod, RunnerSpec spec) {
         var claims = new LinkedHashMap<String, String>();

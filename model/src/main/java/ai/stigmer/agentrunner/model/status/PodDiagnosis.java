@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +42,8 @@ final class PodDiagnosis {
             return Optional.empty();
         }
         return unschedulable(pod)
-                .filter(condition -> schedulingGrace(pod, now).isEmpty())
-                .map(condition -> unschedulable(condition, pod, spec))
+                .filter(message -> schedulingGrace(pod, now).isEmpty())
+                .map(message -> unschedulable(message, pod, spec))
                 .or(() -> containers(pod)
                         .flatMap(container -> of(container, pod, spec).stream())
                         .findFirst());
@@ -58,22 +57,24 @@ final class PodDiagnosis {
     /** Time left until it is told that a new pod is not scheduled; empty: none, or it is. */
     static Optional<Duration> schedulingGrace(Pod pod, Instant now) {
         return unschedulable(pod)
-                .flatMap(condition -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
+                .flatMap(message -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
                 .map(created -> Duration.between(now, Instant.parse(created).plus(SCHEDULING)))
                 .filter(Duration::isPositive);
     }
 
-    private static Optional<PodCondition> unschedulable(Pod pod) {
+    /** Why the scheduler finds no node for a pod; empty: it does, or has yet to look for one. */
+    static Optional<SchedulerMessage> unschedulable(Pod pod) {
         return Optional.ofNullable(pod.getStatus()).stream()
                 .flatMap(status -> status.getConditions().stream())
                 .filter(c -> "PodScheduled".equals(c.getType())
                         && "False".equals(c.getStatus())
                         && "Unschedulable".equals(c.getReason()))
-                .findFirst();
+                .findFirst()
+                .map(condition ->
+                        SchedulerMessage.of(ReportedMessages.of(condition).orElse("")));
     }
 
-    private static Finding unschedulable(PodCondition condition, Pod pod, RunnerSpec spec) {
-        var message = SchedulerMessage.of(ReportedMessages.of(condition).orElse(""));
+    private static Finding unschedulable(SchedulerMessage message, Pod pod, RunnerSpec spec) {
         return message.isAboutClaim()
                 ? PodClaims.unusable(message, pod, spec)
                 : Finding.waiting(

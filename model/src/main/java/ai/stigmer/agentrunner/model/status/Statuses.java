@@ -191,7 +191,11 @@ public final class Statuses {
                                 Reason.WorkspaceUsable,
                                 workspace
                                         .status()
-                                        .map(status -> "claim " + status.claimName() + " is usable")
+                                        .map(status -> "claim " + status.claimName() + " is usable"
+                                                + workspace
+                                                        .remark()
+                                                        .map(remark -> "; " + remark)
+                                                        .orElse(""))
                                         .orElse("the workspace is ephemeral: it is deleted with its pod")));
     }
 

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status for status.workspace; empty: the workspace is ephemeral
  * @param finding why it can't be used; empty: it can, or will be once a pod needs it
+ * @param remark what there is to say of one that can be used; empty: nothing
  */
-public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding> finding) {
+public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding> finding, Optional<String> remark) {
     /** It lives and goes with the pod. */
-    public static final WorkspaceState EPHEMERAL = new WorkspaceState(Optional.empty(), Optional.empty());
+    public static final WorkspaceState EPHEMERAL =
+            new WorkspaceState(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Reads it off the claim in use.
@@ -35,27 +37,32 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
 
     /** This state with another finding in place of its own; empty: it keeps its own. */
     public WorkspaceState preferring(Optional<Finding> other) {
-        return other.isPresent() ? new WorkspaceState(status, other) : this;
+        return other.isPresent() ? new WorkspaceState(status, other, remark) : this;
     }
 
     private static WorkspaceState existing(String name, Optional<PersistentVolumeClaim> claim, RunnerSpec spec) {
         return claim.map(live -> new WorkspaceState(
-                        Optional.of(status(name, live)), leaving(live, spec).or(() -> lost(live, spec))))
+                        Optional.of(status(name, live)),
+                        leaving(live, spec).or(() -> lost(live, spec)),
+                        Optional.empty()))
                 .orElseGet(() -> new WorkspaceState(
                         Optional.of(new WorkspaceStatus(name, null, null)),
                         Optional.of(Finding.waiting(
                                 Reason.WaitingForClaim,
                                 "claim " + name + " of spec.workspace.existingClaim does not exist in namespace "
-                                        + spec.namespace() + ": create it, or correct claimName"))));
+                                        + spec.namespace() + ": create it, or correct claimName")),
+                        Optional.empty()));
     }
 
     private static WorkspaceState own(
             WorkspaceSpec.Claim wanted, Optional<PersistentVolumeClaim> claim, RunnerSpec spec) {
         var name = Names.workspaceClaim(spec.name());
         return claim.map(live -> new WorkspaceState(
-                        Optional.of(status(name, live)), lost(live, spec).or(() -> withoutClass(wanted, live))))
-                .orElseGet(() ->
-                        new WorkspaceState(Optional.of(new WorkspaceStatus(name, null, "Pending")), Optional.empty()));
+                        Optional.of(status(name, live)),
+                        lost(live, spec).or(() -> withoutClass(wanted, live)),
+                        ClaimSize.of(live).excess(wanted.size(), spec, name)))
+                .orElseGet(() -> new WorkspaceState(
+                        Optional.of(new WorkspaceStatus(name, null, "Pending")), Optional.empty(), Optional.empty()));
     }
 
     /** A deletion can't be taken back: it waits for the last pod that uses the claim. */
@@ -92,8 +99,8 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
                         Reason.WaitingForClaim,
                         "claim " + claim.getMetadata().getName()
                                 + " names no storage class and the cluster has no default one: mark a class as the"
-                                + " default, or delete the AgentRunner and the claim and set"
-                                + " spec.workspace.claim.storageClassName (kubectl get storageclass lists them)"))
+                                + " default, or set spec.workspace.claim.storageClassName (kubectl get storageclass"
+                                + " lists them)"))
                 : Optional.empty();
     }
 

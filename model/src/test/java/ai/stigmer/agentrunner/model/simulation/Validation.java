@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -23,16 +24,26 @@ final class Validation {
         if (bound && rest instanceof ObjectNode spec) {
             spec.set("resources", after.at("/spec/resources"));
         }
+        // One that waits for a default class may be given another.
+        if (!bound && rest instanceof ObjectNode spec && !spec.has("storageClassName")) {
+            spec.set("storageClassName", after.at("/spec/storageClassName"));
+        }
         if (!rest.equals(after.path("spec"))) {
             throw new ApiFailure(422, "spec is immutable after creation except the size of bound claims", "spec");
         }
-        if (size(after).compareTo(size(before)) < 0) {
-            throw new ApiFailure(422, "field can not be less than previous value", "spec.resources.requests.storage");
+        // What was asked for and not granted may be taken back.
+        if (size(after).compareTo(size(before)) < 0
+                && size(after).compareTo(amount(before.at("/status/capacity/storage"))) <= 0) {
+            throw new ApiFailure(422, "field can not be less than status.capacity", "spec.resources.requests.storage");
         }
     }
 
     private static BigDecimal size(ObjectNode claim) {
-        return new Quantity(claim.at("/spec/resources/requests/storage").asText()).getNumericalAmount();
+        return amount(claim.at("/spec/resources/requests/storage"));
+    }
+
+    private static BigDecimal amount(JsonNode quantity) {
+        return new Quantity(quantity.asText()).getNumericalAmount();
     }
 
     private static void deployment(ObjectNode after) {
