@@ -37,7 +37,7 @@ public enum Reason {
     PodForbidden,
     /** The API server rejects another object than a pod: it is not valid, or a policy or webhook denies it. */
     ObjectRejected,
-    /** The pods did not become ready within {@code spec.rollout.progressDeadlineSeconds}. */
+    /** The pods did not become ready, or an old one did not end, within {@code spec.rollout.progressDeadlineSeconds}. */
     ProgressDeadlineExceeded,
     /** An object that has the name of one to be created belongs to somebody else. */
     NameConflict,

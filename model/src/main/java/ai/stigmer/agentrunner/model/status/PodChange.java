@@ -31,7 +31,8 @@ public final class PodChange {
 
     /** Whether a pod that is seen for the first time is worth a reconcile. */
     public static boolean matters(Pod pod) {
-        return !told(pod).trouble().isEmpty();
+        return pod.getMetadata().getDeletionTimestamp() != null
+                || !told(pod).trouble().isEmpty();
     }
 
     /** Whether a change of a pod is worth a reconcile. */
@@ -64,7 +65,8 @@ public final class PodChange {
     /** When a pod ceased to be ready matters where it is asked why a container ended. */
     private static boolean isTrouble(PodCondition condition, List<ContainerStatus> containers) {
         return switch (condition.getType()) {
-            case "PodScheduled" -> "Unschedulable".equals(condition.getReason());
+            case "PodScheduled" ->
+                "Unschedulable".equals(condition.getReason()) || "SchedulingGated".equals(condition.getReason());
             case "Ready" -> !containers.isEmpty();
             case null, default -> false;
         };

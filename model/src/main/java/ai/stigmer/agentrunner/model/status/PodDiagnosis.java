@@ -50,7 +50,8 @@ final class PodDiagnosis {
     }
 
     static boolean isReady(Pod pod) {
-        return pod.getStatus().getConditions().stream()
+        return Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getConditions().stream())
                 .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     }
 

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param wanted pods; 0 while suspended
  * @param existing pods of any rollout
  * @param updated pods of the present rollout
- * @param ready pods of any rollout
+ * @param ready pods of the present rollout, at most as many as are wanted
  * @param available pods of any rollout; but where old pods stop before new ones start, of the present one only
  * @param observed whether the numbers are about the Deployment as it is wanted
  * @param conditions of the Deployment
  * @param current the pods of the present rollout that are to stay
+ * @param leaving the pods of any rollout that are being deleted
  */
 public record Rollout(
         int wanted,
@@ -29,7 +30,8 @@ public record Rollout(
         int available,
         boolean observed,
         List<DeploymentCondition> conditions,
-        List<Pod> current) {
+        List<Pod> current,
+        List<Pod> leaving) {
 
     /**
      * Reads it off the live Deployment.
@@ -55,21 +57,30 @@ public record Rollout(
                 && live.filter(Rollout::isPaused).isEmpty();
         // Those that are still counted besides are being stopped, or will be as soon as the change is seen.
         var staying = observed ? updated : current.isEmpty() ? 0 : available;
+        var wanted = wanted(live, desired);
+        var existing = status.map(s -> zero(s.getReplicas())).orElse(0);
+        // Of those that are ready the older ones are the last to go.
+        var ready = !observed && current.isEmpty() && !pods.isEmpty()
+                ? 0
+                : status.map(s -> zero(s.getReadyReplicas())).orElse(0) - Math.max(0, existing - updated);
         return new Rollout(
-                wanted(live, desired),
-                status.map(s -> zero(s.getReplicas())).orElse(0),
+                wanted,
+                existing,
                 updated,
-                status.map(s -> zero(s.getReadyReplicas())).orElse(0),
+                Math.clamp(ready, 0, wanted),
                 allStop ? Math.min(available, staying) : available,
                 observed,
                 observed ? status.get().getConditions() : List.of(),
-                current);
+                current,
+                pods.stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                        .toList());
     }
 
     /** There is no Deployment, and for want of an image there can't be one yet. */
     public static Rollout none(RunnerSpec spec) {
         var wanted = spec.suspend() ? 0 : spec.replicas().orElse(1);
-        return new Rollout(wanted, 0, 0, 0, 0, false, List.of(), List.of());
+        return new Rollout(wanted, 0, 0, 0, 0, false, List.of(), List.of(), List.of());
     }
 
     /** Every wanted pod is of the present rollout and available, and no other is left. */

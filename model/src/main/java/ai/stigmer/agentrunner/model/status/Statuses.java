@@ -154,9 +154,10 @@ public final class Statuses {
                         || (phase == Phase.Degraded && rollout.deadlineExceeded()));
     }
 
-    /** The same inputs are not built again: whatever serves, a person must act. */
+    /** Whatever serves, a person must act: the same inputs are not built again, and a pod that is stuck stays so. */
     private static boolean isFinal(Finding finding) {
-        return finding.reason() == Reason.BuildFailed && finding.gravity() == Finding.Gravity.BROKEN;
+        return finding.reason() == Reason.ProgressDeadlineExceeded
+                || (finding.reason() == Reason.BuildFailed && finding.gravity() == Finding.Gravity.BROKEN);
     }
 
     private static String message(RunnerSpec spec, Rollout rollout) {

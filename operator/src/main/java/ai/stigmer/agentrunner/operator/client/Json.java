@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.operator.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,9 +12,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -48,7 +51,7 @@ public final class Json {
         var pool = new StringPool();
         var mapper = new ObjectMapper(unlimited());
         mapper.addMixIn(ObjectMeta.class, WithFewManagedFields.class);
-        mapper.addMixIn(Pod.class, WithoutSpec.class);
+        mapper.addMixIn(Pod.class, WithLittleSpec.class);
         mapper.registerModule(new SimpleModule("pooled strings")
                 .addDeserializer(String.class, new Pooled(pool))
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
@@ -82,9 +85,25 @@ public final class Json {
         private List<ManagedFieldsEntry> managedFields;
     }
 
-    /** A pod's is the largest part of it, and says what its Deployment says. */
-    @JsonIgnoreProperties("spec")
-    private interface WithoutSpec {}
+    /** A pod's spec is the largest part of it, and says mostly what its Deployment says. */
+    @JsonDeserialize(converter = WhereItWaits.class)
+    private abstract static class WithLittleSpec {
+        @JsonIncludeProperties({"nodeName", "schedulingGates"})
+        private PodSpec spec;
+    }
+
+    /** Leaves out the rest of it, too, but where it may tell why the pod doesn't start or end. */
+    private static final class WhereItWaits extends StdConverter<Pod, Pod> {
+        @Override
+        public Pod convert(Pod pod) {
+            if (pod.getSpec() != null
+                    && pod.getSpec().getSchedulingGates().isEmpty()
+                    && pod.getMetadata().getDeletionTimestamp() == null) {
+                pod.setSpec(null);
+            }
+            return pod;
+        }
+    }
 
     private static final class Pooled extends StdScalarDeserializer<String> {
         private static final long serialVersionUID = 1;

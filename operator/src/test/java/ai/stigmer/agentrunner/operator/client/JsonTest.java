@@ -182,4 +182,21 @@ class JsonTest {
                         .getManagedFields())
                 .isEmpty();
     }
+
+    /** Which node is lost, and who holds the pod back, is told where it doesn't end or start. */
+    @Test
+    void of_the_spec_of_a_pod_that_ends_or_is_gated_the_node_and_the_gates_are_kept() {
+        var pod = """
+                {"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"%s},
+                 "spec":{"nodeName":"n","containers":[{"name":"c"}]%s}}""";
+        var ending = json.unmarshal(
+                pod.formatted(",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"", ""), Pod.class);
+        assertThat(ending.getSpec().getNodeName()).isEqualTo("n");
+        assertThat(ending.getSpec().getContainers()).isEmpty();
+        var gated = json.unmarshal(pod.formatted("", ",\"schedulingGates\":[{\"name\":\"g\"}]"), Pod.class);
+        assertThat(gated.getSpec().getSchedulingGates())
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.getName()).isEqualTo("g"));
+        assertThat(json.unmarshal(pod.formatted("", ""), Pod.class).getSpec()).isNull();
+    }
 }

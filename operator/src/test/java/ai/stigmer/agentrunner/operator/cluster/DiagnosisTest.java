@@ -46,6 +46,36 @@ class DiagnosisTest extends WithOperator {
     }
 
     @Test
+    void a_pod_that_a_finalizer_keeps_from_ending() {
+        user.runner("demo", "{version: 1.4.2, rollout: {progressDeadlineSeconds: 2, terminationGracePeriodSeconds: 1}}");
+        user.awaitReady("demo");
+        var pod = user.kubectl("get", "pods", "-o", "name").strip();
+        user.kubectl("patch", pod, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":[\"example.com/archive\"]}}");
+        user.patch("ar", "demo", "{\"spec\":{\"version\":\"1.5.0\"}}");
+        assertThat(user.awaitReason("demo", "ProgressDeadlineExceeded"))
+                .contains("on node worker-", "has not ended", "the finalizers example.com/archive");
+        assertThat(user.get("demo").getStatus().readyReplicas()).isZero();
+        user.kubectl("patch", pod, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
+        user.awaitReady("demo");
+    }
+
+    @Test
+    void a_pod_that_waits_at_a_scheduling_gate() {
+        user.runner("demo", """
+                version: 1.4.2
+                workspace: {ephemeral: {}}
+                rollout: {progressDeadlineSeconds: 2, terminationGracePeriodSeconds: 1}
+                """);
+        user.awaitReady("demo");
+        user.tryApply("""
+                {apiVersion: apps/v1, kind: Deployment, metadata: {name: demo},
+                 spec: {template: {spec: {schedulingGates: [{name: example.com/quota}]}}}}
+                """, "--server-side", "--field-manager=injector").orThrow();
+        assertThat(user.awaitReason("demo", "ProgressDeadlineExceeded"))
+                .contains("the scheduling gates example.com/quota");
+    }
+
+    @Test
     void a_quota_leaves_no_room_for_pods() {
         user.apply("{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods: '0'}}}");
         user.runner("demo", "version: 1.4.2");
