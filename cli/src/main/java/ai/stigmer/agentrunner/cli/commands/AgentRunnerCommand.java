@@ -46,6 +46,7 @@ public final class AgentRunnerCommand implements Runnable {
         commands.put("rm", RmCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
+        commands.put("image", ImageCommand::commandLine);
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);
         return commands;
@@ -93,15 +94,24 @@ public final class AgentRunnerCommand implements Runnable {
     }
 
     private static int failed(Console console, Exception e) {
+        if (Cleanup.isEnding()) {
+            return ExitCode.INTERRUPTED.number();
+        }
         if (e instanceof Failure failure) {
             console.error(failure.sentence());
             return failure.exitCode().number();
         }
-        console.error(
-                e instanceof DockerException
-                        ? "the runtime refuses: " + Messages.of(e)
-                        : "the runtime broke off, or this is a mistake of agentrunner: " + Messages.of(e)
-                                + "; run it again, what is complete stays");
+        console.error(sentence(e));
         return ExitCode.FAILED.number();
+    }
+
+    private static String sentence(Exception e) {
+        if (e instanceof DockerException) {
+            return "the runtime refuses: " + Messages.of(e);
+        }
+        return Messages.isConnectionLost(e)
+                ? "the runtime has stopped answering (" + Messages.of(e)
+                        + "): start it, then run this again; what is complete stays"
+                : "this is a mistake of agentrunner: " + e.getClass().getSimpleName() + ": " + Messages.of(e);
     }
 }

@@ -8,6 +8,17 @@ final class Cleanup implements AutoCloseable {
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Thread hook = new Thread(this::undo, "cleanup");
 
+    /** Whether the process is ending already: what fails from then on fails because of that, and needs no words. */
+    static boolean isEnding() {
+        try {
+            var probe = new Thread();
+            Runtime.getRuntime().addShutdownHook(probe);
+            return !Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
     /** From now on until it is closed. */
     Cleanup() {
         Runtime.getRuntime().addShutdownHook(hook);

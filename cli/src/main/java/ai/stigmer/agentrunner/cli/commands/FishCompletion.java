@@ -16,9 +16,20 @@ final class FishCompletion {
         root.subcommands().forEach((name, command) -> {
             lines.add("complete -c agentrunner -f -n 'not __fish_seen_subcommand_from " + names + "' -a " + name
                     + description(command.getCommandSpec().usageMessage().description()));
-            command.getCommandSpec().options().forEach(option -> lines.add(option(name, option)));
+            var seen = "__fish_seen_subcommand_from " + name;
+            command.getCommandSpec().options().forEach(option -> lines.add(option(seen, option)));
+            var below = command.getSubcommands();
+            below.forEach((second, inner) -> {
+                lines.add("complete -c agentrunner -f -n '" + seen + "; and not __fish_seen_subcommand_from "
+                        + String.join(" ", below.keySet()) + "' -a " + second
+                        + description(inner.getCommandSpec().usageMessage().description()));
+                inner.getCommandSpec()
+                        .options()
+                        .forEach(option ->
+                                lines.add(option(seen + "; and __fish_seen_subcommand_from " + second, option)));
+            });
         });
-        for (var name : List.of("run", "up", "down")) {
+        for (var name : List.of("run", "up", "down", "image")) {
             if (root.subcommands().containsKey(name)) {
                 lines.add("complete -c agentrunner -F -n '__fish_seen_subcommand_from " + name + "'");
             }
@@ -26,8 +37,8 @@ final class FishCompletion {
         return String.join("\n", lines);
     }
 
-    private static String option(String command, OptionSpec option) {
-        var line = new StringBuilder("complete -c agentrunner -n '__fish_seen_subcommand_from " + command + "'");
+    private static String option(String condition, OptionSpec option) {
+        var line = new StringBuilder("complete -c agentrunner -n '" + condition + "'");
         for (var name : option.names()) {
             line.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
         }

@@ -3,11 +3,8 @@ package ai.stigmer.agentrunner.cli.commands;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.ContainerLabels;
 import ai.stigmer.agentrunner.cli.container.ContainerSpec;
-import ai.stigmer.agentrunner.cli.container.ImageBuild;
 import ai.stigmer.agentrunner.cli.container.Mount;
 import ai.stigmer.agentrunner.cli.output.Console;
-import ai.stigmer.agentrunner.cli.output.PullProgress;
-import ai.stigmer.agentrunner.cli.runtime.Builder;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Images;
@@ -30,7 +27,7 @@ final class Launcher {
     private final Containers containers;
     private final Images images;
     private final Volumes volumes;
-    private final RegistryCredentials credentials;
+    private final ImageFetcher fetcher;
     private final Console console;
     private final Cleanup cleanup;
 
@@ -39,7 +36,7 @@ final class Launcher {
         this.containers = new Containers(runtime);
         this.images = new Images(runtime);
         this.volumes = new Volumes(runtime);
-        this.credentials = credentials;
+        this.fetcher = new ImageFetcher(runtime, credentials, console, cleanup);
         this.console = console;
         this.cleanup = cleanup;
     }
@@ -83,14 +80,14 @@ final class Launcher {
             return new Launched(
                     Outcome.SUSPENDED, live.map(Containers.Found::id).orElse(""));
         }
-        pull(prepared);
+        fetcher.fetch(prepared);
         if (live.filter(found -> isSame(found, spec)).isPresent()) {
             return keep(live.get());
         }
         prepareMounts(spec, live.isPresent());
         var id = create(spec);
         cleanup.onInterrupt(() -> containers.remove(id));
-        live.ifPresent(this::takeAway);
+        live.ifPresent(found -> takeAway(found, spec));
         takeName(id, spec.name());
         start(id, spec);
         cleanup.done();
@@ -112,50 +109,12 @@ final class Launcher {
                 && images.id(spec.image()).filter(live.imageId()::equals).isPresent();
     }
 
-    private void takeAway(Containers.Found live) {
-        console.note(live.name() + ": its description has changed; the container is stopped and replaced, its workspace"
-                + " stays");
+    private void takeAway(Containers.Found live, ContainerSpec spec) {
+        var stays = spec.workspace().filter(Mount.Ephemeral.class::isInstance).isEmpty();
+        console.note(live.name() + ": its description has changed; the container is stopped and replaced"
+                + (stays ? ", its workspace stays" : ", with its ephemeral workspace"));
         containers.stop(live);
         containers.remove(live.id());
-    }
-
-    private void pull(Prepared prepared) {
-        if (prepared.build().isPresent()) {
-            build(prepared, prepared.build().get());
-            return;
-        }
-        var image = prepared.spec().image();
-        var isHere = images.id(image).isPresent();
-        switch (prepared.spec().pullPolicy()) {
-            case "Always" -> pull(image, prepared);
-            case "Never" -> {
-                if (!isHere) {
-                    throw Failure.failed(Reason.InvalidImage + ": image " + image + " is not on this machine, and"
-                            + " spec.image.pullPolicy is Never: build or load it, or choose IfNotPresent");
-                }
-            }
-            default -> {
-                if (!isHere) {
-                    pull(image, prepared);
-                }
-            }
-        }
-    }
-
-    private void build(Prepared prepared, ImageBuild build) {
-        if (images.id(build.image()).isPresent()) {
-            return;
-        }
-        console.note(prepared.name() + ": building " + build.image());
-        new Builder(runtime).build(build);
-    }
-
-    private void pull(String image, Prepared prepared) {
-        console.note(prepared.name() + ": pulling " + image);
-        var found = credentials.of(image, prepared.pullSecrets());
-        try (var progress = new PullProgress(console)) {
-            images.pull(image, found, step -> progress.show(step.layer(), step.status(), step.current(), step.total()));
-        }
     }
 
     private void prepareMounts(ContainerSpec spec, boolean isThere) {
@@ -168,7 +127,8 @@ final class Launcher {
             }
         }
         spec.workspace()
-                .filter(workspace -> !isThere && !(workspace instanceof Mount.Anonymous))
+                .filter(workspace ->
+                        workspace instanceof Mount.Folder || (workspace instanceof Mount.Volume && !isThere))
                 .ifPresent(workspace -> new WorkspaceCheck(runtime)
                         .problem(spec, workspace)
                         .ifPresent(problem -> {
@@ -220,8 +180,10 @@ final class Launcher {
                 .filter(Containers.Found::isOurs)
                 .filter(leftover -> leftover.state().status().equals("created"))
                 .ifPresent(leftover -> containers.remove(leftover.id()));
+        var ephemeral = volumes.createEphemeral(spec);
+        cleanup.onInterrupt(() -> ephemeral.values().forEach(volumes::remove));
         try {
-            return containers.create(spec, spec.name() + NEXT);
+            return containers.create(spec, spec.name() + NEXT, ephemeral);
         } catch (DockerException e) {
             if (isTaken(e)) {
                 throw atWork(spec.name());

@@ -1,10 +1,14 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
+import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What stop, start and restart have in common. */
@@ -15,6 +19,12 @@ abstract class LifecycleCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "AgentRunners, see agentrunner ps")
     private List<String> names = List.of();
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            description = "of the result (text)")
+    private OutputFormat output = OutputFormat.text;
+
     private final Context context;
 
     LifecycleCommand(Context context) {
@@ -24,9 +34,16 @@ abstract class LifecycleCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         var containers = new Containers(runtimes.connect(context.environment()));
+        var changed = new ArrayList<Map<String, String>>();
         for (var container : Selection.all(containers, names)) {
             change(containers, container);
-            context.console().print(container.name() + " " + done());
+            if (output == OutputFormat.text) {
+                context.console().print(container.name() + " " + done());
+            }
+            changed.add(Map.of("name", container.name(), "result", done()));
+        }
+        if (output == OutputFormat.json) {
+            context.console().print(Json.text(changed));
         }
         return ExitCode.OK.number();
     }

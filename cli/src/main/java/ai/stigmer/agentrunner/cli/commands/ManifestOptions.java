@@ -12,24 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Manifests, and what the command line adds to them. */
+/** What the command line adds to manifests. */
 final class ManifestOptions {
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "FILE",
-            description =
-                    "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
-                            + " standard input")
-    private List<String> files = List.of();
-
-    @Option(
-            names = "--env-file",
-            paramLabel = "FILE",
-            description = "variables for the worker, KEY=VALUE in a line; they win over the manifest's")
-    private List<Path> envFiles = List.of();
-
     @Option(
             names = "--secret",
             paramLabel = "NAME=FILE",
@@ -52,25 +37,12 @@ final class ManifestOptions {
     private Optional<String> workspace = Optional.empty();
 
     @Option(
-            names = {"-p", "--publish"},
-            paramLabel = "[IP:]PORT:PORT",
-            description = "make a port of the container reachable on this machine, e.g. for metrics")
-    private List<String> published = List.of();
-
-    @Option(
             names = "--policy",
             paramLabel = "FILE",
             description =
                     "what AgentRunners may ask for, as the chart's values (policy.allowRoot: true); without it Host"
                             + " network, network.policy and builds are allowed")
     private Optional<Path> policy = Optional.empty();
-
-    List<String> files(String byDefault) {
-        if (files.isEmpty() && byDefault.isEmpty()) {
-            throw Failure.invalid("write the manifest's file, a folder, or - for standard input");
-        }
-        return files.isEmpty() ? List.of(byDefault) : files;
-    }
 
     Optional<Path> policy() {
         return policy;
@@ -104,7 +76,14 @@ final class ManifestOptions {
         return result;
     }
 
-    RunOptions options(Map<String, String> environment) {
+    /**
+     * What goes to the worker.
+     *
+     * @param environment of this process
+     * @param envFiles of --env-file
+     * @param published of --publish
+     */
+    RunOptions options(Map<String, String> environment, List<Path> envFiles, List<String> published) {
         var variables = new LinkedHashMap<String, String>();
         envFiles.forEach(file -> variables.putAll(EnvFile.read(file)));
         for (var entry : fromEnv) {

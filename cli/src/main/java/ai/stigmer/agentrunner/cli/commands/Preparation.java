@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.commands;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.BuildPlanner;
 import ai.stigmer.agentrunner.cli.container.ContainerPlan;
@@ -9,41 +10,48 @@ import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.container.RunOptions;
 import ai.stigmer.agentrunner.cli.container.UnsupportedFields;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
-import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
+import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.manifest.Manifests;
 import ai.stigmer.agentrunner.model.Reason;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** From the files to the containers, before any runtime is asked; all that is wrong is told at once. */
 final class Preparation {
     private final Context context;
     private final OperatorModel model;
+    private final UnaryOperator<AgentRunner> change;
 
     Preparation(Context context, OperatorModel model) {
+        this(context, model, UnaryOperator.identity());
+    }
+
+    /** Of AgentRunners that are changed before anything is made of them. */
+    Preparation(Context context, OperatorModel model, UnaryOperator<AgentRunner> change) {
         this.context = context;
         this.model = model;
+        this.change = change;
     }
 
     /**
      * The containers of all AgentRunners in the files.
      *
-     * @param byDefault what is meant where no file is named; empty: then one has to be
      * @param strict whether a field that a container can't honour is an error
      */
-    List<Prepared> prepare(ManifestOptions options, String byDefault, boolean strict) {
-        var files = options.files(byDefault);
-        var manifests = ManifestReader.read(new ManifestFiles(context.input()).read(files));
-        manifests.ignored().forEach(other -> context.console()
-                .note(other + " is left out: only AgentRunner, Secret and ConfigMap are read"));
-        if (manifests.runners().isEmpty()) {
-            throw Failure.invalid(String.join(", ", files) + ": there is no AgentRunner in it");
-        }
+    List<Prepared> prepare(
+            List<ManifestFile> files,
+            ManifestOptions options,
+            List<Path> envFiles,
+            List<String> published,
+            boolean strict) {
+        var manifests = read(files);
         var configuration = options.secrets(manifests.configuration(), context.environment());
-        var runOptions = options.options(context.environment());
+        var runOptions = options.options(context.environment(), envFiles, published);
         if (runOptions.workspace().isPresent() && manifests.runners().size() > 1) {
             throw Failure.invalid("--workspace is one folder, and there are "
                     + manifests.runners().size() + " AgentRunners: run them one by one");
@@ -67,22 +75,56 @@ final class Preparation {
         return prepared;
     }
 
+    /** The images of all AgentRunners in the files. What else they refer to need not be there. */
+    List<NamedImage> images(List<ManifestFile> files, ManifestOptions options) {
+        var manifests = read(files);
+        var configuration = options.secrets(manifests.configuration(), context.environment());
+        var workspace =
+                options.options(context.environment(), List.of(), List.of()).workspace();
+        return manifests.runners().stream()
+                .map(Manifests.Source::runner)
+                .map(runner -> image(runner, configuration, workspace))
+                .toList();
+    }
+
+    private NamedImage image(
+            AgentRunner runner, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
+        model.refuse(runner);
+        var name = runner.getMetadata().getName();
+        var build = model.build(runner);
+        return build.map(asked -> {
+                    var planned = BuildPlanner.plan(name, asked, configuration, workspace);
+                    return new NamedImage(name, planned.image(), Optional.of(planned), BuildPlanner.target(runner));
+                })
+                .orElseGet(() -> new NamedImage(name, model.image(runner), Optional.empty(), Optional.empty()));
+    }
+
+    private Manifests read(List<ManifestFile> files) {
+        var manifests = ManifestReader.read(files);
+        manifests.ignored().forEach(other -> context.console()
+                .note(other + " is left out: only AgentRunner, Secret and ConfigMap are read"));
+        if (manifests.runners().isEmpty()) {
+            throw Failure.invalid(String.join(
+                            ", ", files.stream().map(ManifestFile::name).toList()) + ": there is no AgentRunner in it");
+        }
+        return manifests;
+    }
+
     private Prepared prepare(Manifests.Source source, Configuration configuration, RunOptions options) {
-        model.refuse(source.runner());
-        var name = source.runner().getMetadata().getName();
-        var build = model.build(source.runner())
-                .map(asked -> BuildPlanner.plan(name, asked, configuration, options.workspace()));
-        var local =
-                LocalAddresses.rewrite(build.map(planned -> BuildPlanner.withImage(source.runner(), planned.image()))
-                        .orElse(source.runner()));
+        var manifest = change.apply(source.runner());
+        model.refuse(manifest);
+        var name = manifest.getMetadata().getName();
+        var build =
+                model.build(manifest).map(asked -> BuildPlanner.plan(name, asked, configuration, options.workspace()));
+        var local = LocalAddresses.rewrite(build.map(planned -> BuildPlanner.withImage(manifest, planned.image()))
+                .orElse(manifest));
         var runner = local.runner();
         var plan = ContainerPlanner.plan(runner, model.deployment(runner), configuration, options);
-        var unsupported = new ArrayList<>(UnsupportedFields.of(source.runner()));
+        var unsupported = new ArrayList<>(UnsupportedFields.of(manifest));
         unsupported.addAll(plan.unsupported());
         var labelled = new ContainerPlan(
                 ContainerPlanner.labelled(plan.spec(), source.position()), unsupported, plan.missing());
-        return new Prepared(
-                source.runner(), build, runner, labelled, local.changed(), pullSecrets(plan, configuration));
+        return new Prepared(manifest, build, runner, labelled, local.changed(), pullSecrets(plan, configuration));
     }
 
     private static List<Map<String, byte[]>> pullSecrets(ContainerPlan plan, Configuration configuration) {

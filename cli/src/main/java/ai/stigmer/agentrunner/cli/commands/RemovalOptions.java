@@ -12,6 +12,16 @@ final class RemovalOptions {
             description = "don't ask")
     private boolean yes;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            description = "of the result (text)")
+    private OutputFormat output = OutputFormat.text;
+
+    OutputFormat output() {
+        return output;
+    }
+
     boolean withVolumes() {
         return withVolumes;
     }

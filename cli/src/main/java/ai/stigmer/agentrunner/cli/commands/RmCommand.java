@@ -2,9 +2,13 @@ package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.output.Console;
+import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,21 +63,61 @@ final class RmCommand implements Callable<Integer> {
             Question.confirm(
                     context, "Delete the workspace " + String.join(", ", workspaces) + " with all its files?", "--yes");
         }
+        var result = new Removal(context.console(), removal.output());
         for (var container : found) {
             containers.stop(container);
             containers.remove(container.id());
-            context.console().print(container.name() + " removed");
+            result.removed(container.name());
         }
         names.forEach(name -> volumes.files(name).forEach(volumes::remove));
         for (var workspace : workspaces) {
             if (!volumes.remove(workspace)) {
                 throw Failure.failed("volume " + workspace + " is in use by another container and stays");
             }
-            context.console().print("volume " + workspace + " deleted");
+            result.deleted(workspace);
         }
         if (!removal.withVolumes()) {
-            names.forEach(name -> volumes.workspaces(name).forEach(workspace -> context.console()
-                    .note("volume " + workspace + " stays; agentrunner rm --volumes " + name + " deletes it")));
+            names.forEach(name -> volumes.workspaces(name).forEach(workspace -> result.kept(workspace, name)));
+        }
+        result.end();
+    }
+
+    /** What was removed, told as it goes or as JSON at the end. */
+    private record Removal(
+            Console console, OutputFormat format, List<String> removed, List<String> deleted, List<String> kept) {
+        Removal(Console console, OutputFormat format) {
+            this(console, format, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        void removed(String name) {
+            removed.add(name);
+            text(name + " removed");
+        }
+
+        void deleted(String volume) {
+            deleted.add(volume);
+            text("volume " + volume + " deleted");
+        }
+
+        void kept(String volume, String name) {
+            kept.add(volume);
+            console.note("volume " + volume + " stays; agentrunner rm --volumes " + name + " deletes it");
+        }
+
+        private void text(String line) {
+            if (format == OutputFormat.text) {
+                console.print(line);
+            }
+        }
+
+        void end() {
+            if (format == OutputFormat.json) {
+                var map = new LinkedHashMap<String, Object>();
+                map.put("removed", removed);
+                map.put("volumesDeleted", deleted);
+                map.put("volumesKept", kept);
+                console.print(Json.text(map));
+            }
         }
     }
 }

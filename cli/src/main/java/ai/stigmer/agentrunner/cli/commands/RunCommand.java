@@ -3,18 +3,23 @@ package ai.stigmer.agentrunner.cli.commands;
 import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
+import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
+import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.LoopbackCheck;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Runs each AgentRunner of some manifests as a container. */
 @Command(
@@ -24,8 +29,28 @@ import picocli.CommandLine.Option;
             "A second run with no change does nothing; a change replaces the container and keeps its workspace."
         })
 class RunCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description =
+                    "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
+                            + " standard input")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description = "variables for the worker, KEY=VALUE in a line; they win over the manifest's")
+    private List<Path> envFiles = List.of();
+
     @Mixin
     private ManifestOptions manifests = new ManifestOptions();
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "[IP:]PORT:PORT",
+            description = "make a port of the container reachable on this machine, e.g. for metrics")
+    private List<String> published = List.of();
 
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();
@@ -68,7 +93,7 @@ class RunCommand implements Callable<Integer> {
     public final Integer call() {
         var model = new OperatorModel(PolicyFile.read(manifests.policy()));
         var preparation = new Preparation(context, model);
-        var prepared = preparation.prepare(manifests, byDefault(), strict);
+        var prepared = preparation.prepare(named(), manifests, envFiles, published, strict);
         prepared.forEach(preparation::tell);
         if (dryRun) {
             new RunReport(context.console(), output).dryRun(prepared);
@@ -92,6 +117,13 @@ class RunCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private List<ManifestFile> named() {
+        if (files.isEmpty() && byDefault().isEmpty()) {
+            throw Failure.invalid("write the manifest's file, a folder, or - for standard input");
+        }
+        return new ManifestFiles(context.input()).read(files.isEmpty() ? List.of(byDefault()) : files);
+    }
+
     private RunReport.Result run(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
         var console = context.console();
         var readiness = new Readiness(runtime, model, console, InstantSource.system(), Pause.REAL);
@@ -99,7 +131,7 @@ class RunCommand implements Callable<Integer> {
             var launched = new Launcher(runtime, new RegistryCredentials(context.environment()), console, cleanup)
                     .launch(prepared);
             if (launched.outcome() != Launcher.Outcome.SUSPENDED) {
-                warnOfLoopback(prepared, runtime);
+                warnOfLoopback(prepared, runtime, launched.id());
             }
             if (launched.outcome() != Launcher.Outcome.SUSPENDED && !noWait) {
                 readiness.await(prepared, launched.id(), timeout.map(Duration::ofSeconds));
@@ -110,10 +142,10 @@ class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void warnOfLoopback(Prepared prepared, ContainerRuntime runtime) {
+    private void warnOfLoopback(Prepared prepared, ContainerRuntime runtime, String id) {
         var loopback = new LoopbackCheck(runtime);
         prepared.changed().stream()
-                .filter(change -> loopback.isOnlyOnLoopback(change.port()))
+                .filter(change -> loopback.isOnlyOnLoopback(id, change.port()))
                 .forEach(change -> context.console()
                         .warn(prepared.name() + ": what listens on port " + change.port() + " (" + change.field()
                                 + ") listens on 127.0.0.1 only, where no container reaches it: let it listen on all"

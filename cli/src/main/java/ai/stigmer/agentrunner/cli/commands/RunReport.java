@@ -76,7 +76,7 @@ final class RunReport {
         return switch (mount) {
             case Mount.Volume volume -> "volume " + volume.name();
             case Mount.Folder folder -> folder.source();
-            case Mount.Anonymous anonymous -> "goes with the container";
+            case Mount.Ephemeral temporary -> "goes with the container";
             case Mount.Tmpfs memory -> "goes with the container";
             case Mount.Files files -> files.name();
         };
@@ -144,7 +144,7 @@ final class RunReport {
                 + switch (mount) {
                     case Mount.Volume volume -> "volume " + volume.name();
                     case Mount.Folder folder -> "folder " + folder.source();
-                    case Mount.Anonymous anonymous -> "volume that goes with the container";
+                    case Mount.Ephemeral temporary -> "volume that goes with the container";
                     case Mount.Tmpfs memory -> "memory";
                     case Mount.Files files ->
                         "files " + String.join(", ", files.files().keySet());

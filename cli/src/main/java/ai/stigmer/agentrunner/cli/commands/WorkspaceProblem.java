@@ -23,7 +23,7 @@ final class WorkspaceProblem {
                 what + "the volume " + volume.name() + " is another user's: change its owner with " + runtime.kind()
                         + " run --rm --user 0 -v " + volume.name() + ":/w --entrypoint chown IMAGE -R " + spec.user()
                         + " /w, or write that user into spec.security";
-            case Mount.Anonymous anonymous -> what + "write a workspace.mountPath that the image's user may write to";
+            case Mount.Ephemeral temporary -> what + "write a workspace.mountPath that the image's user may write to";
             case Mount.Tmpfs memory -> what + "write another workspace.mountPath";
             case Mount.Files files -> what + "write another workspace.mountPath";
         };

@@ -40,8 +40,15 @@ public final class BuildPlanner {
         switch (context) {
             case ImageBuild.Context.Files(var files) ->
                 files.forEach((file, content) -> inputs.put("file " + file, content));
-            case ImageBuild.Context.Folder(var path) -> put(inputs, "folder", path);
-            case ImageBuild.Context.Git(var address) -> put(inputs, "git", address);
+            case ImageBuild.Context.Folder(var path, var subPath) -> {
+                put(inputs, "folder", path);
+                put(inputs, "path", subPath.orElse(""));
+            }
+            case ImageBuild.Context.Git(var url, var ref, var subPath) -> {
+                put(inputs, "git", url);
+                put(inputs, "ref", ref);
+                put(inputs, "path", subPath.orElse(""));
+            }
         }
         put(inputs, "dockerfile", build.dockerfile());
         put(inputs, "target", build.target().orElse(""));
@@ -69,6 +76,15 @@ public final class BuildPlanner {
         }
     }
 
+    /** Where a cluster's operator would push the image: spec.build.output.repository, tagged spec.version. */
+    public static Optional<String> target(AgentRunner runner) {
+        var spec = runner.getSpec();
+        return Optional.ofNullable(spec.build())
+                .map(build -> build.output())
+                .map(output -> output.repository())
+                .map(repository -> spec.version() == null ? repository : repository + ":" + spec.version());
+    }
+
     private static ImageBuild.Context context(
             BuildSource source, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
         return switch (source) {
@@ -83,14 +99,13 @@ public final class BuildPlanner {
                         .orElseThrow(() -> Failure.invalid(Reason.ContainerConfigError + ": ConfigMap " + name
                                 + ", for spec.build.source, is missing: put it into the file"))));
             case BuildSource.WorkspaceFiles(var subPath) ->
-                new ImageBuild.Context.Folder(workspace
+                new ImageBuild.Context.Folder(
+                        workspace
                                 .orElseThrow(() -> Failure.invalid("spec.build.source.workspace: the files of a volume"
                                         + " can't be built from here: give the folder with --workspace DIR"))
-                                .folder()
-                        + subPath.map(path -> "/" + path).orElse(""));
-            case BuildSource.Git git ->
-                new ImageBuild.Context.Git(git.url() + (git.url().endsWith(".git") ? "" : ".git") + "#" + git.ref()
-                        + git.subPath().map(path -> ":" + path).orElse(""));
+                                .folder(),
+                        subPath);
+            case BuildSource.Git git -> new ImageBuild.Context.Git(git.url(), git.ref(), git.subPath());
         };
     }
 

@@ -33,7 +33,7 @@ public sealed interface Mount {
     record Folder(String source, String path, boolean readOnly, String options, boolean isWorkspace) implements Mount {}
 
     /** A volume that goes with the container. */
-    record Anonymous(String path, boolean isWorkspace) implements Mount {}
+    record Ephemeral(String path, boolean isWorkspace) implements Mount {}
 
     /**
      * Memory that goes when the container stops.

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.container;
 
+import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -77,10 +78,10 @@ final class MountPlanner {
                     isMemory
                             ? new Mount.Tmpfs(
                                     path, Amounts.bytes(volume.getEmptyDir().getSizeLimit()))
-                            : new Mount.Anonymous(path, isWorkspace));
+                            : new Mount.Ephemeral(path, isWorkspace));
         }
         if (volume.getEphemeral() != null) {
-            return Optional.of(new Mount.Anonymous(path, isWorkspace));
+            return Optional.of(new Mount.Ephemeral(path, isWorkspace));
         }
         if (volume.getHostPath() != null) {
             return Optional.of(new Mount.Folder(volume.getHostPath().getPath(), path, readOnly, "", isWorkspace));
@@ -116,7 +117,7 @@ final class MountPlanner {
             volume.getDownwardAPI().getItems().forEach(item -> Optional.ofNullable(item.getFieldRef())
                     .map(field -> fields.get(field.getFieldPath()))
                     .ifPresentOrElse(
-                            value -> files.put(item.getPath(), value.getBytes(StandardCharsets.UTF_8)),
+                            value -> put(files, item.getPath(), value.getBytes(StandardCharsets.UTF_8)),
                             () -> findings.unsupported(
                                     "spec.template.volumes " + volume.getName(),
                                     "its file " + item.getPath() + " is left out: a container has no such field")));
@@ -176,12 +177,20 @@ final class MountPlanner {
         for (var item : items) {
             var value = values.get().get(item.getKey());
             if (value != null) {
-                files.put(item.getPath(), value);
+                put(files, item.getPath(), value);
             } else if (!Boolean.TRUE.equals(optional)) {
                 findings.missing(
                         "key " + item.getKey() + " of " + object + ", for the file " + path + "/" + item.getPath());
             }
         }
+    }
+
+    /** As the API server takes it: the file stays below where the volume is mounted. */
+    private static void put(SortedMap<String, byte[]> files, String path, byte[] content) {
+        if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
+            throw Failure.invalid("spec.template.volumes: write the path " + path + " relative, and without ..");
+        }
+        files.put(path, content);
     }
 
     private static int mode(@Nullable Integer mode) {

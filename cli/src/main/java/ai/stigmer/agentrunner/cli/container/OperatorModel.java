@@ -84,6 +84,30 @@ public final class OperatorModel {
         return written(plan(runner, Optional.empty(), List.of(), Instant.EPOCH));
     }
 
+    /** The image of an AgentRunner that isn't built. */
+    public String image(AgentRunner runner) {
+        return deployment(runner)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    /** The command that says whether the worker lives; empty: it has no such probe. */
+    public Optional<List<String>> livenessCommand(AgentRunner runner) {
+        var container = deployment(runner)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        return Optional.ofNullable(container.getLivenessProbe())
+                .map(probe -> probe.getExec())
+                .map(exec -> exec.getCommand());
+    }
+
     /** The policy's settings without which the AgentRunner would be refused in a cluster. */
     public List<Permission> allowancesUsed(AgentRunner runner) {
         var spec = complete(runner);

@@ -4,7 +4,6 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Makes sense of the documents, or says everything that is wrong with them at once. */
 public final class ManifestReader {
@@ -130,34 +130,46 @@ public final class ManifestReader {
 
     private void secret(YamlDocument document) {
         var values = secrets.computeIfAbsent(named(document), name -> new LinkedHashMap<>());
-        document.tree().path("data").properties().forEach(entry -> {
-            try {
-                values.put(
-                        entry.getKey(),
-                        Base64.getMimeDecoder().decode(entry.getValue().asText()));
-            } catch (IllegalArgumentException e) {
-                problems.add(document.position(".data." + entry.getKey()) + ": data." + entry.getKey()
-                        + ": this is no base64: write it as plain text under stringData");
-            }
-        });
-        text(document.tree().path("stringData"), values);
+        values(document, "data", "stringData", ManifestReader::decoded, values);
+        values(document, "stringData", "stringData", ManifestReader::bytes, values);
     }
 
     private void configMap(YamlDocument document) {
         var values = configMaps.computeIfAbsent(named(document), name -> new LinkedHashMap<>());
-        document.tree()
-                .path("binaryData")
-                .properties()
-                .forEach(entry -> values.put(
-                        entry.getKey(),
-                        Base64.getMimeDecoder().decode(entry.getValue().asText())));
-        text(document.tree().path("data"), values);
+        values(document, "binaryData", "data", ManifestReader::decoded, values);
+        values(document, "data", "data", ManifestReader::bytes, values);
     }
 
-    private static void text(JsonNode data, Map<String, byte[]> values) {
-        data.properties()
-                .forEach(entry ->
-                        values.put(entry.getKey(), entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decoded(String text) {
+        return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
+    }
+
+    /** As the API server takes them: a key becomes the name of a file. */
+    private void values(
+            YamlDocument document,
+            String field,
+            String forText,
+            Function<String, byte[]> decode,
+            Map<String, byte[]> values) {
+        document.tree().path(field).properties().forEach(entry -> {
+            var key = entry.getKey();
+            var position = document.position("." + field + "." + key) + ": " + field + "." + key + ": ";
+            if (!key.matches("[-._a-zA-Z0-9]{1,253}") || key.startsWith("..") || key.equals(".")) {
+                problems.add(position + "write a key of letters, digits, '-', '_' and '.'");
+            } else if (!entry.getValue().isTextual()) {
+                problems.add(position + "write its value as a text, in quotes");
+            } else {
+                try {
+                    values.put(key, decode.apply(entry.getValue().asText()));
+                } catch (IllegalArgumentException e) {
+                    problems.add(position + "this is no base64: write it as plain text under " + forText);
+                }
+            }
+        });
     }
 
     private String named(YamlDocument document) {

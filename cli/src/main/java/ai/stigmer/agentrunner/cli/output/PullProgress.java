@@ -2,10 +2,15 @@ package ai.stigmer.agentrunner.cli.output;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** The layers of an image that is being pulled: a bar each on a terminal, a line for each that is complete elsewhere. */
+/** The layers of an image that is being pulled or pushed: a bar each on a terminal, a line for each that is complete elsewhere. */
 public final class PullProgress implements AutoCloseable {
     private static final int WIDTH = 30;
+
+    /** The runtimes' words for a layer that is done, on its way here and to a registry. */
+    private static final Set<String> COMPLETE =
+            Set.of("Pull complete", "Already exists", "Download complete", "Pushed", "Layer already exists");
 
     private final Console console;
     private final Map<String, String> bars = new LinkedHashMap<>();
@@ -38,7 +43,7 @@ public final class PullProgress implements AutoCloseable {
     }
 
     private static boolean isComplete(String status) {
-        return status.equals("Pull complete") || status.equals("Already exists") || status.equals("Download complete");
+        return COMPLETE.contains(status);
     }
 
     private static String line(String status, long current, long total) {

@@ -8,14 +8,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Other programs, e.g. a credential helper. */
 public final class Program {
+    /** For a program that was told to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Program() {}
 
@@ -30,21 +35,67 @@ public final class Program {
     }
 
     /**
+     * Runs one that takes its time, without anything to read.
+     *
+     * @param variables beside those of this process
+     * @param lines takes what it writes, to either stream, as it comes
+     * @param onInterrupt takes what ends it when this process is ended
+     * @return its exit code
+     * @throws Failure where it isn't there
+     */
+    public static int follow(
+            List<String> command,
+            Map<String, String> variables,
+            Consumer<String> lines,
+            Consumer<Runnable> onInterrupt) {
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(variables);
+        return follow(builder, lines, onInterrupt);
+    }
+
+    /** The same, with a file to read on its standard input. */
+    public static int feed(List<String> command, Path input, Consumer<String> lines, Consumer<Runnable> onInterrupt) {
+        return follow(new ProcessBuilder(command).redirectInput(input.toFile()), lines, onInterrupt);
+    }
+
+    private static int follow(ProcessBuilder builder, Consumer<String> lines, Consumer<Runnable> onInterrupt) {
+        var name = builder.command().getFirst();
+        try {
+            var process = builder.redirectErrorStream(true).start();
+            onInterrupt.accept(() -> end(process));
+            process.getOutputStream().close();
+            try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
+                reader.lines().forEach(lines);
+            }
+            return process.waitFor();
+        } catch (IOException e) {
+            throw Failure.failed(name + " can't be run: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed(name + " was interrupted");
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
      * Runs one to its end.
      *
      * @param input what it reads; a secret belongs here, never into an argument
      * @throws Failure where it isn't there
      */
     public static Result run(List<String> command, String input) {
-        return run(command, input, Map.of());
-    }
-
-    /** The same, with variables beside those of this process. */
-    public static Result run(List<String> command, String input, Map<String, String> variables) {
         try {
-            var builder = new ProcessBuilder(command);
-            builder.environment().putAll(variables);
-            var process = builder.start();
+            var process = new ProcessBuilder(command).start();
             var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
             var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
             write(process, input);

@@ -3,28 +3,35 @@ package ai.stigmer.agentrunner.cli.runtime;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.ImageBuild;
 import ai.stigmer.agentrunner.cli.process.Program;
+import ai.stigmer.agentrunner.cli.process.TemporaryFolder;
 import ai.stigmer.agentrunner.model.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Builds images with the runtime's own program: docker buildx, docker build where it is missing, podman build. */
 public final class Builder {
     private static final int LAST_LINES = 12;
 
     private final ContainerRuntime runtime;
+    private final Consumer<String> progress;
+    private final Consumer<Runnable> onInterrupt;
 
-    /** On that runtime. */
-    public Builder(ContainerRuntime runtime) {
+    /**
+     * On that runtime.
+     *
+     * @param progress takes what the builder writes, line by line
+     * @param onInterrupt takes what ends it, and what deletes its files, when this process is ended
+     */
+    public Builder(ContainerRuntime runtime, Consumer<String> progress, Consumer<Runnable> onInterrupt) {
         this.runtime = runtime;
+        this.progress = progress;
+        this.onInterrupt = onInterrupt;
     }
 
     /**
@@ -33,105 +40,74 @@ public final class Builder {
      * @throws Failure with the last lines of what the builder says
      */
     public void build(ImageBuild build) {
-        var program = runtime.kind().toString();
-        if (!Program.isThere(program)) {
-            throw Failure.failed(Reason.BuildFailed + ": images are built by the program " + program
-                    + ", which is not on the PATH: install it, or build the image elsewhere and write spec.version");
+        var program = BuildProgram.find(runtime);
+        try (var folder = TemporaryFolder.create()) {
+            onInterrupt.accept(folder::close);
+            var context = context(build, folder);
+            var dockerfile = within(context, build.dockerfile(), "spec.build.dockerfile");
+            refuse(build, program, dockerfile);
+            var secrets = folder.write("secrets", build.secrets());
+            var said = new LastLines(LAST_LINES);
+            int exitCode = Program.follow(
+                    program.command(build, dockerfile, context, secrets),
+                    program.variables(build),
+                    said.and(progress),
+                    onInterrupt);
+            if (exitCode != 0) {
+                throw Failure.failed(Reason.BuildFailed + ": " + program.name() + " ended with exit code " + exitCode
+                        + "; its last lines:\n" + said.text());
+            }
         }
-        var hasBuildKit = runtime.kind() == RuntimeKind.PODMAN
-                || Program.run(List.of(program, "buildx", "version"), "").exitCode() == 0;
-        var needs = build.needsBuildKit();
-        if (!hasBuildKit && !needs.isEmpty()) {
+    }
+
+    private Path context(ImageBuild build, TemporaryFolder folder) {
+        return switch (build.context()) {
+            case ImageBuild.Context.Files(var files) -> folder.write("context", files);
+            case ImageBuild.Context.Folder(var path, var subPath) ->
+                subPath(Path.of(path), subPath, "spec.build.source.workspace.subPath");
+            case ImageBuild.Context.Git git -> {
+                var checkout = folder.path().resolve("checkout");
+                new GitCheckout(progress, onInterrupt).fetch(git, checkout);
+                yield subPath(checkout, git.subPath(), "spec.build.source.git.subPath");
+            }
+        };
+    }
+
+    private static Path subPath(Path root, Optional<String> subPath, String field) {
+        return subPath.map(path -> within(root, path, field)).orElse(root);
+    }
+
+    /** Links lead nowhere else: what is built is what the manifest names. */
+    private static Path within(Path root, String path, String field) {
+        try {
+            var real = root.resolve(path).toRealPath();
+            if (real.startsWith(root.toRealPath())) {
+                return real;
+            }
+        } catch (IOException e) {
+            throw Failure.failed(
+                    Reason.BuildFailed + ": there is no " + path + " in the files of the build: correct " + field);
+        }
+        throw Failure.failed(
+                Reason.BuildFailed + ": " + path + " leads out of the files of the build: correct " + field);
+    }
+
+    private static void refuse(ImageBuild build, BuildProgram program, Path dockerfile) {
+        var needs = program.hasBuildKit() ? List.<String>of() : new ArrayList<>(build.needsBuildKit(text(dockerfile)));
+        if (!needs.isEmpty()) {
             throw Failure.failed(Reason.BuildFailed + ": " + String.join(" and ", needs)
-                    + " can only be done with BuildKit: install docker's buildx plugin (Debian: docker-buildx)");
+                    + " can only be done with BuildKit: install docker's buildx plugin (docker-buildx-plugin, from"
+                    + " Docker's own packages)");
         }
-        var folder = temporaryFolder();
+    }
+
+    private static String text(Path dockerfile) {
         try {
-            var result = Program.run(command(program, hasBuildKit, build, folder), "", variables(hasBuildKit, build));
-            if (result.exitCode() != 0) {
-                throw Failure.failed(
-                        Reason.BuildFailed + ": " + program + " build ended with exit code " + result.exitCode()
-                                + "; its last lines:\n" + lastLines(result.output() + "\n" + result.errors()));
-            }
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private List<String> command(String program, boolean hasBuildKit, ImageBuild build, Path folder) {
-        var command = new ArrayList<String>();
-        command.add(program);
-        if (runtime.kind() == RuntimeKind.PODMAN) {
-            command.addAll(List.of("--url", runtime.endpoint().host().toString(), "build"));
-        } else {
-            command.addAll(hasBuildKit ? List.of("buildx", "build", "--load") : List.of("build"));
-        }
-        command.addAll(List.of("--tag", build.image()));
-        build.target().ifPresent(target -> command.addAll(List.of("--target", target)));
-        // Without a value: it is taken from the environment, which others can't read.
-        build.arguments().keySet().forEach(argument -> command.addAll(List.of("--build-arg", argument)));
-        var secrets = folder.resolve("secrets");
-        write(secrets, build.secrets());
-        build.secrets()
-                .keySet()
-                .forEach(id -> command.addAll(List.of("--secret", "id=" + id + ",src=" + secrets.resolve(id))));
-        switch (build.context()) {
-            case ImageBuild.Context.Files(var files) -> {
-                var context = folder.resolve("context");
-                write(context, files);
-                command.addAll(
-                        List.of("--file", context.resolve(build.dockerfile()).toString(), context.toString()));
-            }
-            case ImageBuild.Context.Folder(var path) ->
-                command.addAll(
-                        List.of("--file", Path.of(path, build.dockerfile()).toString(), path));
-            case ImageBuild.Context.Git(var address) -> command.addAll(List.of("--file", build.dockerfile(), address));
-        }
-        return command;
-    }
-
-    private Map<String, String> variables(boolean hasBuildKit, ImageBuild build) {
-        var variables = new LinkedHashMap<>(build.arguments());
-        if (runtime.kind() == RuntimeKind.DOCKER) {
-            variables.put("DOCKER_HOST", runtime.endpoint().host().toString());
-            variables.put("DOCKER_BUILDKIT", hasBuildKit ? "1" : "0");
-        }
-        return variables;
-    }
-
-    private static String lastLines(String text) {
-        var lines = text.lines().filter(line -> !line.isBlank()).toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory(
-                    "agentrunner-build",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return Files.readString(dockerfile);
+        } catch (MalformedInputException e) {
+            throw Failure.failed(Reason.BuildFailed + ": " + dockerfile.getFileName() + " is no text in UTF-8");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path folder, SortedMap<String, byte[]> files) {
-        try {
-            Files.createDirectories(folder);
-            for (var file : files.entrySet()) {
-                Files.write(folder.resolve(file.getKey()), file.getValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.failed(Reason.BuildFailed + ": " + dockerfile.getFileName() + " can't be read");
         }
     }
 }

@@ -74,11 +74,12 @@ public final class Containers {
      * Makes it, and doesn't start it.
      *
      * @param name while it is being made; see {@link #rename}
+     * @param ephemeral names of the volumes that go with it, by path
      * @return its ID
      */
-    public String create(ContainerSpec spec, String name) {
+    public String create(ContainerSpec spec, String name, Map<String, String> ephemeral) {
         var command = runtime.client().createContainerCmd(spec.image()).withName(name);
-        CreateRequest.fill(command, spec, runtime, HostAddress.of(runtime));
+        CreateRequest.fill(command, spec, ephemeral, runtime, HostAddress.of(runtime));
         return command.exec().getId();
     }
 
@@ -107,8 +108,10 @@ public final class Containers {
         }
     }
 
-    /** With the volumes that have no name; nothing where it is gone. */
+    /** With the volumes that go with it; nothing where it is gone. */
     public void remove(String id) {
+        var volumes = new Volumes(runtime);
+        var ephemeral = volumes.ephemeralOf(id);
         try {
             runtime.client()
                     .removeContainerCmd(id)
@@ -119,6 +122,7 @@ public final class Containers {
             // It is gone.
             return;
         }
+        ephemeral.forEach(volumes::remove);
     }
 
     /** Its last lines of output. */

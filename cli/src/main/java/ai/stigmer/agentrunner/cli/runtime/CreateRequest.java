@@ -33,10 +33,15 @@ final class CreateRequest {
     /**
      * Fills in the command.
      *
+     * @param ephemeral names of the volumes that go with the container, by path
      * @param hostAddress of host.docker.internal; empty: it is known to every container of this runtime
      */
     static void fill(
-            CreateContainerCmd command, ContainerSpec spec, ContainerRuntime runtime, Optional<String> hostAddress) {
+            CreateContainerCmd command,
+            ContainerSpec spec,
+            Map<String, String> ephemeral,
+            ContainerRuntime runtime,
+            Optional<String> hostAddress) {
         command.withUser(spec.user())
                 .withEnv(spec.environment().stream()
                         .map(variable -> variable.name() + "=" + variable.value())
@@ -44,7 +49,7 @@ final class CreateRequest {
                 .withLabels(spec.labels())
                 .withStopTimeout(spec.graceSeconds())
                 .withHealthcheck(check(spec, runtime))
-                .withHostConfig(host(spec, runtime, hostAddress));
+                .withHostConfig(host(spec, ephemeral, runtime, hostAddress));
         if (!spec.network().host()) {
             command.withHostName(spec.name());
         }
@@ -77,7 +82,8 @@ final class CreateRequest {
                 : health;
     }
 
-    private static HostConfig host(ContainerSpec spec, ContainerRuntime runtime, Optional<String> hostAddress) {
+    private static HostConfig host(
+            ContainerSpec spec, Map<String, String> ephemeral, ContainerRuntime runtime, Optional<String> hostAddress) {
         var security = new ArrayList<>(List.of("no-new-privileges"));
         if (spec.seccompUnconfined()) {
             security.add("seccomp=unconfined");
@@ -94,7 +100,7 @@ final class CreateRequest {
                         .map(PortBinding::parse)
                         .toList())
                 .withTmpFs(tmpfs(spec, runtime))
-                .withMounts(volumes(spec))
+                .withMounts(volumes(spec, ephemeral))
                 .withBinds(folders(spec));
         if (runtime.kind() == RuntimeKind.DOCKER) {
             host.withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION));
@@ -144,14 +150,17 @@ final class CreateRequest {
         return "rw,exec,nosuid,nodev,mode=1777" + owner + size;
     }
 
-    private static List<com.github.dockerjava.api.model.Mount> volumes(ContainerSpec spec) {
+    private static List<com.github.dockerjava.api.model.Mount> volumes(
+            ContainerSpec spec, Map<String, String> ephemeral) {
         var mounts = new ArrayList<com.github.dockerjava.api.model.Mount>();
         for (var mount : spec.mounts()) {
             switch (mount) {
                 case Mount.Volume volume ->
                     mounts.add(volume(volume.path(), volume.readOnly()).withSource(volume.name()));
                 case Mount.Files files -> mounts.add(volume(files.path(), true).withSource(files.name()));
-                case Mount.Anonymous anonymous -> mounts.add(volume(anonymous.path(), false));
+                case Mount.Ephemeral temporary ->
+                    mounts.add(volume(temporary.path(), false)
+                            .withSource(String.valueOf(ephemeral.get(temporary.path()))));
                 case Mount.Folder folder -> {}
                 case Mount.Tmpfs memory -> {}
             }

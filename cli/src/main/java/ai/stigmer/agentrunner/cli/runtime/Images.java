@@ -8,6 +8,11 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.PushResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -85,12 +90,75 @@ public final class Images {
         }
     }
 
+    /** Gives an image another name beside those it has. */
+    public void tag(String image, String name) {
+        var parts = ImageName.parse(name);
+        runtime.client().tagImageCmd(image, parts.repository(), parts.tag()).exec();
+    }
+
+    /**
+     * Writes it into a file, as docker save does.
+     *
+     * @throws Failure where it isn't on this machine, or the file can't be written
+     */
+    public void save(String image, Path file) {
+        try (var archive = runtime.client().saveImageCmd(image).exec()) {
+            Files.copy(archive, file);
+        } catch (NotFoundException e) {
+            throw Failure.failed("image " + image + " is not on this machine: build or pull it first");
+        } catch (IOException e) {
+            throw Failure.failed("image " + image + " can't be written into " + file + ": " + Messages.of(e));
+        }
+    }
+
+    /**
+     * Pushes it to the registry in its name.
+     *
+     * @return its digest there; empty: the runtime doesn't say
+     * @throws Failure with what the registry says and what to do
+     */
+    public Optional<String> push(String image, Optional<AuthConfig> credentials, Consumer<Progress> progress) {
+        var refusal = new AtomicReference<String>();
+        var digest = new AtomicReference<String>();
+        var command = runtime.client().pushImageCmd(image);
+        // Podman wants the header, whatever is in it.
+        command.withAuthConfig(credentials.orElseGet(AuthConfig::new));
+        try {
+            command.exec(new ResultCallback.Adapter<PushResponseItem>() {
+                        @Override
+                        public void onNext(PushResponseItem item) {
+                            if (item.isErrorIndicated() && item.getErrorDetail() != null) {
+                                refusal.set(String.valueOf(item.getErrorDetail().getMessage()));
+                                return;
+                            }
+                            if (item.getAux() != null && item.getAux().getDigest() != null) {
+                                digest.set(item.getAux().getDigest());
+                            }
+                            progress.accept(step(item));
+                        }
+                    })
+                    .awaitCompletion();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("the push of " + image + " was interrupted");
+        } catch (DockerException e) {
+            refusal.set(Messages.of(e));
+        } catch (RuntimeException e) {
+            throw Failure.failed("image " + image + " can't be pushed: the runtime broke off: " + Messages.of(e));
+        }
+        if (refusal.get() != null) {
+            throw Failure.failed("image " + image + " can't be pushed: "
+                    + PullFailure.explain(refusal.get(), credentials.isPresent()));
+        }
+        return Optional.ofNullable(digest.get());
+    }
+
     private static Failure refused(String image, String words, boolean withCredentials) {
         return Failure.failed(Reason.ImagePullFailed + ": image " + image + " can't be pulled: "
                 + PullFailure.explain(words, withCredentials));
     }
 
-    private static Progress step(PullResponseItem item) {
+    private static Progress step(ResponseItem item) {
         var detail = item.getProgressDetail();
         return new Progress(
                 item.getId() == null ? "" : item.getId(),

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
+import java.io.IOException;
 
 /** The words of a runtime's error, out of what docker-java makes of them. */
 public final class Messages {
@@ -21,6 +22,16 @@ public final class Messages {
             words = message(words.replaceFirst("^Status \\d+: ", ""));
         }
         return words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    }
+
+    /** Whether the runtime ended, or its connection did. */
+    public static boolean isConnectionLost(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {"message": "…"}, in Podman's with a cause before it. */

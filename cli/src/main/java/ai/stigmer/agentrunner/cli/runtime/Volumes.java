@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.runtime;
 import ai.stigmer.agentrunner.cli.container.ContainerLabels;
 import ai.stigmer.agentrunner.cli.container.ContainerSpec;
 import ai.stigmer.agentrunner.cli.container.Mount;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -10,14 +11,16 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.MountType;
 import java.io.ByteArrayInputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The runtime's volumes: workspaces, which are never deleted unasked, and files of Secrets and ConfigMaps. */
+/** The runtime's volumes: workspaces, which are never deleted unasked, files, and what goes with a container. */
 public final class Volumes {
     private static final String WORKSPACE = "workspace";
     private static final String FILES = "files";
+    private static final String EPHEMERAL = "ephemeral";
 
     private final ContainerRuntime runtime;
 
@@ -38,13 +41,48 @@ public final class Volumes {
 
     /** Makes a workspace that belongs to the container's user. */
     public void createWorkspace(ContainerSpec spec, Mount.Volume workspace) {
-        create(spec, workspace.name(), WORKSPACE);
-        fill(
-                spec,
-                workspace.name(),
-                workspace.path(),
-                "/",
-                Archive.folder(workspace.path(), Ids.user(spec), Ids.group(spec)));
+        createFor(spec, workspace.name(), WORKSPACE, workspace.path());
+    }
+
+    private void createFor(ContainerSpec spec, String name, String component, String path) {
+        create(spec, name, component);
+        fill(spec, name, path, "/", Archive.folder(path, Ids.user(spec), Ids.group(spec)));
+    }
+
+    /**
+     * Makes the volumes that live as long as one container. They belong to its user as in a cluster, where fsGroup sees to
+     * it; a volume without a name would be root's.
+     *
+     * @return their names by the path where they belong
+     */
+    public Map<String, String> createEphemeral(ContainerSpec spec) {
+        var names = new LinkedHashMap<String, String>();
+        for (var mount : spec.mounts()) {
+            if (mount instanceof Mount.Ephemeral(var path, var isWorkspace)) {
+                var name = spec.name() + "-ephemeral-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+                createFor(spec, name, EPHEMERAL, path);
+                names.put(path, name);
+            }
+        }
+        return names;
+    }
+
+    /** Those that go with that container; none where there is no such container. */
+    List<String> ephemeralOf(String container) {
+        try {
+            var mounts = runtime.client().inspectContainerCmd(container).exec().getMounts();
+            return mounts == null
+                    ? List.of()
+                    : mounts.stream()
+                            .map(InspectContainerResponse.Mount::getName)
+                            .filter(name -> name != null
+                                    && labels(name)
+                                            .filter(labels -> is(labels, EPHEMERAL))
+                                            .isPresent())
+                            .toList();
+        } catch (NotFoundException e) {
+            return List.of();
+        }
     }
 
     /** Makes the volume of these files, or writes them again. */
@@ -78,13 +116,16 @@ public final class Volumes {
     private List<String> named(String runner, String component) {
         return runtime.client().listVolumesCmd().exec().getVolumes().stream()
                 .filter(volume -> volume.getLabels() != null)
-                .filter(volume ->
-                        ContainerLabels.COMMAND.equals(volume.getLabels().get(ContainerLabels.MANAGED_BY))
-                                && runner.equals(volume.getLabels().get(ContainerLabels.RUNNER))
-                                && component.equals(volume.getLabels().get(ContainerLabels.COMPONENT)))
+                .filter(volume -> is(volume.getLabels(), component)
+                        && runner.equals(volume.getLabels().get(ContainerLabels.RUNNER)))
                 .map(InspectVolumeResponse::getName)
                 .sorted()
                 .toList();
+    }
+
+    private static boolean is(Map<String, String> labels, String component) {
+        return ContainerLabels.COMMAND.equals(labels.get(ContainerLabels.MANAGED_BY))
+                && component.equals(labels.get(ContainerLabels.COMPONENT));
     }
 
     private void create(ContainerSpec spec, String name, String component) {

@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public final class WorkspaceCheck {
         var path = workspace.path();
         var id = runtime.client()
                 .createContainerCmd(spec.image())
-                .withEntrypoint("/bin/sh", "-c", "p=$1/" + FILE + "; : >\"$p\" && rm \"$p\"", "sh", path)
+                .withEntrypoint(command(path))
                 .withUser(spec.user())
                 .withLabels(java.util.Map.of(ContainerLabels.RUNNER, spec.name()))
                 .withHostConfig(host(spec, workspace))
@@ -60,6 +61,27 @@ public final class WorkspaceCheck {
         } finally {
             runtime.client().removeContainerCmd(id).withForce(true).exec();
         }
+    }
+
+    /** The same in a container that runs. */
+    public Optional<String> problemIn(String id, String path, ContainerSpec spec) {
+        var output = new ByteArrayOutputStream();
+        int exit;
+        try {
+            exit = new Streams(runtime).exec(id, command(path), null, output, output);
+        } catch (DockerException e) {
+            // There is no /bin/sh.
+            exit = NOT_FOUND;
+        }
+        return switch (exit) {
+            case 0 -> Optional.empty();
+            case NOT_EXECUTABLE, NOT_FOUND -> byOwner(id, path, spec);
+            default -> Optional.of(output.toString(StandardCharsets.UTF_8).strip());
+        };
+    }
+
+    private static List<String> command(String path) {
+        return List.of("/bin/sh", "-c", "p=$1/" + FILE + "; : >\"$p\" && rm \"$p\"", "sh", path);
     }
 
     private Optional<String> tried(String id, String path, ContainerSpec spec) {
@@ -143,7 +165,7 @@ public final class WorkspaceCheck {
                         .withType(MountType.VOLUME)
                         .withSource(volume.name())
                         .withTarget(volume.path())));
-            case Mount.Anonymous anonymous -> host;
+            case Mount.Ephemeral temporary -> host;
             case Mount.Tmpfs memory -> host;
             case Mount.Files files -> host;
         };

@@ -41,10 +41,14 @@ class CliPageTest {
                 "```",
                 usage(root),
                 "```"));
-        root.getSubcommands().forEach((name, command) -> {
-            lines.addAll(List.of("", "## agentrunner " + name, "", "```", usage(command), "```"));
-        });
+        root.getSubcommands().values().forEach(command -> add(command, lines));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static void add(CommandLine command, List<String> lines) {
+        var name = command.getCommandSpec().qualifiedName();
+        lines.addAll(List.of("", "## " + name, "", "```", usage(command), "```"));
+        command.getSubcommands().values().forEach(below -> add(below, lines));
     }
 
     /** The exit codes are the same for all of them and stand on the first page. */

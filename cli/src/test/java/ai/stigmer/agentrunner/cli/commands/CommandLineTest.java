@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is said without any runtime. */
@@ -65,7 +67,36 @@ class CommandLineTest {
         assertThat(Calls.call("", "completion", "bash").out()).contains("complete -F");
         assertThat(Calls.call("", "completion", "fish").out())
                 .contains("complete -c agentrunner -f -n 'not __fish_seen_subcommand_from")
-                .contains("-l dry-run");
+                .contains("-l dry-run")
+                .contains(
+                        "-n '__fish_seen_subcommand_from image; and not __fish_seen_subcommand_from build test push load'"
+                                + " -a push")
+                .contains("-n '__fish_seen_subcommand_from image; and __fish_seen_subcommand_from push' -l as");
+    }
+
+    @Test
+    void a_hundred_agentrunners_of_one_file_are_all_planned_or_none() {
+        var hundred = IntStream.range(0, 100)
+                .mapToObj(number -> DEMO.replace("name: demo", "name: demo-" + number))
+                .collect(Collectors.joining("---\n"));
+        assertThat(Calls.call(hundred, "run", "--dry-run", "-").out().lines())
+                .filteredOn(line -> line.startsWith("container demo-"))
+                .hasSize(100);
+        var broken = Calls.call(hundred.replace("name: demo-57", "name: demo-56"), "run", "--dry-run", "-");
+        assertThat(broken.exit()).isEqualTo(2);
+        assertThat(broken.out()).isEmpty();
+    }
+
+    @Test
+    void images_are_told_apart_from_manifests() {
+        assertThat(Calls.call("", "image").err()).contains("build, test, push or load");
+        assertThat(Calls.call("", "image", "test", "nowhere.yaml").err()).contains("there is no such file or folder");
+        assertThat(Calls.call("", "image", "test", "Not An Image").err()).contains("this is no image's name");
+        assertThat(Calls.call("", "image", "test", "busybox").exit())
+                .as("no runtime")
+                .isEqualTo(3);
+        assertThat(Calls.call(DEMO, "image", "build", "-").err()).contains("no AgentRunner of it has spec.build");
+        assertThat(Calls.call("", "image", "load", "busybox").err()).contains("name a command");
     }
 
     @Test

@@ -42,10 +42,10 @@ class BuildPlannerTest {
     }
 
     @Test
-    void a_git_repository_is_named_as_the_builders_take_it() {
+    void a_git_repository_is_fetched_at_its_ref() {
         assertThat(plan("git: {url: \"https://github.com/you/worker\", ref: v1, subPath: app}", "")
                         .context())
-                .isEqualTo(new ImageBuild.Context.Git("https://github.com/you/worker.git#v1:app"));
+                .isEqualTo(new ImageBuild.Context.Git("https://github.com/you/worker", "v1", Optional.of("app")));
     }
 
     @Test
@@ -56,11 +56,11 @@ class BuildPlannerTest {
 
     @Test
     void what_only_buildkit_can_do_is_known() {
-        assertThat(plan("inline: {files: {Dockerfile: \"RUN --mount=type=cache,target=/c x\"}}", "")
-                        .needsBuildKit())
+        assertThat(plan(INLINE, "").needsBuildKit("FROM busybox")).isEmpty();
+        assertThat(plan(INLINE, "").needsBuildKit("RUN --mount=type=cache,target=/c x"))
                 .containsExactly("RUN --mount in Dockerfile");
         assertThat(plan(INLINE, "secrets: [{id: npm, secretKeyRef: {name: npm, key: token}}]")
-                        .needsBuildKit())
+                        .needsBuildKit("FROM busybox"))
                 .containsExactly("spec.build.secrets");
     }
 

@@ -54,18 +54,31 @@ final class Binary {
         return finish(start(Map.of(), arguments));
     }
 
+    /** In that folder. */
+    Result callIn(Path directory, String... arguments) {
+        return finish(start(Map.of(), directory, arguments));
+    }
+
     Result callWith(Map<String, String> environment, String... arguments) {
         return finish(start(environment, arguments));
     }
 
     /** Without waiting for its end. */
     Process start(Map<String, String> environment, String... arguments) {
+        return start(environment, folder, arguments);
+    }
+
+    private Process start(Map<String, String> environment, Path directory, String... arguments) {
         var command = new ArrayList<>(List.of(System.getProperty("agentrunner")));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
+        var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("DOCKER_HOST", host);
         builder.environment().putAll(environment);
         try {
+            builder.environment()
+                    .put(
+                            "TMPDIR",
+                            Files.createDirectories(folder.resolve("tmp")).toString());
             var stamp = System.nanoTime();
             builder.redirectOutput(folder.resolve("out-" + stamp).toFile());
             builder.redirectError(folder.resolve("err-" + stamp).toFile());
@@ -76,6 +89,12 @@ final class Binary {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it has written so far, to both streams. */
+    String written(Process process) throws IOException {
+        var stamp = outputs.get(process.pid());
+        return Files.readString(folder.resolve("out-" + stamp)) + Files.readString(folder.resolve("err-" + stamp));
     }
 
     Result finish(Process process) {

@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Endpoints;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,10 +41,14 @@ abstract class RuntimeTest {
     @AfterEach
     void leave_nothing() throws IOException {
         var containers = new Containers(runtime);
-        containers.find(name).ifPresent(container -> containers.remove(container.id()));
+        containers.list().stream()
+                .filter(container -> container.name().startsWith(name))
+                .forEach(container -> containers.remove(container.id()));
         var volumes = new Volumes(runtime);
-        volumes.files(name).forEach(volumes::remove);
-        volumes.workspaces(name).forEach(volumes::remove);
+        runtime.client().listVolumesCmd().exec().getVolumes().stream()
+                .map(InspectVolumeResponse::getName)
+                .filter(volume -> volume.startsWith(name))
+                .forEach(volumes::remove);
         runtime.client().close();
     }
 
@@ -57,6 +62,10 @@ abstract class RuntimeTest {
     }
 
     String runner(String spec) {
+        return runner(name, spec);
+    }
+
+    static String runner(String name, String spec) {
         return """
                 apiVersion: stigmer.ai/v1alpha1
                 kind: AgentRunner

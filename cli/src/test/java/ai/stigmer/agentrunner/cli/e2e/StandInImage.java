@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** A small image that behaves as a worker does, made of a static busybox: no image has to be pulled for the tests. */
 final class StandInImage {
     static final String REPOSITORY = "localhost/agent-runner-stand-in";
-    static final String VERSION = "1.0.0";
+    static final String VERSION = "1.1.0";
     static final String COMMAND = "/bin/agent-runner";
 
     private static final String WORKER = """
@@ -30,6 +30,9 @@ final class StandInImage {
             echo "the worker of $(/bin/busybox id -u):$(/bin/busybox id -g) starts, Temporal $TEMPORAL_SERVICE_ADDRESS"
             if [ -n "$CRASH" ]; then echo "no key: set STIGMER_LLM_API_KEY" >&2; exit 3; fi
             echo run >>"$SANDBOX_ROOT_DIR/runs" || exit 4
+            if [ -n "$METRICS" ]; then
+              while :; do echo "$METRICS" | /bin/busybox nc -l -p 9090; done &
+            fi
             while :; do /bin/busybox sleep 1 & wait $!; done
             """;
 
@@ -72,7 +75,7 @@ final class StandInImage {
             }
             add(archive, "bin/busybox", busybox);
             add(archive, "bin/agent-runner", WORKER.getBytes(StandardCharsets.UTF_8));
-            for (var name : new String[] {"sh", "cat", "id", "ls", "rm", "nc", "touch"}) {
+            for (var name : new String[] {"sh", "cat", "id", "ls", "rm", "nc", "touch", "sleep", "wc", "wget"}) {
                 var link = new TarArchiveEntry("bin/" + name, TarArchiveEntry.LF_SYMLINK);
                 link.setLinkName("busybox");
                 archive.putArchiveEntry(link);

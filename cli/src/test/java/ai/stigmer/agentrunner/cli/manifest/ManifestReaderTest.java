@@ -141,6 +141,10 @@ class ManifestReaderTest {
                 "!!javax.script.ScriptEngineManager [x]",
                 "kind: List\nitems: [{kind: List, items: []}]",
                 "\u0000",
+                "kind: ConfigMap\nmetadata: {name: a}\ndata: {../../escape: x}",
+                "kind: ConfigMap\nmetadata: {name: a}\nbinaryData: {a: '%'}",
+                "kind: Secret\nmetadata: {name: a}\ndata: {a: '%'}",
+                "kind: Secret\nmetadata: {name: a}\nstringData: {a: {b: c}}",
             })
     void hostile_text_gets_a_sentence(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(Failure.class).hasMessageStartingWith("demo.yaml");

@@ -1,0 +1,43 @@
+package ai.stigmer.agentrunner.cli.container;
+
+import ai.stigmer.agentrunner.api.AgentRunner;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** An AgentRunner beside the one that may run: under a name of its own, and with a workspace that goes with it. */
+public final class Trial {
+    private static final String SUFFIX = "-image-test";
+
+    /** Leaves room for the suffix in the longest name that there may be, 45 characters. */
+    private static final int NAME = 34;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private Trial() {}
+
+    /** The same worker, on trial. */
+    public static AgentRunner of(AgentRunner runner) {
+        var tree = JSON.<ObjectNode>valueToTree(runner);
+        var name = runner.getMetadata().getName();
+        ((ObjectNode) tree.path("metadata")).put("name", name.substring(0, Math.min(NAME, name.length())) + SUFFIX);
+        var spec = (ObjectNode) tree.path("spec");
+        spec.remove("suspend");
+        spec.remove("replicas");
+        var workspace = JSON.createObjectNode();
+        if (spec.at("/workspace/mountPath").isTextual()) {
+            workspace.set("mountPath", spec.at("/workspace/mountPath"));
+        }
+        workspace.putObject("ephemeral");
+        spec.set("workspace", workspace);
+        try {
+            return JSON.treeToValue(tree, AgentRunner.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read before can be read again", e);
+        }
+    }
+}
