@@ -126,13 +126,6 @@ class ConflictDetectionTest {
 
     /** One Deployment, whose image somebody else changes. */
     private static final class FakeServer extends ForwardingApiServer {
-        private static final String TEMPLATE = """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: demo, namespace: agents, uid: d, annotations: {stigmer.ai/applied: hash}}
-                spec: {template: {spec: {containers: [{name: agent-runner, image: %s}]}}}
-                """;
-
         private static final String OWNED = """
                 [{manager: kubectl-set, fieldsV1: {"f:spec": {"f:template": {"f:spec": {"f:containers":
                 {'k:{"name":"agent-runner"}': {"f:image": {}}}}}}}}]
@@ -188,7 +181,12 @@ class ConflictDetectionTest {
         }
 
         private static Deployment deployment(String image) {
-            return Yaml.value(Yaml.parse(TEMPLATE.formatted(image)), Deployment.class);
+            return Yaml.value(Yaml.parse("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: demo, namespace: agents, uid: d, annotations: {stigmer.ai/applied: hash}}
+                spec: {template: {spec: {containers: [{name: agent-runner, image: %s}]}}}
+                """.formatted(image)), Deployment.class);
         }
     }
 }
