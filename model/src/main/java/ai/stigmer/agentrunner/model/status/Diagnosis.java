@@ -29,7 +29,9 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
         if (spec.suspend()) {
             return new Diagnosis(Optional.of(Finding.moving("stopping the pods")), Optional.empty());
         }
-        var waiting = Stream.of(nextProbeDeadline(rollout, spec, now), nextSchedulingDeadline(rollout, now),
+        var waiting = Stream.of(
+                        nextProbeDeadline(rollout, spec, now),
+                        nextSchedulingDeadline(rollout, now),
                         StuckPods.nextDeadline(rollout, spec, now).map(left -> left.plusSeconds(1)))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());

@@ -24,7 +24,9 @@ final class StuckPods {
     static Optional<Finding> find(Rollout rollout, RunnerSpec spec, Instant now) {
         return candidates(rollout)
                 .filter(pod -> (rollout.deadlineExceeded() && isLate(pod, now))
-                        || left(pod, spec, now).filter(left -> !left.isPositive()).isPresent())
+                        || left(pod, spec, now)
+                                .filter(left -> !left.isPositive())
+                                .isPresent())
                 .findFirst()
                 .map(pod -> Finding.broken(Reason.ProgressDeadlineExceeded, explain(pod, spec)));
     }
@@ -48,21 +50,21 @@ final class StuckPods {
     private static boolean isGated(Pod pod) {
         return Stream.ofNullable(pod.getStatus())
                 .flatMap(status -> status.getConditions().stream())
-                .anyMatch(condition -> "PodScheduled".equals(condition.getType())
-                        && "SchedulingGated".equals(condition.getReason()));
+                .anyMatch(condition ->
+                        "PodScheduled".equals(condition.getType()) && "SchedulingGated".equals(condition.getReason()));
     }
 
     private static Optional<Duration> left(Pod pod, RunnerSpec spec, Instant now) {
         var deadline = Duration.ofSeconds(spec.rollout().progressDeadlineSeconds());
         if (isLeaving(pod)) {
             // The API server writes there when the grace period ends.
-            return Optional.of(
-                    Duration.between(now, Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(deadline)));
+            return Optional.of(Duration.between(
+                    now, Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(deadline)));
         }
         var grace = Duration.ofSeconds(spec.rollout().terminationGracePeriodSeconds());
         return Optional.ofNullable(pod.getMetadata().getCreationTimestamp())
-                .map(created ->
-                        Duration.between(now, Instant.parse(created).plus(deadline).plus(grace)));
+                .map(created -> Duration.between(
+                        now, Instant.parse(created).plus(deadline).plus(grace)));
     }
 
     /** Its grace period is over; a pod that is gated has none. */
@@ -84,8 +86,10 @@ final class StuckPods {
 
     private static String explain(Pod pod, RunnerSpec spec) {
         var node = Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName);
-        var name = "pod " + pod.getMetadata().getName() + node.map(on -> " on node " + on).orElse("");
-        var describe = "; see " + Commands.describe(spec, "pod", pod.getMetadata().getName());
+        var name = "pod " + pod.getMetadata().getName()
+                + node.map(on -> " on node " + on).orElse("");
+        var describe =
+                "; see " + Commands.describe(spec, "pod", pod.getMetadata().getName());
         if (!isLeaving(pod)) {
             return name + " is not scheduled within " + limit(spec) + ", as it has the scheduling gates "
                     + String.join(", ", gates(pod)) + ": whoever set them must remove them" + describe;
@@ -94,7 +98,8 @@ final class StuckPods {
         return name + " was to end and has not ended within " + limit(spec)
                 + (finalizers.isEmpty()
                         ? ": its node may be lost"
-                                + node.map(on -> ", kubectl get node " + on + " shows it").orElse("")
+                                + node.map(on -> ", kubectl get node " + on + " shows it")
+                                        .orElse("")
                                 + ". Only where it certainly runs no more: kubectl delete pod --force -n "
                                 + spec.namespace() + " " + pod.getMetadata().getName()
                         : ", as it has the finalizers " + String.join(", ", finalizers)
@@ -102,6 +107,7 @@ final class StuckPods {
     }
 
     private static String limit(RunnerSpec spec) {
-        return spec.rollout().progressDeadlineSeconds() + " s (spec.rollout.progressDeadlineSeconds) and its grace period";
+        return spec.rollout().progressDeadlineSeconds()
+                + " s (spec.rollout.progressDeadlineSeconds) and its grace period";
     }
 }

@@ -189,14 +189,12 @@ class JsonTest {
         var pod = """
                 {"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"%s},
                  "spec":{"nodeName":"n","containers":[{"name":"c"}]%s}}""";
-        var ending = json.unmarshal(
-                pod.formatted(",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"", ""), Pod.class);
+        var ending = json.unmarshal(pod.formatted(",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"", ""), Pod.class);
         assertThat(ending.getSpec().getNodeName()).isEqualTo("n");
         assertThat(ending.getSpec().getContainers()).isEmpty();
         var gated = json.unmarshal(pod.formatted("", ",\"schedulingGates\":[{\"name\":\"g\"}]"), Pod.class);
-        assertThat(gated.getSpec().getSchedulingGates())
-                .singleElement()
-                .satisfies(gate -> assertThat(gate.getName()).isEqualTo("g"));
+        assertThat(gated.getSpec().getSchedulingGates()).singleElement().satisfies(gate -> assertThat(gate.getName())
+                .isEqualTo("g"));
         assertThat(json.unmarshal(pod.formatted("", ""), Pod.class).getSpec()).isNull();
     }
 }

@@ -47,7 +47,8 @@ class DiagnosisTest extends WithOperator {
 
     @Test
     void a_pod_that_a_finalizer_keeps_from_ending() {
-        user.runner("demo", "{version: 1.4.2, rollout: {progressDeadlineSeconds: 2, terminationGracePeriodSeconds: 1}}");
+        user.runner(
+                "demo", "{version: 1.4.2, rollout: {progressDeadlineSeconds: 2, terminationGracePeriodSeconds: 1}}");
         user.awaitReady("demo");
         var pod = user.kubectl("get", "pods", "-o", "name").strip();
         user.kubectl("patch", pod, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":[\"example.com/archive\"]}}");
