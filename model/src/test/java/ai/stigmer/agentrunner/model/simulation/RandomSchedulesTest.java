@@ -20,45 +20,56 @@ class RandomSchedulesTest {
 
     @Test
     void users_who_wait_get_what_they_would_get_had_nothing_gone_wrong() {
-        search(true);
+        search(true, BEGINNING);
+    }
+
+    @Test
+    void builds_take_turns_though_no_node_takes_one_of_them() {
+        search(
+                false,
+                List.of(
+                        "makes the AgentRunner again",
+                        "makes the workspace ephemeral",
+                        "builds from unschedulable",
+                        "lets another AgentRunner build"));
     }
 
     @Test
     void users_in_a_hurry_get_what_they_asked_for_last() {
-        search(false);
+        search(false, BEGINNING);
     }
 
-    private static void search(boolean patient) {
+    private static void search(boolean patient, List<String> beginning) {
         var only = Long.getLong("simulation.seed");
         var seeds = only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
         seeds.parallel()
-                .filter(seed -> failure(patient, random(seed), only != null) != null)
+                .filter(seed -> failure(patient, beginning, random(seed), only != null) != null)
                 .findFirst()
-                .ifPresent(seed -> explain(patient, seed));
+                .ifPresent(seed -> explain(patient, beginning, seed));
     }
 
     private static RandomChooser random(long seed) {
         return new RandomChooser(new Random(seed), MOVES);
     }
 
-    private static void explain(boolean patient, long seed) {
+    private static void explain(boolean patient, List<String> beginning, long seed) {
         var chooser = random(seed);
-        failure(patient, chooser, false);
+        failure(patient, beginning, chooser, false);
         var shortest = Schedule.shrink(
-                chooser.schedule(), schedule -> failure(patient, new Schedule(schedule), false) != null);
-        fail("seed " + seed + ": " + failure(patient, new Schedule(shortest), false)
+                chooser.schedule(), schedule -> failure(patient, beginning, new Schedule(schedule), false) != null);
+        fail("seed " + seed + ": " + failure(patient, beginning, new Schedule(shortest), false)
                 + "\nreplay: ./mvnw -pl crds,model test -Dtest=RandomSchedulesTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dsimulation.seed=" + seed);
     }
 
     /** What went wrong, and how it came to it; null: nothing. */
-    private static @Nullable String failure(boolean patient, Chooser chooser, boolean tells) {
+    private static @Nullable String failure(boolean patient, List<String> beginning, Chooser chooser, boolean tells) {
         var world = new World(BUDGET, List.of(), patient);
         try {
-            BEGINNING.forEach(edit -> Edits.named(edit).act().accept(world.server));
+            beginning.forEach(edit -> Edits.named(edit).act().accept(world.server));
             world.run(chooser);
             if (patient) {
-                Verdict.ofHistory(world, BEGINNING);
+                Verdict.ofHistory(world, beginning);
             } else {
                 Verdict.ofSpec(world);
             }

@@ -80,9 +80,9 @@ class ShortSchedulesTest {
     }
 
     @Test
-    void a_crash_while_a_build_that_no_node_takes_gets_its_turn_back() {
+    void a_build_that_lost_its_turn_gets_it_back_once_the_other_is_gone() {
         explore(
-                ONE_CRASH,
+                CALM,
                 List.of("deletes the other AgentRunner"),
                 CREATED,
                 "makes the workspace ephemeral",
