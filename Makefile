@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli image image-release image-name clean
+.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated pin-images e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli image image-release image-name clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -48,9 +48,13 @@ test-runner: ## Check the worker (runner/): types, style, and its tests that nee
 
 test-pins: ## Check that nothing is built with whatever is the newest today
 	@tools/test-pins
+	@tools/test-pin-images
 
 outdated: ## Print which pinned versions are not the newest
 	@tools/outdated
+
+pin-images: ## Write the digest of today beside the tag of each image that is built from or run (needs the registries)
+	@tools/pin-images
 
 test-unit: | jdk ## Run the tests that need no cluster
 	$(MVN) verify -DexcludedGroups=cluster
