@@ -4,6 +4,8 @@ import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -30,6 +32,9 @@ record BuildFiles(
     static final String WORKSPACE = "/workspace";
     static final String SECRETS = "/build/secrets";
     static final String DOCKER_CONFIG = "/build/docker";
+    /** Room for sockets, process ids and credentials. */
+    private static final Quantity RUNTIME_SIZE = new Quantity("64Mi");
+
     private static final String ANNOTATION = "stigmer.ai/build-file-";
 
     static BuildFiles of(Build build) {
@@ -42,20 +47,17 @@ record BuildFiles(
     }
 
     private void writable(Build build) {
-        mount(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir(), "/tmp");
+        var size = build.spec().resources().getLimits().get(BuildSpec.SCRATCH);
+        mount(new VolumeBuilder().withName("tmp").withEmptyDir(new EmptyDirVolumeSource(null, size)), "/tmp");
         // In memory: the credentials for a repository are put together here.
         mount(
-                new VolumeBuilder()
-                        .withName("run")
-                        .withNewEmptyDir()
-                        .withMedium("Memory")
-                        .endEmptyDir(),
+                new VolumeBuilder().withName("run").withEmptyDir(new EmptyDirVolumeSource("Memory", RUNTIME_SIZE)),
                 BuildJobRenderer.RUNTIME_DIRECTORY);
         var state = new VolumeBuilder().withName("state");
         mount(
                 build.spec().cache() == BuildSpec.Cache.VOLUME
                         ? state.withNewPersistentVolumeClaim(build.cacheClaim(), null)
-                        : state.withNewEmptyDir().endEmptyDir(),
+                        : state.withEmptyDir(new EmptyDirVolumeSource(null, size)),
                 BuildJobRenderer.HOME + "/.local/share/buildkit");
     }
 

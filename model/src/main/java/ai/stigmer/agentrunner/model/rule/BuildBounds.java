@@ -28,10 +28,13 @@ public record BuildBounds(Duration timeout, Map<String, Quantity> resources) {
     public static final BuildBounds NONE = new BuildBounds(Duration.ofDays(1), Map.of());
 
     /** Of an installation that says nothing: room for large images, and no build that takes a node for a day. */
-    public static final BuildBounds BY_DEFAULT =
-            new BuildBounds(Duration.ofHours(2), Map.of("cpu", new Quantity("8"), "memory", new Quantity("16Gi")));
+    public static final BuildBounds BY_DEFAULT = new BuildBounds(
+            Duration.ofHours(2),
+            Map.of("cpu", new Quantity("8"), "memory", new Quantity("16Gi"), BuildSpec.SCRATCH, new Quantity("50Gi")));
 
-    private static final String MEMORY = "memory";
+    /** What a container can take without end, and what it requests where a limit is set for it. */
+    private static final Map<String, Quantity> LIMITED =
+            Map.of("memory", new Quantity("512Mi"), BuildSpec.SCRATCH, new Quantity("1Gi"));
 
     public BuildBounds {
         resources = Map.copyOf(resources);
@@ -85,13 +88,13 @@ public record BuildBounds(Duration timeout, Map<String, Quantity> resources) {
     }
 
     /**
-     * A build as it is to run: its defaults are no higher than the bounds, and memory has a limit where it is bounded,
-     * since a request alone keeps no process from taking more.
+     * A build as it is to run: its defaults are no higher than the bounds, and memory and disk have a limit where they are
+     * bounded, since a request alone keeps no process from taking more.
      */
     public BuildSpec applyTo(BuildSpec build) {
         var limits = lowered(build.resources().getLimits());
         var requests = lowered(build.resources().getRequests());
-        limit(MEMORY, requests, limits);
+        LIMITED.forEach((resource, request) -> limit(resource, request, requests, limits));
         return build.within(
                 (int) Math.min(build.timeoutSeconds(), timeout.toSeconds()),
                 new ResourceRequirementsBuilder(build.resources())
@@ -108,12 +111,12 @@ public record BuildBounds(Duration timeout, Map<String, Quantity> resources) {
     }
 
     /** With a limit and no request, Kubernetes would request as much as the limit. */
-    private void limit(String resource, Map<String, Quantity> requests, Map<String, Quantity> limits) {
+    private void limit(
+            String resource, Quantity request, Map<String, Quantity> requests, Map<String, Quantity> limits) {
         var bound = resources.get(resource);
         if (bound != null && !limits.containsKey(resource)) {
             limits.put(resource, bound);
-            requests.computeIfAbsent(
-                    resource, name -> BuildDefaults.RESOURCES.getRequests().get(name));
+            requests.putIfAbsent(resource, isBeyond(resource, request) ? bound : request);
         }
     }
 }

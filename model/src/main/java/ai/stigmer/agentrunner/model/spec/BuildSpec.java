@@ -41,6 +41,9 @@ public record BuildSpec(
         ResourceRequirements resources,
         Optional<String> trigger) {
 
+    /** The resource of what a build writes to its node: files, layers, logs. */
+    public static final String SCRATCH = "ephemeral-storage";
+
     /** One that {@code RUN --mount=type=secret,id=…} finds: a key of a Secret in the AgentRunner's namespace. */
     public record Secret(String id, String name, String key) {}
 

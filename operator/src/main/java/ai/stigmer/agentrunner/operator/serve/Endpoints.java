@@ -7,17 +7,31 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves /livez, /readyz and /metrics over plain HTTP. */
+/**
+ * Serves /livez, /readyz and /metrics over plain HTTP. Whoever reaches the port may open connections: each request has a
+ * thread of its own and a time by which it must have been sent and answered, so that slow clients hold up nobody.
+ */
 public final class Endpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
+
+    /**
+     * Limits of the JDK's server, which has no other way to set them: seconds for a request to arrive and for an answer to
+     * be taken, and connections open at once (module jdk.httpserver). Probes and scrapes need milliseconds and a handful.
+     */
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "10",
+            "sun.net.httpserver.idleInterval", "15",
+            "jdk.httpserver.maxConnections", "256");
 
     private final HttpServer server;
 
@@ -33,6 +47,8 @@ public final class Endpoints implements AutoCloseable {
      */
     public static Endpoints open(OperatorConfig.Http where, Health health, Supplier<String> metrics)
             throws IOException {
+        // The server reads them once, when it is loaded; what the JVM's flags say wins.
+        LIMITS.forEach(System.getProperties()::putIfAbsent);
         var server = HttpServer.create(new InetSocketAddress(where.address(), where.port()), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> answer(exchange, 404, TEXT, "see /livez, /readyz and /metrics\n"));

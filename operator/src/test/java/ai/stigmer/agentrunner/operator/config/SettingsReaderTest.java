@@ -76,7 +76,7 @@ class SettingsReaderTest {
             --builds-max-concurrent-per-namespace=0 | --builds-max-concurrent-per-namespace is "0" but must be a whole number from 1 to 1000; write for example --builds-max-concurrent-per-namespace 3
             --builds-scheduling-timeout=5 | --builds-scheduling-timeout is "5" but must be a time above zero such as 500ms, 15s, 3m or 1h; write for example --builds-scheduling-timeout 5m
             --builds-max-timeout=day | --builds-max-timeout is "day" but must be a time above zero such as 500ms, 15s, 3m or 1h; write for example --builds-max-timeout 2h
-            --builds-max-resources=16Gi | --builds-max-resources is "16Gi" but must be resources such as cpu=8,memory=16Gi; write for example --builds-max-resources cpu=8,memory=16Gi
+            --builds-max-resources=16Gi | --builds-max-resources is "16Gi" but must be resources such as cpu=8,memory=16Gi; write for example --builds-max-resources cpu=8,ephemeral-storage=50Gi,memory=16Gi
             --builds-max-resources=memory=1e9 | --builds-max-resources is "memory=1e9" but must be resources such as
             --builds-security-profile=None | --builds-security-profile is "None" but must be one of Explicit, Unset, Localhost
             --builds-security-profile=Localhost | --builds-seccomp-profile is "" but must be the name of a profile on the nodes
