@@ -65,6 +65,8 @@ public enum Reason {
     PlainTextKey,
     /** Of the condition ConfigurationWarning: an address points to the pod itself. */
     LocalhostAddress,
+    /** Of the condition ConfigurationWarning: another field manager has put into the pods what may weaken them. */
+    ForeignPodFields,
     /** Of the condition ConfigurationWarning: replicas share a claim that pods of one node alone can use. */
     SharedReadWriteOnceClaim,
 

@@ -64,6 +64,13 @@ final class FakeCluster {
 
     /** Changes an object as somebody else would, or puts one there. */
     void merge(String role, ObjectNode change) {
+        var manager = change.at("/metadata/managedFields/0/manager").asText();
+        if (!manager.isEmpty()) {
+            var changed = change.deepCopy();
+            ((ObjectNode) changed.get("metadata")).remove("managedFields");
+            server.update(key(role), manager, tree -> merge(tree, changed));
+            return;
+        }
         var live = get(role);
         var tree = live.map(ObjectNode::deepCopy).orElseGet(change::objectNode);
         merge(tree, change);
@@ -163,6 +170,9 @@ final class FakeCluster {
         assertThat(write.mustCreate())
                 .as("whether the apply of %s is conditional on absence", key)
                 .isEqualTo(server.get(key).isEmpty());
+        if (write.takesOver()) {
+            server.takeOver(key);
+        }
         server.apply(key, tree, write.manager(), write.mustCreate());
         keys.put(role, key);
         if (write.manager().equals(Write.OPERATOR)) {

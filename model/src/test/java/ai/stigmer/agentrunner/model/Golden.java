@@ -70,7 +70,7 @@ final class Golden {
         var replicas = write.manager().equals(Write.REPLICAS)
                 ? ", replicas " + Yaml.tree(write.object()).at("/spec/replicas")
                 : "";
-        return verb + replicas + ", by " + write.manager();
+        return verb + replicas + (write.takesOver() ? ", with what kubectl owns" : "") + ", by " + write.manager();
     }
 
     private static String name(HasMetadata object) {

@@ -67,6 +67,11 @@ class NoOpApplyTest {
         }
 
         @Override
+        public ApiResult takeOver(Deployment desired, Observed observed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean isAlive(AgentRunner runner) {
             return true;
         }

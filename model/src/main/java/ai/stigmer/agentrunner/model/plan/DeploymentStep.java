@@ -23,13 +23,16 @@ final class DeploymentStep implements PlanStep {
         if (isPermitted) {
             ReplicaCount.handOver(spec, ours).ifPresent(plan::add);
         }
-        if (isPermitted && ours.isPresent() && context.isKnownUnchanged(KIND)) {
+        var takesOver = ours.filter(PodSpecOwners::isKubectlAmong).isPresent();
+        if (isPermitted && ours.isPresent() && !takesOver && context.isKnownUnchanged(KIND)) {
             plan.markUnchanged(KIND);
             return Rollout.of(ours, ours.get(), true, true, observed.pods());
         }
         var desired = DeploymentRenderer.render(
                 spec, ReplicaCount.of(spec, ours), isRolling(context, spec), ConfigHash.of(spec, observed));
-        if (isPermitted) {
+        if (isPermitted && takesOver) {
+            plan.takeOver(desired, ours.orElseThrow());
+        } else if (isPermitted) {
             plan.apply(desired, observed.deployment());
         }
         return Rollout.of(ours, desired, isPermitted, plan.isUnchanged(KIND), observed.pods());

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.plan;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.status.Finding;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,13 @@ final class PlanBuilder {
             desired.getMetadata().setUid(live.get().getMetadata().getUid());
             add(new Write(desired, Write.OPERATOR, false));
         }
+    }
+
+    /** Adds a write that takes over what kubectl owns, which the live object has besides what is desired. */
+    void takeOver(Deployment desired, Deployment live) {
+        Comparison.stamp(desired);
+        desired.getMetadata().setUid(live.getMetadata().getUid());
+        add(new Write(desired, Write.OPERATOR, false, true));
     }
 
     void create(HasMetadata desired) {

@@ -1,6 +1,8 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
+import ai.stigmer.agentrunner.model.render.Ownership;
+import ai.stigmer.agentrunner.model.rule.Warning;
 import ai.stigmer.agentrunner.model.rule.Warnings;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.Diagnosis;
@@ -38,7 +40,7 @@ final class StatusStep {
                 context.rollout(),
                 workspace(context, diagnosis, spec),
                 context.build(),
-                Warnings.of(context.spec(), context.claimModes()),
+                warnings(context),
                 context.now());
         var before = Optional.ofNullable(observed.runner().getStatus()).orElse(NO_STATUS);
         var changed = Statuses.differ(before, after);
@@ -48,6 +50,17 @@ final class StatusStep {
                         changed,
                         changed ? PlannedEvents.between(before, after) : List.of(),
                         requeueAfter(context, finding, diagnosis));
+    }
+
+    /** What kubectl has put into the pods is taken back, what others have is told. */
+    private static List<Warning.Advice> warnings(PlanContext context) {
+        var spec = context.spec();
+        return Stream.concat(
+                        Warnings.of(spec, context.claimModes()).stream(),
+                        context.observed().deployment().stream()
+                                .filter(live -> Ownership.of(Optional.of(live), spec) == Ownership.OURS)
+                                .flatMap(live -> PodSpecOwners.weakening(live, spec).stream()))
+                .toList();
     }
 
     /** A claim that looks usable isn't, where the scheduler says so. */

@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  *     object, and no other of the name"
  * @param manager the field manager
  * @param mustCreate whether there must be no object of the name yet: the API server then answers 409
+ * @param takesOver whether what kubectl owns in the spec of the Deployment's pods is handed over to the operator first, which
+ *     the apply then takes out
  */
-public record Write(HasMetadata object, String manager, boolean mustCreate) {
+public record Write(HasMetadata object, String manager, boolean mustCreate, boolean takesOver) {
 
     /** The operator's field manager. */
     public static final String OPERATOR = "agentrunner-operator";
@@ -23,4 +25,9 @@ public record Write(HasMetadata object, String manager, boolean mustCreate) {
 
     /** The field manager that suspends the Job of a build which waits for its turn. */
     public static final String QUEUE = "agentrunner-operator-queue";
+
+    /** One that takes nothing over. */
+    public Write(HasMetadata object, String manager, boolean mustCreate) {
+        this(object, manager, mustCreate, false);
+    }
 }

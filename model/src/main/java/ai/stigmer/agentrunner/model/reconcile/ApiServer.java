@@ -39,6 +39,16 @@ public interface ApiServer {
     ApiResult removeConflictingFields(Deployment desired, Observed observed);
 
     /**
+     * Hands what kubectl owns in the spec of the live Deployment's pods over to the operator, whose next apply takes it out:
+     * server-side apply removes only what the applier owns.
+     *
+     * @param desired names the live one, by its uid
+     * @param observed what the plan was made from
+     * @return where the live one is another or has changed meanwhile, {@link ApiResult.Outdated}
+     */
+    ApiResult takeOver(Deployment desired, Observed observed);
+
+    /**
      * What has the object's kind and name now, with its managedFields: caches have none.
      *
      * @param observed what the plan was made from

@@ -51,6 +51,13 @@ final class Applier {
             if (isAdoption(write, known) && !server.isAlive(known.runner())) {
                 return new Progress(known, Optional.of(new ApplyOutcome.RunnerGone()));
             }
+            if (write.takesOver()) {
+                var handedOver = server.takeOver((Deployment) write.object(), known);
+                if (!(handedOver instanceof ApiResult.Accepted(var live))) {
+                    return new Progress(known, Optional.of(learn(handedOver, write.object(), known)));
+                }
+                known = known.with(write.object(), live);
+            }
             var answer = server.apply(write, known);
             if (!(answer instanceof ApiResult.Accepted(var reply))) {
                 return new Progress(known, Optional.of(learn(answer, write.object(), known)));

@@ -34,6 +34,11 @@ abstract class ForwardingApiServer implements ApiServer {
     }
 
     @Override
+    public ApiResult takeOver(Deployment desired, Observed observed) {
+        return server.takeOver(desired, observed);
+    }
+
+    @Override
     public ApiResult read(HasMetadata object, Observed observed) {
         return server.read(object, observed);
     }

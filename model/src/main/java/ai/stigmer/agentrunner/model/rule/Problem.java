@@ -14,7 +14,7 @@ import java.util.function.Function;
 public record Problem(String what, String why, String fix, Optional<Allowance> allowance) {
 
     /** A problem that no installation allows. */
-    Problem(String what, String why, String fix) {
+    public Problem(String what, String why, String fix) {
         this(what, why, fix, Optional.empty());
     }
 

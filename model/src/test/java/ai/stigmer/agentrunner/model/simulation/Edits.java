@@ -172,6 +172,11 @@ final class Edits {
         change("puts another image into " + DEPLOYMENT, DEPLOYMENT, tree -> ((ObjectNode)
                         tree.at("/spec/template/spec/containers/0"))
                 .put("image", "nginx"));
+        change("brings an older revision of " + DEPLOYMENT + " back", DEPLOYMENT, tree -> ((ObjectNode)
+                        tree.at("/spec/template/spec"))
+                .put("hostNetwork", true)
+                .putObject("nodeSelector")
+                .put("disk", "ssd"));
         change("scales " + DEPLOYMENT + " to 4", DEPLOYMENT, tree -> ((ObjectNode) tree.get("spec"))
                 .put("replicas", 4));
         change("loosens " + POLICY, POLICY, tree -> ((ObjectNode) tree.get("spec")).remove("policyTypes"));

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
@@ -44,6 +45,26 @@ final class Fields {
 
     static String path(String... segments) {
         return String.join(SEPARATOR, segments);
+    }
+
+    /** Whether a path leads into the spec of a Deployment's pods. */
+    static boolean isOfPodSpec(String path) {
+        return path.startsWith(path("spec", "template", "spec") + SEPARATOR);
+    }
+
+    /** Paths as managedFields have them. */
+    static ObjectNode managed(Set<String> paths) {
+        var root = JsonNodeFactory.instance.objectNode();
+        for (var path : paths) {
+            var node = root;
+            for (var segment : path.split(SEPARATOR, -1)) {
+                node = node.withObjectProperty(
+                        segment.startsWith("[")
+                                ? "k:{\"name\":\"" + segment.substring(1, segment.length() - 1) + "\"}"
+                                : "f:" + segment);
+            }
+        }
+        return root;
     }
 
     /** Every path that leads to something in the object. */

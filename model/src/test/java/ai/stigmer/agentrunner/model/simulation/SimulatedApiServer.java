@@ -1,6 +1,8 @@
 package ai.stigmer.agentrunner.model.simulation;
 
 import ai.stigmer.agentrunner.model.ApiDefaults;
+import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.render.Annotations;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.Pluralize;
 import java.util.ArrayList;
@@ -91,7 +93,7 @@ public final class SimulatedApiServer {
     }
 
     /** Changes an object, as anybody but an applier does: who changes a field owns it alone. */
-    Stored update(Key key, String manager, Consumer<ObjectNode> change) {
+    public Stored update(Key key, String manager, Consumer<ObjectNode> change) {
         var live = existing(key);
         var tree = live.tree.deepCopy();
         change.accept(tree);
@@ -188,6 +190,21 @@ public final class SimulatedApiServer {
                 .filter(entry -> !entry.getKey().equals(manager))
                 .flatMap(entry -> entry.getValue().stream())
                 .noneMatch(other -> other.equals(path) || (path.endsWith("]") && other.startsWith(path)));
+    }
+
+    /** Makes the operator the owner of what kubectl owns in the spec of a Deployment's pods. */
+    public Stored takeOver(Key key) {
+        var live = existing(key);
+        var tree = live.tree.deepCopy();
+        if (tree.at("/metadata/annotations") instanceof ObjectNode annotations) {
+            annotations.remove(Annotations.APPLIED);
+        }
+        var owners = new TreeMap<String, Set<String>>();
+        live.owners.forEach((manager, paths) -> paths.forEach(path -> owners.computeIfAbsent(
+                        manager.startsWith("kubectl") && Fields.isOfPodSpec(path) ? Write.OPERATOR : manager,
+                        owner -> new HashSet<>())
+                .add(path)));
+        return replace(live, tree, owners, live.foreign);
     }
 
     /** Deletes an object; a claim that pods use stays until they are gone. */

@@ -96,6 +96,23 @@ final class SimulatedRequests implements ApiServer {
     }
 
     @Override
+    public ApiResult takeOver(Deployment desired, Observed observed) {
+        var key = key(desired);
+        return answer(desired, () -> {
+            var reply = send("takes over what kubectl owns in " + key, false, () -> {
+                var live = world.server.get(key);
+                requireSame(live, desired.getMetadata().getUid(), 409);
+                world.invariants.isWritten(live, live.orElseThrow(), Optional.empty(), Write.OPERATOR, uid(observed));
+                operator.countWrite();
+                return world.server.takeOver(key);
+            });
+            operator.cache(key.kind()).replied(reply);
+            world.invariants.writeWasAcknowledged(key);
+            return Optional.of(reply.as(Deployment.class));
+        });
+    }
+
+    @Override
     public ApiResult read(HasMetadata object, Observed observed) {
         var key = key(object);
         return new ApiResult.Accepted(

@@ -4,13 +4,16 @@ import ai.stigmer.agentrunner.model.Yaml;
 import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One version of an object. Nobody changes its tree. */
@@ -43,12 +46,18 @@ public final class Stored {
 
     /** What the caches keep of managedFields. */
     private List<ManagedFieldsEntry> managers() {
-        return owners.containsKey(Write.OPERATOR)
-                ? List.of(new ManagedFieldsEntryBuilder()
-                        .withManager(Write.OPERATOR)
-                        .withOperation("Apply")
-                        .build())
-                : List.of();
+        var entries = new ArrayList<ManagedFieldsEntry>();
+        owners.forEach((manager, paths) -> {
+            var ofPods = paths.stream().filter(Fields::isOfPodSpec).collect(Collectors.toSet());
+            var entry = new ManagedFieldsEntryBuilder().withManager(manager).withOperation("Update");
+            if (manager.equals(Write.OPERATOR)) {
+                entries.add(entry.withOperation("Apply").build());
+            } else if (!ofPods.isEmpty()) {
+                entries.add(entry.withFieldsV1(Yaml.value(Fields.managed(ofPods), FieldsV1.class))
+                        .build());
+            }
+        });
+        return entries;
     }
 
     public String uid() {

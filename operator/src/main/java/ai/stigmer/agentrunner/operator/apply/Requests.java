@@ -9,6 +9,7 @@ import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.reconcile.ApiResult;
 import ai.stigmer.agentrunner.model.reconcile.ApiServer;
 import ai.stigmer.agentrunner.model.reconcile.ConflictingFields;
+import ai.stigmer.agentrunner.model.reconcile.FieldTakeover;
 import ai.stigmer.agentrunner.model.reconcile.NoOpApply;
 import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.operator.client.Explanation;
@@ -139,6 +140,39 @@ public final class Requests implements ApiServer {
             replies.accept(reply);
             metrics.written(desired.getKind(), "patch");
             LOG.changed(observed.runner(), "patched", desired, "fields that someone else set were in the way");
+            return Optional.of(reply);
+        });
+    }
+
+    @Override
+    public ApiResult takeOver(Deployment desired, Observed observed) {
+        var found = read(desired, observed);
+        if (!(found instanceof ApiResult.Accepted(var object))) {
+            return found;
+        }
+        var seen = object.map(Deployment.class::cast)
+                .filter(live ->
+                        live.getMetadata().getUid().equals(desired.getMetadata().getUid()));
+        if (seen.isEmpty()) {
+            return new ApiResult.Outdated();
+        }
+        return FieldTakeover.patch(seen.get())
+                .map(patch -> takeOver(desired, patch, observed))
+                .orElse(found);
+    }
+
+    private ApiResult takeOver(Deployment desired, String patch, Observed observed) {
+        return answer(desired, observed, () -> {
+            HasMetadata reply = client.resource(desired)
+                    .patch(
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.JSON)
+                                    .withFieldManager(Write.OPERATOR)
+                                    .build(),
+                            patch);
+            replies.accept(reply);
+            metrics.written(desired.getKind(), "patch");
+            LOG.changed(observed.runner(), "patched", desired, "kubectl owned fields of its pods' spec");
             return Optional.of(reply);
         });
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -161,6 +162,23 @@ class JsonTest {
         assertThat(one.getManagedFields()).isEmpty();
         assertThat(one.getLabels().get("app")).isSameAs(other.getLabels().get("app"));
         assertThat(one.getName()).isEqualTo("one");
+    }
+
+    @Test
+    void of_managedFields_what_others_own_in_the_spec_of_pods_is_kept() {
+        var deployment = """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"one","managedFields":[
+                  {"manager":"agentrunner-operator","operation":"Apply","fieldsV1":{"f:spec":{"f:template":{"f:spec":{"f:volumes":{}}}}}},
+                  {"manager":"kubectl-rollout","operation":"Update","fieldsV1":{"f:metadata":{"f:labels":{"f:a":{}}},
+                   "f:spec":{"f:paused":{},"f:template":{"f:metadata":{},"f:spec":{"f:nodeSelector":{"f:disk":{}}}}}}},
+                  {"manager":"kube-controller-manager","operation":"Update","fieldsV1":{"f:status":{}},"subresource":"status"}]}}""";
+        var entries = json.unmarshal(deployment, Deployment.class).getMetadata().getManagedFields();
+        assertThat(entries)
+                .extracting(ManagedFieldsEntry::getManager)
+                .containsExactly("kubectl-rollout", "agentrunner-operator");
+        assertThat(json.asJson(entries.getFirst().getFieldsV1()))
+                .isEqualTo("{\"f:spec\":{\"f:template\":{\"f:spec\":{\"f:nodeSelector\":{\"f:disk\":{}}}}}}");
+        assertThat(entries.getLast().getFieldsV1()).isNull();
     }
 
     @Test
