@@ -82,14 +82,14 @@ public final class Json {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private abstract static class WithFewManagedFields {
         @JsonDeserialize(using = ManagedFields.class)
-        private List<ManagedFieldsEntry> managedFields;
+        abstract void setManagedFields(List<ManagedFieldsEntry> managedFields);
     }
 
     /** A pod's spec is the largest part of it, and says mostly what its Deployment says. */
     @JsonDeserialize(converter = WhereItWaits.class)
     private abstract static class WithLittleSpec {
         @JsonIncludeProperties({"nodeName", "schedulingGates"})
-        private PodSpec spec;
+        abstract void setSpec(PodSpec spec);
     }
 
     /** Leaves out the rest of it, too, but where it may tell why the pod doesn't start or end. */
