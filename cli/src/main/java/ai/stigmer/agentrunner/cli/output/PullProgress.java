@@ -12,6 +12,9 @@ public final class PullProgress implements AutoCloseable {
     private static final Set<String> COMPLETE =
             Set.of("Pull complete", "Already exists", "Download complete", "Pushed", "Layer already exists");
 
+    /** Docker counts the seconds down behind it. */
+    private static final String RETRYING = "Retrying in ";
+
     private final Console console;
     private final Map<String, String> bars = new LinkedHashMap<>();
     private int shown;
@@ -33,8 +36,9 @@ public final class PullProgress implements AutoCloseable {
             return;
         }
         if (!console.isTerminal()) {
-            if (isComplete(status) && !status.equals(bars.put(layer, status))) {
-                console.note(layer + " " + status);
+            var news = status.startsWith(RETRYING) ? "broke off, the runtime tries it again" : status;
+            if ((isComplete(status) || status.startsWith(RETRYING)) && !news.equals(bars.put(layer, news))) {
+                console.note(layer + " " + news);
             }
             return;
         }

@@ -10,6 +10,7 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,12 @@ public final class Connector {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** As docker names them. */
+    private static final List<String> CERTIFICATES = List.of("ca.pem", "cert.pem", "key.pem");
+
+    /** Bytes of an answer that is none of a runtime's. */
+    private static final int WORDS = 200;
 
     private Connector() {}
 
@@ -60,8 +67,8 @@ public final class Connector {
                 reasons.add(candidate.origin() + " (" + candidate.host() + ") does not answer: " + words(e));
             }
         }
-        throw Failure.noRuntime(
-                NoRuntime.sentence(reasons, kind, candidates.stream().anyMatch(Endpoint::named)));
+        throw Failure.noRuntime(NoRuntime.sentence(
+                reasons, kind, candidates.stream().anyMatch(Endpoint::named), System.getProperty("os.name")));
     }
 
     private static Optional<String> forbidden(Path socket) {
@@ -73,6 +80,12 @@ public final class Connector {
 
     @SuppressWarnings("deprecation") // SSLConfig: what ClientConfig has to return
     private static ContainerRuntime open(Endpoint endpoint) throws IOException {
+        if (endpoint.certificates()
+                .filter(folder -> CERTIFICATES.stream().anyMatch(file -> !Files.isReadable(folder.resolve(file))))
+                .isPresent()) {
+            throw new IOException("its certificates, " + String.join(", ", CERTIFICATES) + ", are not all in "
+                    + endpoint.certificates().get() + ": correct DOCKER_CERT_PATH");
+        }
         com.github.dockerjava.core.@Nullable SSLConfig tls = endpoint.certificates()
                 .map(folder -> new LocalDirectorySSLConfig(folder.toString()))
                 .orElse(null);
@@ -110,7 +123,9 @@ public final class Connector {
                 .build();
         try (var response = http.execute(request)) {
             if (response.getStatusCode() != 200) {
-                throw new IOException("it answers with status " + response.getStatusCode());
+                var words = new String(response.getBody().readNBytes(WORDS), StandardCharsets.UTF_8);
+                throw new IOException("it answers with status " + response.getStatusCode() + ": " + words.strip()
+                        + (words.contains("HTTPS server") ? " Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH." : ""));
             }
             return JSON.readTree(response.getBody().readAllBytes());
         }

@@ -14,29 +14,30 @@ final class NoRuntime {
      *
      * @param reasons of those that are there and can't be used
      * @param named whether the user named the only one
+     * @param system as Java names it, e.g. {@code Mac OS X}
      */
-    static String sentence(List<String> reasons, Optional<RuntimeKind> kind, boolean named) {
+    static String sentence(List<String> reasons, Optional<RuntimeKind> kind, boolean named, String system) {
         var tried = reasons.isEmpty() ? "" : String.join("\n", reasons) + "\n";
         if (named) {
             return tried + "nothing else was tried, as this one was named: correct it, or leave it out";
         }
-        return tried + "no container runtime answers: " + advice(kind, System.getProperty("os.name"));
+        return tried + "no container runtime answers: "
+                + (system.toLowerCase(Locale.ROOT).startsWith("linux") ? onLinux(kind) : inMachine(kind));
     }
 
-    private static String advice(Optional<RuntimeKind> kind, String system) {
-        var name = system.toLowerCase(Locale.ROOT);
-        if (name.startsWith("mac")) {
-            return "start Docker Desktop, or Podman with podman machine start";
-        }
-        if (name.startsWith("windows")) {
-            return "start Docker Desktop, or Podman with podman machine start";
-        }
+    private static String onLinux(Optional<RuntimeKind> kind) {
         var docker = "sudo systemctl start docker";
         var podman = "systemctl --user start podman.socket (without systemd: podman system service --time=0"
                 + " unix://$XDG_RUNTIME_DIR/podman/podman.sock &)";
-        if (kind.isPresent()) {
-            return "start it with " + (kind.get() == RuntimeKind.DOCKER ? docker : podman);
-        }
-        return "start Docker with " + docker + ", or Podman's socket with " + podman;
+        return kind.map(one -> "start it with " + (one == RuntimeKind.DOCKER ? docker : podman))
+                .orElse("start Docker with " + docker + ", or Podman's socket with " + podman);
+    }
+
+    /** On macOS and Windows both run in a virtual machine. */
+    private static String inMachine(Optional<RuntimeKind> kind) {
+        var docker = "start Docker Desktop";
+        var podman = "podman machine start";
+        return kind.map(one -> one == RuntimeKind.DOCKER ? docker : "start it with " + podman)
+                .orElse(docker + ", or Podman with " + podman);
     }
 }

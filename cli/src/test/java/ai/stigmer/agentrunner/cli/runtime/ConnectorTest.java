@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Finding a runtime and agreeing on a version with it. */
 class ConnectorTest {
@@ -56,6 +58,27 @@ class ConnectorTest {
         assertThatThrownBy(() -> Connector.connect(List.of(), Optional.empty()))
                 .hasMessageContaining("no container runtime answers")
                 .hasMessageContaining("start Docker");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Linux | sudo systemctl start docker, or Podman's socket with systemctl --user start podman.socket",
+                "Mac OS X | start Docker Desktop, or Podman with podman machine start",
+                "Windows 11 | start Docker Desktop, or Podman with podman machine start",
+            })
+    void each_system_has_its_own_way(String system, String way) {
+        assertThat(NoRuntime.sentence(List.of(), Optional.empty(), false, system))
+                .contains(way);
+    }
+
+    @Test
+    void certificates_that_are_missing_are_told() {
+        var environment = Map.of(
+                "DOCKER_HOST", "tcp://127.0.0.1:1", "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", home.toString());
+        assertThatThrownBy(() -> Connector.connect(endpoints(environment), Optional.empty()))
+                .hasMessageContaining("ca.pem, cert.pem, key.pem, are not all in " + home);
     }
 
     @Test
