@@ -80,14 +80,14 @@ public final class Json {
 
     /** Only what {@link ManagedFields} keeps. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private abstract static class WithFewManagedFields {
+    abstract static class WithFewManagedFields {
         @JsonDeserialize(using = ManagedFields.class)
         abstract void setManagedFields(List<ManagedFieldsEntry> managedFields);
     }
 
     /** A pod's spec is the largest part of it, and says mostly what its Deployment says. */
     @JsonDeserialize(converter = WhereItWaits.class)
-    private abstract static class WithLittleSpec {
+    abstract static class WithLittleSpec {
         @JsonIncludeProperties({"nodeName", "schedulingGates"})
         abstract void setSpec(PodSpec spec);
     }
