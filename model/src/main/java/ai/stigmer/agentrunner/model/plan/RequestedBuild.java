@@ -147,13 +147,16 @@ final class RequestedBuild {
         return new BuildState(state.status(), Optional.of(after), state.finding());
     }
 
-    /** Where no node has taken its pod for a while, and another build waits, it gives up its turn. */
+    /**
+     * Where no node has taken its pod for a while, and another build waits, it gives up its turn. It does so where the plan
+     * is blocked, too: nothing runs that would be stopped, and a spec that is refused must not keep others waiting.
+     */
     private BuildState underWay(Build wanted, Job job, JobState.Running running) {
         var since = job.getMetadata().getCreationTimestamp();
         var state = running.hasPod() ? running(wanted, since, running) : withoutPod(wanted, since, running);
         var end = running.waitingSince()
                 .map(begun -> begun.plus(installation.builder().schedulingTimeout()));
-        if (end.isEmpty() || !mayWrite(job)) {
+        if (end.isEmpty() || observed.isRejected(job)) {
             return state;
         }
         if (end.get().isAfter(now)) {
@@ -167,10 +170,6 @@ final class RequestedBuild {
         return observed.builds().turn() == BuildTurn.WITHDRAWN
                 ? withdrawn(wanted, job)
                 : unschedulable(wanted, since, state);
-    }
-
-    private boolean mayWrite(Job job) {
-        return plan.isOpen() && !observed.isRejected(job);
     }
 
     private BuildState unschedulable(Build wanted, String since, BuildState state) {
@@ -192,7 +191,7 @@ final class RequestedBuild {
 
     /** It has its turn again once the Job controller has come to rest: a pod of before would lose it at once. */
     private BuildState suspended(Build wanted, Job job, JobState.Suspended suspended) {
-        if (!suspended.isAtRest() || !mayWrite(job)) {
+        if (!suspended.isAtRest() || !plan.isOpen() || observed.isRejected(job)) {
             return leaving(wanted);
         }
         if (observed.builds().turn() != BuildTurn.GRANTED) {

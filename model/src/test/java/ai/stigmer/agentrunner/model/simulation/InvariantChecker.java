@@ -233,7 +233,8 @@ final class InvariantChecker {
         if (isQueued && reason.equals("Queued") && jobs.stream().allMatch(JobController::isSuspended)) {
             throw new Violation("a build waits at the end though none runs");
         }
-        if (isQueued && reason.equals("Unschedulable")) {
+        var isBlocked = !Story.ready((ObjectNode) runner.tree.get("status")).equals("False Building");
+        if (isQueued && reason.equals("Unschedulable") && !isBlocked) {
             throw new Violation("a build has lost its turn and doesn't wait for another one at the end");
         }
         if (isQueued
