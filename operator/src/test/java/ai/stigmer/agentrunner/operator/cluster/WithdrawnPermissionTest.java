@@ -17,11 +17,11 @@ class WithdrawnPermissionTest {
 
     @Test
     void a_NetworkPolicy_stays_and_is_named_until_nobody_asks_for_it() {
-        try (var allowing = OperatorProcess.start(CLUSTER, OperatorProcess.NETWORK_POLICIES)) {
+        try (var _ = OperatorProcess.start(CLUSTER, OperatorProcess.NETWORK_POLICIES)) {
             user.runner("demo", "{version: 1.4.2, network: {policy: {enabled: true}}}");
             user.awaitReady("demo");
         }
-        try (var refusing = OperatorProcess.start(CLUSTER)) {
+        try (var _ = OperatorProcess.start(CLUSTER)) {
             assertThat(user.awaitReason("demo", "NotAllowed"))
                     .contains("policy.allowNetworkPolicies", "NetworkPolicy demo, made before, stays in force");
             // As docs/install.md lists them.
