@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
     @TempDir
-    Path folder;
+    private Path folder = Path.of("");
 
     @ParameterizedTest
     @ValueSource(
