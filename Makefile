@@ -1,7 +1,9 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated pin-images e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli image image-release image-name clean
+.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated pin-images e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli \
+  image image-release image-index image-name test-docs test-workflows e2e-kind release release-next release-check release-cli release-files \
+  release-index release-sign release-dry-run clean
 
 JAR := operator/target/agentrunner-operator.jar
 BENCH_JAR := bench/target/agentrunner-bench.jar
@@ -21,7 +23,7 @@ TEST_MODULE = $(or $(firstword $(subst /, ,$(shell find */src/test -name '$(firs
 ONE_TEST = $(if $(TEST),-Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=false)
 
 help: ## Print the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(JAR) | jdk ## Start a local cluster and the operator, and bring one AgentRunner to Ready
 	@JAVA_HOME="$$(tools/jdk)" tools/demo up
@@ -35,7 +37,7 @@ bench: $(JAR) $(BENCH_JAR) | jdk ## Measure the operator; BENCH="--burst 100" ta
 bench-page: $(BENCH_JAR) | jdk ## Write the figures of the last make bench into docs/performance.md
 	@tools/bench --page docs/performance.md
 
-test: test-pins | jdk ## Run the tests, but for e2e-*, faults and soak (builds a Kubernetes control plane once)
+test: test-pins test-docs | jdk ## Run the tests, but for e2e-*, faults and soak (builds a Kubernetes control plane once)
 	@MAKE=$(MAKE) tools/test-all
 
 test-java: | jdk ## Run the tests of the operator and of what belongs to it, on a local cluster too; TEST=Class for one
@@ -46,9 +48,17 @@ test-java: | jdk ## Run the tests of the operator and of what belongs to it, on 
 test-runner: ## Check the worker (runner/): types, style, and its tests that need no Temporal; TEST=tests/file.py::test for one
 	$(MAKE) -C runner $(if $(TEST),test,build)
 
-test-pins: ## Check that nothing is built with whatever is the newest today
+test-pins: ## Check that nothing is built with whatever is the newest today, and that there is one version everywhere
 	@tools/test-pins
 	@tools/test-pin-images
+	@tools/release check
+
+test-docs: ## Check that what the pages of docs link to is there
+	@tools/test-docs
+
+test-workflows: ## Check the workflows: actionlint, zizmor, and each shell step, run with commands that only say what they would do
+	@$(MAKE) -s -C runner environment
+	@tools/test-workflows
 
 outdated: ## Print which pinned versions are not the newest
 	@tools/outdated
@@ -79,6 +89,9 @@ bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG again
 
 e2e-cli: $(CLI) ## Run the agentrunner command against the Docker and Podman there are (RUNTIMES="unix:///… …")
 	@tools/e2e-cli
+
+e2e-kind: | jdk ## Make a kind cluster, and run on it e2e-pods, e2e-install and what the pages say to type on kind
+	@tools/e2e-kind
 
 e2e-install: | jdk ## Test the chart and the manifests on a local cluster (helm is built once); with KUBECONFIG, the image too, on real pods
 	@tools/go-program helm >/dev/null
@@ -115,14 +128,41 @@ cli: $(CLI) ## Build the agentrunner command, cli/target/agentrunner/bin/agentru
 image: $(JAR) $(TRAINING_JAR) | jdk ## Build the operator's image with Docker (or DOCKER=podman), named IMAGE
 	$(or $(DOCKER),docker) build $(IMAGE_FLAGS) operator
 
-image-release: $(JAR) $(TRAINING_JAR) | jdk ## Build it for amd64 and arm64 with SBOM and provenance, and push it as IMAGE (docker buildx)
-	$(or $(DOCKER),docker) buildx build --platform linux/amd64,linux/arm64 --sbom=true --provenance=mode=max --push $(IMAGE_FLAGS) operator
+image-release: $(JAR) $(TRAINING_JAR) | jdk ## Build it for PLATFORMS (amd64 and arm64) with SBOM and provenance, and push it as IMAGE (docker buildx)
+	$(or $(DOCKER),docker) buildx build --platform $(or $(PLATFORMS),linux/amd64,linux/arm64) --sbom=true --provenance=mode=max --push $(IMAGE_FLAGS) operator
+
+image-index: ## Make one image, IMAGE, of IMAGE-amd64 and IMAGE-arm64, also as MAJOR.MINOR and latest (docker buildx)
+	$(or $(DOCKER),docker) buildx imagetools create -t $(IMAGE) -t $(basename $(IMAGE)) -t $(IMAGE:%:$(lastword $(subst :, ,$(IMAGE)))=%):latest $(IMAGE)-amd64 $(IMAGE)-arm64
 
 image-name: ## Print what make image names the image
 	@echo $(IMAGE)
 
+release: | jdk ## Prepare VERSION: changelog, one version everywhere, what it makes of the pods, its chart (docs/releasing.md)
+	@tools/release prepare "$(VERSION)"
+
+release-next: ## After a release: what is built from here on has the next minor version, as -SNAPSHOT
+	@tools/release development
+
+release-check: ## Fail unless every file names VERSION and the changelog has its section
+	@tools/release check "$(or $(VERSION),$(error Say which version: make release-check VERSION=…))"
+
+release-cli: $(CLI) ## Put the agentrunner command for this platform into dist/, as VERSION
+	@tools/release-dist cli "$(VERSION)"
+
+release-files: $(JAR) $(CLI) ## Put chart, manifests and SBOMs into dist/, as VERSION
+	@tools/release-dist files "$(VERSION)"
+
+release-index: ## Write the krew manifest, the Homebrew formula and the checksums of what is in dist/
+	@tools/release-dist index "$(VERSION)"
+
+release-sign: ## Sign the checksums in dist/: as the GitHub workflow that runs it, or by COSIGN_KEY=FILE
+	@tools/release-sign checksums
+
+release-dry-run: | jdk ## Make into dist/ all of a release that needs no GitHub, and install it; VERSION=…, by default the next minor one
+	@tools/release-dry-run "$(VERSION)"
+
 clean: ## Delete what was built
-	rm -rf target */target crds/generator/target operator/training/target
+	rm -rf dist target */target crds/generator/target operator/training/target
 	$(MAKE) -C runner clean
 
 # Says what to install where there is none; said once, before Maven says the same at length.

@@ -1,0 +1,7 @@
+@echo off
+rem Starts the agentrunner command on Windows; as kubectl-agentrunner it is kubectl's plugin.
+setlocal
+set "home=%~dp0.."
+set "cache=agentrunner"
+if "%~1"=="version" set "cache=version"
+"%home%\runtime\bin\java" "@%home%\jvm.options" "-XX:AOTCache=%home%\%cache%.aot" -jar "%home%\agentrunner.jar" %*
