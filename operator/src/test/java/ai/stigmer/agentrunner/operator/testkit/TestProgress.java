@@ -5,8 +5,9 @@ import java.time.Instant;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
-/** Says which test runs and how long it took; of one that fails, how it left its namespace, before that is deleted. */
+/** Says which test runs and how long it took, or why it was left out; of one that fails, how it left its namespace, before that is deleted. */
 public final class TestProgress implements BeforeTestExecutionCallback, AfterTestExecutionCallback {
     private static final String[][] STATE = {
         {"get", "agentrunners,deployments,pods,persistentvolumeclaims", "-o", "wide"},
@@ -26,6 +27,10 @@ public final class TestProgress implements BeforeTestExecutionCallback, AfterTes
     @Override
     public void afterTestExecution(ExtensionContext test) {
         var failure = test.getExecutionException();
+        if (failure.isPresent() && failure.get() instanceof TestAbortedException skipped) {
+            say("– " + sentence(test) + ": left out, " + skipped.getMessage());
+            return;
+        }
         say((failure.isPresent() ? "✘ " : "✔ ") + sentence(test) + ", "
                 + Duration.between(start, Instant.now()).toSeconds() + " s");
         if (failure.isPresent() && test.getRequiredTestInstance() instanceof WithOperator cluster) {
