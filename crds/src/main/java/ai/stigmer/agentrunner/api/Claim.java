@@ -36,8 +36,8 @@ public record Claim(
 
         @JsonPropertyDescription(
                 "What becomes of the claim, and the files in it, when the AgentRunner is deleted. Retain: it "
-                        + "stays, and a new AgentRunner of the same name uses it again. Delete: it goes too. Default: "
-                        + "Retain.")
+                        + "stays, and a new AgentRunner of the same name uses it again. Delete: it goes too, unless it "
+                        + "was there before the AgentRunner: then it stays, and the status says so. Default: Retain.")
         @Nullable
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         Retention retention) {}

@@ -69,6 +69,8 @@ public enum Reason {
     ForeignPodFields,
     /** Of the condition ConfigurationWarning: replicas share a claim that pods of one node alone can use. */
     SharedReadWriteOnceClaim,
+    /** Of the condition ConfigurationWarning: the claim is older than the AgentRunner and outlives it, retention or not. */
+    AdoptedClaimRetained,
 
     /** Of an Event: the Job of a build was created. */
     BuildStarted,

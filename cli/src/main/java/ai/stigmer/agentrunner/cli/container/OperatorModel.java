@@ -128,7 +128,7 @@ public final class OperatorModel {
 
     /** What the operator would warn of. */
     public List<Warning> warnings(AgentRunner runner) {
-        return Warnings.of(complete(runner), List.of()).stream()
+        return Warnings.of(complete(runner), Optional.empty()).stream()
                 .map(advice ->
                         new Warning(advice.reason().name(), advice.problem().sentence()))
                 .toList();

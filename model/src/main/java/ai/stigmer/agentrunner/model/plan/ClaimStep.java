@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.model.Reason;
+import ai.stigmer.agentrunner.model.render.ClaimDeletion;
 import ai.stigmer.agentrunner.model.render.ClaimRenderer;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.render.Ownership;
@@ -123,25 +124,24 @@ final class ClaimStep implements PlanStep {
     }
 
     /**
-     * The wanted claim, as far as the live one can follow: it never shrinks, and an unbound one can't grow yet. Where no
-     * class is asked for, a change names the one there is: to leave out a field that a former AgentRunner applied would
-     * be to remove it, which the API server refuses.
+     * The wanted claim, as far as the live one can follow: it never shrinks, an unbound one can't grow yet, and one that
+     * was not created for this AgentRunner is kept. Where no class is asked for, a change names the one there is: to
+     * leave out a field that a former AgentRunner applied would be to remove it, which the API server refuses.
      *
      * @param live absent: it is yet to be made
      */
     private static PersistentVolumeClaim desired(
             RunnerSpec spec, WorkspaceSpec.Claim wanted, Optional<PersistentVolumeClaim> live) {
         var size = size(wanted, live);
+        var createdFor = live.map(ClaimDeletion::createdFor).orElseGet(() -> Optional.of(spec.uid()));
+        var allowed = live.filter(claim -> !ClaimDeletion.isAllowed(claim, spec))
+                .map(claim -> wanted.retained())
+                .orElse(wanted);
         var sameClass = live.filter(claim -> wanted.storageClassName().isEmpty())
-                .filter(claim -> !isAsApplied(ClaimRenderer.render(spec, wanted, size), claim))
+                .filter(claim -> !isAsApplied(ClaimRenderer.render(spec, allowed, size, createdFor), claim))
                 .map(claim -> claim.getSpec().getStorageClassName())
-                .map(className -> new WorkspaceSpec.Claim(
-                        wanted.mountPath(),
-                        wanted.size(),
-                        Optional.of(className),
-                        wanted.accessModes(),
-                        wanted.retention()));
-        return ClaimRenderer.render(spec, sameClass.orElse(wanted), size);
+                .map(allowed::ofClass);
+        return ClaimRenderer.render(spec, sameClass.orElse(allowed), size, createdFor);
     }
 
     private static boolean isAsApplied(PersistentVolumeClaim desired, PersistentVolumeClaim live) {

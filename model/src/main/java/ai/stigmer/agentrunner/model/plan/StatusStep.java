@@ -56,7 +56,7 @@ final class StatusStep {
     private static List<Warning.Advice> warnings(PlanContext context) {
         var spec = context.spec();
         return Stream.concat(
-                        Warnings.of(spec, context.claimModes()).stream(),
+                        Warnings.of(spec, context.claim()).stream(),
                         context.observed().deployment().stream()
                                 .filter(live -> Ownership.of(Optional.of(live), spec) == Ownership.OURS)
                                 .flatMap(live -> PodSpecOwners.weakening(live, spec).stream()))

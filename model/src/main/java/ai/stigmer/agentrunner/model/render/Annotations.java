@@ -17,6 +17,15 @@ public final class Annotations {
     /** On the pod template: a hash of the rest of it, which tells the pods of this rollout from older ones. */
     public static final String TEMPLATE = "stigmer.ai/template";
 
+    /** On a workspace's claim: the uid of the AgentRunner that it was created for. */
+    public static final String CREATED_FOR = "stigmer.ai/created-for";
+
+    /**
+     * On a workspace's claim, written by whoever may change it: true lets an AgentRunner that the claim was not created
+     * for take it along.
+     */
+    public static final String ALLOW_DELETE = "stigmer.ai/allow-delete";
+
     /** Keeps Argo CD from pruning a claim that outlives its AgentRunner. */
     static final String ARGO_SYNC = "argocd.argoproj.io/sync-options";
 

@@ -6,7 +6,9 @@ import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The claim of a workspace. */
 public final class ClaimRenderer {
@@ -17,8 +19,10 @@ public final class ClaimRenderer {
      * Every field each time: only the size may change, the rest is immutable once there.
      *
      * @param size what to request, which may be more than the spec says (see {@code ClaimStep})
+     * @param createdFor the uid of the AgentRunner for which it is or was created; empty: the live claim doesn't say
      */
-    public static PersistentVolumeClaim render(RunnerSpec spec, WorkspaceSpec.Claim claim, Quantity size) {
+    public static PersistentVolumeClaim render(
+            RunnerSpec spec, WorkspaceSpec.Claim claim, Quantity size, Optional<String> createdFor) {
         var retained = claim.retention() == Retention.Retain;
         var labels = Labels.of(spec.name(), Labels.COMPONENT_WORKSPACE);
         if (retained) {
@@ -30,6 +34,7 @@ public final class ClaimRenderer {
                 .withName(Names.workspaceClaim(spec.name()))
                 .withNamespace(spec.namespace())
                 .withLabels(labels)
+                .withAnnotations(annotations(retained, createdFor))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes(claim.accessModes())
@@ -39,13 +44,19 @@ public final class ClaimRenderer {
                 .endResources()
                 .endSpec();
         return retained
-                ? builder.editMetadata()
-                        .addToAnnotations(Annotations.ARGO_SYNC, "Prune=false")
-                        .endMetadata()
-                        .build()
+                ? builder.build()
                 : builder.editMetadata()
                         .withOwnerReferences(Ownership.reference(spec))
                         .endMetadata()
                         .build();
+    }
+
+    private static Map<String, String> annotations(boolean retained, Optional<String> createdFor) {
+        var annotations = new LinkedHashMap<String, String>();
+        createdFor.ifPresent(uid -> annotations.put(Annotations.CREATED_FOR, uid));
+        if (retained) {
+            annotations.put(Annotations.ARGO_SYNC, "Prune=false");
+        }
+        return annotations;
     }
 }

@@ -29,7 +29,7 @@ public enum Ownership {
             return ABSENT;
         }
         var owner = controller(object.get());
-        if (owner.map(OwnerReference::getUid).filter(spec.uid()::equals).isPresent()
+        if (isControlledBy(object.get(), spec.uid())
                 || (owner.isEmpty() && carriesOurs(object.get(), spec) && isApplied(object.get()))) {
             return isLeaving(object.get()) ? LEAVING : OURS;
         }
@@ -51,6 +51,14 @@ public enum Ownership {
     /** Whether nobody controls the object. */
     public static boolean isOrphan(HasMetadata object) {
         return controller(object).isEmpty();
+    }
+
+    /** Whether an owner reference names this AgentRunner, by its uid, as the one that controls the object. */
+    static boolean isControlledBy(HasMetadata object, String uid) {
+        return controller(object)
+                .map(OwnerReference::getUid)
+                .filter(uid::equals)
+                .isPresent();
     }
 
     private static boolean carriesOurs(HasMetadata object, RunnerSpec spec) {

@@ -2,7 +2,7 @@ package ai.stigmer.agentrunner.model.rule;
 
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
-import java.util.List;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class LocalhostAddress implements Warning {
             Pattern.compile("^(\\w+://)?(localhost|127(\\.\\d+){3}|\\[?::1\\]?)(:\\d+)?(/.*)?$");
 
     @Override
-    public Optional<Advice> check(RunnerSpec spec, List<String> claimModes) {
+    public Optional<Advice> check(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
         if (spec.network().host() || !spec.template().sidecars().isEmpty()) {
             return Optional.empty();
         }

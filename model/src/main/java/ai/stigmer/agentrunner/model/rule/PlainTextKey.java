@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.rule;
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class PlainTextKey implements Warning {
     private static final String MOVE = "put it into a Secret and use valueFrom.secretKeyRef";
 
     @Override
-    public Optional<Advice> check(RunnerSpec spec, List<String> claimModes) {
+    public Optional<Advice> check(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
         var keys = literals(spec)
                 .filter(variable -> isKey(variable.getName()))
                 .map(variable -> advice("spec.env " + variable.getName() + " holds a key in plain text", MOVE));

@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.rule;
 
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,8 @@ import java.util.Optional;
 final class SharedReadWriteOnce implements Warning {
 
     @Override
-    public Optional<Advice> check(RunnerSpec spec, List<String> claimModes) {
+    public Optional<Advice> check(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
+        var claimModes = claim.map(used -> used.getSpec().getAccessModes()).orElse(List.of());
         return spec.replicas().orElse(1) > 1 && !claimModes.isEmpty() && !claimModes.contains("ReadWriteMany")
                 ? Optional.of(new Advice(
                         Reason.SharedReadWriteOnceClaim,

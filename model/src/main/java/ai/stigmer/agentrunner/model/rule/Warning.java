@@ -2,7 +2,7 @@ package ai.stigmer.agentrunner.model.rule;
 
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
-import java.util.List;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Optional;
 
 /** One thing that works and that its author would probably not want. */
@@ -12,9 +12,9 @@ public interface Warning {
     /**
      * The first occurrence found in the spec.
      *
-     * @param claimModes the access modes of the claim in use, live or wanted; empty for an ephemeral workspace
+     * @param claim the claim in use, live or as it will be made; empty for an ephemeral workspace
      */
-    Optional<Advice> check(RunnerSpec spec, List<String> claimModes);
+    Optional<Advice> check(RunnerSpec spec, Optional<PersistentVolumeClaim> claim);
 
     /**
      * What a warning says.

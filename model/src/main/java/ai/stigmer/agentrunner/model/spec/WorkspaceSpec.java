@@ -18,7 +18,18 @@ public sealed interface WorkspaceSpec {
             Optional<String> storageClassName,
             List<String> accessModes,
             Retention retention)
-            implements WorkspaceSpec {}
+            implements WorkspaceSpec {
+
+        /** The same, of that class. */
+        public Claim ofClass(String name) {
+            return new Claim(mountPath, size, Optional.of(name), accessModes, retention);
+        }
+
+        /** The same, to be kept. */
+        public Claim retained() {
+            return new Claim(mountPath, size, storageClassName, accessModes, Retention.Retain);
+        }
+    }
 
     /** A claim that somebody else made. */
     record Existing(String mountPath, String claimName) implements WorkspaceSpec {}

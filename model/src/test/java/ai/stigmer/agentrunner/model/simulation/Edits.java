@@ -85,11 +85,17 @@ final class Edits {
 
     /** An AgentRunner of version 1.0.0. */
     static void create(SimulatedApiServer server) {
-        server.create(World.RUNNER, tree(World.RUNNER, """
+        create(server, "{}");
+    }
+
+    private static void create(SimulatedApiServer server, String more) {
+        var tree = tree(World.RUNNER, """
                 apiVersion: stigmer.ai/v1alpha1
                 spec: {version: 1.0.0, envFrom: [{configMapRef: {name: settings, optional: true}}]}
                 status: {observedGeneration: -1}
-                """), USER, true);
+                """);
+        patch((ObjectNode) tree.get("spec"), Yaml.parse(more));
+        server.create(World.RUNNER, tree, USER, true);
     }
 
     private void builds() {
@@ -136,6 +142,14 @@ final class Edits {
             server.delete(World.RUNNER);
         });
         add("makes the AgentRunner again", has(World.RUNNER).negate(), Edits::create);
+        add(
+                "makes the AgentRunner again, with retention Delete",
+                has(World.RUNNER).negate(),
+                server -> create(server, "workspace: {claim: {retention: Delete}}"));
+        change("allows " + CLAIM + " to be deleted", CLAIM, tree -> annotations(tree)
+                .put(Wanted.ALLOW_DELETE, "true"));
+        change("forbids " + CLAIM + " to be deleted", CLAIM, tree -> annotations(tree)
+                .remove(Wanted.ALLOW_DELETE));
         for (var key : MADE) {
             add("deletes " + key, is(key, object -> !object.isLeaving()), server -> server.delete(key));
         }
@@ -307,6 +321,10 @@ final class Edits {
 
     private static ObjectNode metadata(ObjectNode tree) {
         return (ObjectNode) tree.get("metadata");
+    }
+
+    private static ObjectNode annotations(ObjectNode tree) {
+        return metadata(tree).withObject("/annotations");
     }
 
     private static ObjectNode labels(ObjectNode tree) {

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.simulation;
 import ai.stigmer.agentrunner.model.Yaml;
 import ai.stigmer.agentrunner.model.render.Labels;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,9 @@ final class EndState {
         } else if (claim instanceof ObjectNode present) {
             present.remove("status");
             ((ObjectNode) present.get("spec")).remove("resources");
+            if (Wanted.isDeletedWithRunner(runner.get())) {
+                withoutOwner(present, tree(trees, World.RUNNER));
+            }
         }
         if (!runner.get().tree.at("/spec").has("replicas")) {
             withoutReplicas(trees);
@@ -79,6 +83,16 @@ final class EndState {
             workspace.remove(List.of("capacity", "phase"));
         }
         return Yaml.write(trees);
+    }
+
+    /** Whether a claim goes with the AgentRunner depends on who made it, which {@link InvariantChecker} looks after. */
+    private static void withoutOwner(ObjectNode claim, ObjectNode runner) {
+        var metadata = (ObjectNode) claim.get("metadata");
+        metadata.remove("ownerReferences");
+        metadata.withObject("/labels").remove("app.kubernetes.io/instance");
+        metadata.withObject("/annotations").remove(List.of("argocd.argoproj.io/sync-options", Wanted.ALLOW_DELETE));
+        var conditions = (ArrayNode) runner.at("/status/conditions");
+        conditions.removeIf(condition -> condition.path("type").asText().equals("ConfigurationWarning"));
     }
 
     private static void withoutReplicas(Map<String, JsonNode> trees) {
@@ -117,7 +131,8 @@ final class EndState {
             metadata.remove(List.of("uid", "resourceVersion", "generation", "deletionTimestamp"));
             metadata.path("ownerReferences").forEach(owner -> ((ObjectNode) owner).remove(List.of("uid", "name")));
             if (metadata.path("annotations") instanceof ObjectNode annotations) {
-                annotations.remove(List.of("stigmer.ai/applied", "deployment.kubernetes.io/revision"));
+                annotations.remove(
+                        List.of("stigmer.ai/applied", "stigmer.ai/created-for", "deployment.kubernetes.io/revision"));
             }
             if (tree.path("status") instanceof ObjectNode status) {
                 status.remove("observedGeneration");

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Sees everything, and cries where something happens that must never happen. */
 final class InvariantChecker {
+    private static final Key CLAIM = new Key("PersistentVolumeClaim", World.NAME + "-workspace");
+
     private final SimulatedApiServer server;
     /** Generations, with the AgentRunner's uid, that the status once called Ready. */
     private final Set<String> toldReady;
@@ -125,6 +127,10 @@ final class InvariantChecker {
             return;
         }
         var owner = object.controller().orElse("");
+        if (firstVersion(object.key.kind(), object.uid()) < firstVersion("AgentRunner", owner)
+                && !wasAllowedToGo(object)) {
+            throw new Violation(object.key + " is deleted with an AgentRunner that found it there");
+        }
         var mayGo = false;
         for (var generation : generations(owner)) {
             if (keepsClaim(generation)) {
@@ -136,6 +142,22 @@ final class InvariantChecker {
         if (!mayGo) {
             throw new Violation(object.key + " is deleted though it was to be kept");
         }
+    }
+
+    private long firstVersion(String kind, String uid) {
+        return versions(kind, uid).mapToLong(Stored::version).min().orElse(0);
+    }
+
+    private boolean wasAllowedToGo(Stored claim) {
+        return versions(claim.key.kind(), claim.uid()).anyMatch(version -> version.tree
+                .at("/metadata/annotations")
+                .path(Wanted.ALLOW_DELETE)
+                .asBoolean());
+    }
+
+    private Stream<Stored> versions(String kind, String uid) {
+        return server.events(kind).stream().map(Event::object).filter(object -> object.uid()
+                .equals(uid));
     }
 
     private List<Stored> generations(String uid) {
@@ -202,7 +224,7 @@ final class InvariantChecker {
         var spec = new Wanted(runner);
         once(new Key("Deployment", World.NAME), spec::isRolledOut);
         if (hasClaim(runner)) {
-            once(new Key("PersistentVolumeClaim", World.NAME + "-workspace"), spec::isKeptAsAsked);
+            once(CLAIM, spec::isKeptAsAsked);
         }
         if (spec.hasPolicy()) {
             once(new Key("NetworkPolicy", World.NAME), spec::owns);
@@ -252,6 +274,22 @@ final class InvariantChecker {
                         .isEmpty()) {
             throw new Violation("the status says Ready at the end, and it isn't");
         }
+        if (Story.ready((ObjectNode) runner.tree.get("status")).startsWith("True") && hasClaim(runner)) {
+            isToldOf(runner, server.get(CLAIM).orElseThrow());
+        }
+    }
+
+    /** A claim that was found stays, which the status says where the spec would have it deleted. */
+    private static void isToldOf(Stored runner, Stored claim) {
+        var wanted = new Wanted(runner);
+        if (!wanted.isKeptAsAsked(claim)) {
+            throw new Violation("at the end " + claim.key + " has the owner " + claim.controller());
+        }
+        var isTold = runner.tree.at("/status/conditions").findValuesAsText("message").stream()
+                .anyMatch(message -> message.contains(Wanted.RETAINED));
+        if (isTold != wanted.isKeptAgainstTheSpec(claim)) {
+            throw new Violation("whether " + claim.key + " is kept against the spec: the status says " + isTold);
+        }
     }
 
     void digest(StringBuilder text) {
@@ -259,6 +297,10 @@ final class InvariantChecker {
         for (var runner : server.events("AgentRunner")) {
             text.append(runner.object().uid()).append(hasClaim(runner.object())).append(keepsClaim(runner.object()));
         }
+        server.get(CLAIM).ifPresent(claim -> text.append(wasAllowedToGo(claim))
+                .append(server.get(World.RUNNER)
+                        .map(runner -> firstVersion(CLAIM.kind(), claim.uid())
+                                < firstVersion(World.RUNNER.kind(), runner.uid()))));
         for (var event : server.events("Deployment")) {
             if (event.object().version() >= known.getOrDefault(event.object().key, 0L)) {
                 text.append(event.object().digest());

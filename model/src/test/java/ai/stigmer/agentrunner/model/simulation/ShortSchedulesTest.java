@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class ShortSchedulesTest {
     private static final String CREATED = "makes the AgentRunner again";
 
+    private static final String DELETING = "makes the AgentRunner again, with retention Delete";
+
     private static final Budget CALM = new Budget(0, 0, 0, 9);
     private static final Budget ONE_FAILURE = new Budget(1, 0, 0, 9);
     private static final Budget ONE_CRASH = new Budget(0, 1, 0, 9);
@@ -59,6 +61,11 @@ class ShortSchedulesTest {
     }
 
     @Test
+    void a_crash_while_an_earlier_AgentRunners_claim_is_taken_up_by_one_that_would_delete_it() {
+        exploreAtRest(ONE_CRASH, List.of(DELETING), CREATED, "deletes the AgentRunner");
+    }
+
+    @Test
     void drift_while_a_pod_gets_ready() {
         explore(CALM, List.of("loses a node with a pod on it", "strips Deployment demo of a label"), CREATED);
     }
@@ -97,6 +104,20 @@ class ShortSchedulesTest {
             Edits.named(edit).act().accept(world.server);
         }
         world.rest();
+        explore(world);
+    }
+
+    /** All comes to rest after each edit before. */
+    private static void exploreAtRest(Budget budget, List<String> script, String... before) {
+        var world = new World(budget, script, false);
+        for (var edit : before) {
+            Edits.named(edit).act().accept(world.server);
+            world.rest();
+        }
+        explore(world);
+    }
+
+    private static void explore(World world) {
         var states = Explorer.explore(world);
         assertThat(states).isGreaterThan(20);
     }

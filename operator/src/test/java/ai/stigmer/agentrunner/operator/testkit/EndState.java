@@ -58,8 +58,9 @@ public record EndState(Map<String, JsonNode> objects) {
         var metadata = (ObjectNode) tree.get("metadata");
         metadata.retain("labels", "annotations", "ownerReferences", "deletionTimestamp");
         metadata.withArray("ownerReferences").forEach(owner -> ((ObjectNode) owner).remove("uid"));
-        // A hash of all that was applied, the owner's uid among it, and what other controllers note.
-        metadata.withObject("annotations").remove(List.of("stigmer.ai/applied", "deployment.kubernetes.io/revision"));
+        // Uids of AgentRunners, a hash of all that was applied, uids among it, and what other controllers note.
+        metadata.withObject("annotations")
+                .remove(List.of("stigmer.ai/applied", "stigmer.ai/created-for", "deployment.kubernetes.io/revision"));
         metadata.withObject("annotations")
                 .properties()
                 .removeIf(annotation -> annotation.getKey().matches("(pv|volume)\\..*"));
