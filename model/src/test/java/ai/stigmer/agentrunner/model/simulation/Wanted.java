@@ -24,7 +24,7 @@ record Wanted(Stored runner) {
 
     /** Retained claims have no owner, nor have those that were found; the others go with theirs. */
     boolean isKeptAsAsked(Stored claim) {
-        return isDeletedWithRunner(runner) && !isAdopted(claim)
+        return (isDeletedWithRunner(runner) && !isAdopted(claim))
                 ? owns(claim)
                 : claim.controller().isEmpty();
     }
