@@ -81,6 +81,11 @@ public sealed interface JobState {
         return this instanceof Running || this instanceof Suspended;
     }
 
+    /** Whether nothing of it runs yet, since no node has its pod. */
+    default boolean isWaiting() {
+        return this instanceof Running running && running.waitingSince().isPresent();
+    }
+
     /** Whether it is to have no pods for now. */
     static boolean isSuspended(Job job) {
         return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());

@@ -6,6 +6,7 @@ import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.api.FormerBuild;
 import ai.stigmer.agentrunner.model.build.BuildHash;
 import ai.stigmer.agentrunner.model.build.BuildReason;
+import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.status.Finding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,24 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
     /** The build of this very hash that the status was about. */
     Optional<BuildStatus> latest(String hash) {
         return latest.filter(build -> hash.equals(build.hash()));
+    }
+
+    /** Whether the latest build ran, and its Job is gone or {@linkplain JobState#isWaiting waits}. */
+    boolean isGone(ObservedBuilds builds) {
+        return latest.filter(build -> build.phase() == BuildPhase.Running)
+                .filter(build -> builds.job(String.valueOf(build.name()))
+                        .filter(job -> !JobState.of(job, builds.pods()).isWaiting())
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /** The same, where that of this hash is asked for now: another that ran goes on no longer. */
+    BuildHistory supersededBy(String hash, Instant now) {
+        return new BuildHistory(
+                latest.map(build -> build.phase() == BuildPhase.Running && !hash.equals(build.hash())
+                        ? superseded(build, "superseded by another build", now)
+                        : build),
+                former);
     }
 
     /** The build of this very hash, where it failed: it would again. One that was cancelled is none. */
@@ -113,9 +132,11 @@ record BuildHistory(Optional<BuildStatus> latest, List<FormerBuild> former) {
                         .collect(Collectors.toSet());
     }
 
-    /** The status of a build that was admitted, where something else keeps it from beginning. */
-    static BuildStatus waiting(BuildStatus build, Finding finding) {
-        return with(build, BuildPhase.Queued, null, finding.reason().name(), finding.message());
+    /** The latest build, where this finding keeps it from beginning or going on: it waits, but for no turn. */
+    Optional<BuildStatus> keptFromRunning(Finding finding, ObservedBuilds builds) {
+        return latest.map(build -> build.phase() == BuildPhase.Queued || isGone(builds)
+                ? with(build, BuildPhase.Queued, null, finding.reason().name(), finding.message())
+                : build);
     }
 
     /** The status of a build that is cancelled, since the spec no longer asks for it. */

@@ -34,13 +34,14 @@ final class BuildStep implements PlanStep {
                 .ifPresent(context.plan()::block);
         var missing = missingConfigMap(build, observed);
         if (missing.isPresent()) {
+            var finding = Finding.waiting(
+                    Reason.ContainerConfigError,
+                    "ConfigMap " + missing.get() + " of spec.build.source.configMap does not exist in namespace "
+                            + spec.namespace() + ": create it, or correct the name");
+            remove(context, job -> JobState.of(job, observed.builds().pods()).isWaiting());
             return new BuildState(
-                    BuildHistory.of(observed.runner()).latest(),
-                    Optional.of(Finding.waiting(
-                            Reason.ContainerConfigError,
-                            "ConfigMap " + missing.get()
-                                    + " of spec.build.source.configMap does not exist in namespace "
-                                    + spec.namespace() + ": create it, or correct the name")));
+                    BuildHistory.of(observed.runner()).keptFromRunning(finding, observed.builds()),
+                    Optional.of(finding));
         }
         var hash = BuildHash.of(spec, observed.configMaps());
         var state = new RequestedBuild(context, build, hash).plan();
@@ -59,9 +60,13 @@ final class BuildStep implements PlanStep {
     private static BuildState takenOut(PlanContext context) {
         remove(context, job -> true);
         var history = BuildHistory.of(context.observed().runner());
-        var left =
-                context.plan().isOpen() ? history.cancelled("spec.build was removed", context.now()) : history.latest();
-        return new BuildState(left, Optional.empty());
+        var blocker = history.isGone(context.observed().builds())
+                ? Optional.<Finding>empty()
+                : context.plan().blocker();
+        return new BuildState(
+                blocker.map(finding -> history.keptFromRunning(finding, context.observed().builds()))
+                        .orElseGet(() -> history.cancelled("spec.build was removed", context.now())),
+                Optional.empty());
     }
 
     /** One of other inputs is cancelled; one that ended stays as long as the history tells of it. */
@@ -80,9 +85,13 @@ final class BuildStep implements PlanStep {
                                 || JobState.of(job, pods).mayGoOn()));
     }
 
+    /** Where the plan is blocked, what runs stays; of one that no node has taken nothing runs, and others want its turn. */
     private static void remove(PlanContext context, Predicate<Job> which) {
-        context.observed().builds().jobs().stream()
+        var builds = context.observed().builds();
+        builds.jobs().stream()
                 .filter(which)
-                .forEach(job -> context.deleteIfOurs(Optional.of(job)));
+                .filter(job -> context.plan().isOpen()
+                        || JobState.of(job, builds.pods()).isWaiting())
+                .forEach(context::deleteThoughBlocked);
     }
 }

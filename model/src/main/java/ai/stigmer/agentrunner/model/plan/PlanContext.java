@@ -130,8 +130,13 @@ final class PlanContext {
 
     /** One that may not be deleted is told of in the status and blocks nothing. */
     void deleteIfOurs(Optional<? extends HasMetadata> live) {
-        live.filter(object ->
-                        plan.isOpen() && Ownership.of(live, spec()) == Ownership.OURS && !observed.isRejected(object))
-                .ifPresent(plan::delete);
+        live.filter(object -> plan.isOpen()).ifPresent(this::deleteThoughBlocked);
+    }
+
+    /** The same of one that nothing is to keep. */
+    void deleteThoughBlocked(HasMetadata live) {
+        if (Ownership.of(Optional.of(live), spec()) == Ownership.OURS && !observed.isRejected(live)) {
+            plan.delete(live);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.api.BuildStatus;
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.build.Build;
 import ai.stigmer.agentrunner.model.build.BuildJobRenderer;
@@ -167,20 +168,17 @@ final class RequestedBuild {
                             .filter(sooner -> sooner.compareTo(left) < 0)
                             .orElse(left));
         }
-        return observed.builds().turn() == BuildTurn.WITHDRAWN
-                ? withdrawn(wanted, job)
-                : unschedulable(wanted, since, state);
+        if (observed.builds().turn() != BuildTurn.WITHDRAWN) {
+            return unschedulable(wanted, since, state);
+        }
+        plan.add(BuildSuspension.of(job, true));
+        return leaving(wanted);
     }
 
     private BuildState unschedulable(Build wanted, String since, BuildState state) {
         var message = state.finding().map(Finding::message).orElseThrow();
         return new BuildState(
                 Optional.of(statuses(wanted).unschedulable(since, message)), state.requeueAfter(), state.finding());
-    }
-
-    private BuildState withdrawn(Build wanted, Job job) {
-        plan.add(BuildSuspension.of(job, true));
-        return leaving(wanted);
     }
 
     private BuildState leaving(Build wanted) {
@@ -241,8 +239,8 @@ final class RequestedBuild {
         if (obstacle.isPresent()) {
             return asBefore(obstacle.get());
         }
-        if (!plan.isOpen()) {
-            return new BuildState(history.latest(), Optional.empty());
+        if (plan.blocker().isPresent()) {
+            return new BuildState(former(plan.blocker().get()), Optional.empty());
         }
         if (observed.builds().turn() != BuildTurn.GRANTED) {
             return queued(wanted, BuildProgress.QUEUED);
@@ -287,15 +285,11 @@ final class RequestedBuild {
 
     /** Where the build of this hash doesn't begin, the status is the former one's, which goes on no longer. */
     private BuildState asBefore(Finding finding) {
-        var former = history.latest().map(latest -> switch (latest.phase()) {
-            case Queued -> BuildHistory.waiting(latest, finding);
-            case Running ->
-                plan.isOpen() && !hash.equals(latest.hash())
-                        ? BuildHistory.superseded(latest, "superseded by another build", now)
-                        : latest;
-            case Succeeded, Failed -> latest;
-            case null -> latest;
-        });
-        return new BuildState(former, Optional.of(finding));
+        return new BuildState(former(finding), Optional.of(finding));
+    }
+
+    private Optional<BuildStatus> former(Finding finding) {
+        var goesOn = !plan.isOpen() && !history.isGone(observed.builds());
+        return (goesOn ? history : history.supersededBy(hash, now)).keptFromRunning(finding, observed.builds());
     }
 }
