@@ -64,7 +64,8 @@ final class BuildStep implements PlanStep {
                 ? Optional.<Finding>empty()
                 : context.plan().blocker();
         return new BuildState(
-                blocker.map(finding -> history.keptFromRunning(finding, context.observed().builds()))
+                blocker.map(finding -> history.keptFromRunning(
+                                finding, context.observed().builds()))
                         .orElseGet(() -> history.cancelled("spec.build was removed", context.now())),
                 Optional.empty());
     }
