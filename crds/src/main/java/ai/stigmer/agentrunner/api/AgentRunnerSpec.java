@@ -50,10 +50,10 @@ public record AgentRunnerSpec(
         List<String> args,
 
         @JsonPropertyDescription(
-                "How many pods run. Leave it out where an autoscaler (an HPA that targets the Deployment) sets "
+                "How many pods run, at most 1000. Leave it out where an autoscaler (an HPA that targets the Deployment) sets "
                         + "the number; a new Deployment then starts with 1. An HPA that targets the AgentRunner needs it; "
                         + "kubectl scale sets it.")
-        @ValidationRule(value = Rules.NON_NEGATIVE, message = "write 0 or more; 0 runs no pods")
+        @ValidationRule(value = Rules.REPLICAS, message = "write 0 to 1000; 0 runs no pods")
         @Nullable
         Integer replicas,
 

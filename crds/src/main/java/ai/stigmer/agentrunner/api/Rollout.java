@@ -26,8 +26,9 @@ public record Rollout(
         OnConfigChange onConfigChange,
 
         @JsonPropertyDescription(
-                "How long a stopping worker may finish its work before it is killed, in seconds. Default: 60.")
-        @ValidationRule(value = Rules.NON_NEGATIVE, message = "write 0 or more seconds")
+                "How long a stopping worker may finish its work before it is killed, in seconds, at most 86400 (a day): a "
+                        + "node drain waits for it. Default: 60.")
+        @ValidationRule(value = Rules.GRACE_PERIOD, message = "write 0 to 86400 seconds")
         @Nullable
         Long terminationGracePeriodSeconds,
 

@@ -9,6 +9,12 @@ final class Rules {
     static final String NON_NEGATIVE = "self >= 0";
     static final String POSITIVE = "self >= 1";
 
+    /** More pods of one kind are rather a mistake, which the scheduler and etcd pay for. */
+    static final String REPLICAS = "self >= 0 && self <= 1000";
+
+    /** A day: a node drain waits as long for a worker that doesn't stop. */
+    static final String GRACE_PERIOD = "self >= 0 && self <= 86400";
+
     static final String NAMED_KEY = "has(self.name) && self.name != '' && has(self.key) && self.key != ''";
     static final String NAMED_KEY_MESSAGE = "write both name and key: the Secret's name and the key in it";
     static final String NAMED = "has(self.name) && self.name != ''";

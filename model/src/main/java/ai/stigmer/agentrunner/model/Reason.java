@@ -71,6 +71,8 @@ public enum Reason {
     SharedReadWriteOnceClaim,
     /** Of the condition ConfigurationWarning: the claim is older than the AgentRunner and outlives it, retention or not. */
     AdoptedClaimRetained,
+    /** Of the condition ConfigurationWarning: the disruption budget lets a node drain take no pod at all. */
+    UndrainableBudget,
 
     /** Of an Event: the Job of a build was created. */
     BuildStarted,

@@ -82,6 +82,8 @@ final class SchemaRules {
                             + " && isQuantity(string(self[name])))",
                     self -> StreamSupport.stream(self.spliterator(), false).allMatch(SchemaRules::isQuantity)),
             rule("self >= 0 && self <= 10", self -> between(self, 0, 10)),
+            rule("self >= 0 && self <= 1000", self -> between(self, 0, 1000)),
+            rule("self >= 0 && self <= 86400", self -> between(self, 0, 86400)),
             rule("has(self.id) && has(self.secretKeyRef)", self -> self.has("id") && self.has("secretKeyRef")),
             rule(
                     "self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]*$')",

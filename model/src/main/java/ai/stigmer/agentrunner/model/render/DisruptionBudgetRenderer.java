@@ -16,6 +16,7 @@ public final class DisruptionBudgetRenderer {
                 .withNewSpec()
                 .withMinAvailable(budget.minAvailable().orElse(null))
                 .withMaxUnavailable(budget.maxUnavailable().orElse(null))
+                .withUnhealthyPodEvictionPolicy(budget.unhealthy().name())
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(spec.name()))
                 .endSelector()

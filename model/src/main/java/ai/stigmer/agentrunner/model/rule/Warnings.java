@@ -7,8 +7,12 @@ import java.util.Optional;
 
 /** Every warning, in the order in which they are told. */
 public final class Warnings {
-    private static final List<Warning> ALL =
-            List.of(new PlainTextKey(), new LocalhostAddress(), new SharedReadWriteOnce(), new AdoptedClaim());
+    private static final List<Warning> ALL = List.of(
+            new PlainTextKey(),
+            new LocalhostAddress(),
+            new SharedReadWriteOnce(),
+            new AdoptedClaim(),
+            new UndrainableBudget());
 
     private Warnings() {}
 

@@ -19,8 +19,8 @@ import ai.stigmer.agentrunner.api.Security;
 import ai.stigmer.agentrunner.api.Template;
 import ai.stigmer.agentrunner.api.Temporal;
 import ai.stigmer.agentrunner.api.TemporalTls;
+import ai.stigmer.agentrunner.api.UnhealthyPodEviction;
 import ai.stigmer.agentrunner.api.Workspace;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
@@ -205,11 +205,14 @@ public final class Defaults {
         if (replicas == null ? given == null : replicas <= 1) {
             return Optional.empty();
         }
-        if (given == null || (given.minAvailable() == null && given.maxUnavailable() == null)) {
-            return Optional.of(new BudgetSpec(Optional.of(new IntOrString(1)), Optional.empty()));
-        }
-        return Optional.of(
-                new BudgetSpec(Optional.ofNullable(given.minAvailable()), Optional.ofNullable(given.maxUnavailable())));
+        var budget = given == null ? new DisruptionBudget(null, null, null) : given;
+        var maxUnavailable = Optional.ofNullable(budget.maxUnavailable());
+        return Optional.of(new BudgetSpec(
+                Optional.ofNullable(budget.minAvailable())
+                        .or(() ->
+                                maxUnavailable.isPresent() ? Optional.empty() : Optional.of(BudgetSpec.MIN_AVAILABLE)),
+                maxUnavailable,
+                Absent.value(budget.unhealthyPodEvictionPolicy(), UnhealthyPodEviction.AlwaysAllow)));
     }
 
     private static TemplateSpec template(@Nullable Template given) {

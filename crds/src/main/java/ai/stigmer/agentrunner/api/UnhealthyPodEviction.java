@@ -1,0 +1,7 @@
+package ai.stigmer.agentrunner.api;
+
+/** As in a PodDisruptionBudget. */
+public enum UnhealthyPodEviction {
+    AlwaysAllow,
+    IfHealthyBudget
+}
