@@ -55,8 +55,17 @@ final class Runners {
                 != runner.at("/metadata/generation").asLong()) {
             return false;
         }
+        return isTrue("Ready", runner);
+    }
+
+    /** Whether the operator says that somebody must act, which nobody will. */
+    static boolean isStalled(ObjectNode runner) {
+        return isTrue("Stalled", runner);
+    }
+
+    private static boolean isTrue(String type, ObjectNode runner) {
         for (var condition : runner.at("/status/conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
+            if (condition.path("type").asText().equals(type)) {
                 return condition.path("status").asText().equals("True");
             }
         }

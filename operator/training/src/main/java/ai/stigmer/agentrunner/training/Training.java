@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class Training {
             var all = new ArrayList<>(List.of(command));
             all.add("--kubeconfig=" + credentials.kubeconfig(folder, port));
             all.add("--port=" + HTTP_PORT);
+            all.add("--policy-allow-network-policies");
             training.run(new ProcessBuilder(all)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("operator.log").toFile())
@@ -98,13 +100,14 @@ public final class Training {
     private void awaitReady(Process operator, String what) throws InterruptedException {
         var done = new CountDownLatch(1);
         store.listen(store.version(), change -> {
-            if (change.key().type().equals(Runners.TYPE) && store.all(Runners.TYPE, Runners::isReady)) {
+            if (change.key().type().equals(Runners.TYPE)
+                    && (Runners.isStalled(change.object()) || store.all(Runners.TYPE, Runners::isReady))) {
                 done.countDown();
             }
         });
         var unused = operator.onExit().thenRun(done::countDown);
         var isInTime = done.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        if (!isInTime || !operator.isAlive()) {
+        if (!isInTime || !operator.isAlive() || !store.all(Runners.TYPE, Runners::isReady)) {
             throw new IllegalStateException("the operator did not get " + RUNNERS + " AgentRunners ready that were "
                     + what + "; one of them: " + unready());
         }
@@ -114,7 +117,7 @@ public final class Training {
     private String unready() {
         return store.list(Runners.TYPE).stream()
                 .filter(runner -> !Runners.isReady(runner))
-                .findFirst()
+                .min(Comparator.comparing(runner -> !Runners.isStalled(runner)))
                 .map(ObjectNode::toString)
                 .orElse("none");
     }
