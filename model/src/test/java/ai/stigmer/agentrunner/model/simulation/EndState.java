@@ -120,6 +120,9 @@ final class EndState {
         if (tree.at("/metadata/labels") instanceof ObjectNode labels) {
             labels.remove("team");
         }
+        if (tree.at("/metadata/annotations") instanceof ObjectNode annotations) {
+            annotations.remove(Wanted.ALLOW_DELETE);
+        }
     }
 
     private static Map<String, JsonNode> trees(SimulatedApiServer server) {

@@ -127,8 +127,7 @@ final class InvariantChecker {
             return;
         }
         var owner = object.controller().orElse("");
-        if (firstVersion(object.key.kind(), object.uid()) < firstVersion("AgentRunner", owner)
-                && !wasAllowedToGo(object)) {
+        if (server.isOlder(object.uid(), owner) && !wasAllowedToGo(object)) {
             throw new Violation(object.key + " is deleted with an AgentRunner that found it there");
         }
         var mayGo = false;
@@ -142,10 +141,6 @@ final class InvariantChecker {
         if (!mayGo) {
             throw new Violation(object.key + " is deleted though it was to be kept");
         }
-    }
-
-    private long firstVersion(String kind, String uid) {
-        return versions(kind, uid).mapToLong(Stored::version).min().orElse(0);
     }
 
     private boolean wasAllowedToGo(Stored claim) {
@@ -251,18 +246,17 @@ final class InvariantChecker {
     void isToldOf(Stored runner) {
         var isQueued = runner.tree.at("/status/build/phase").asText().equals("Queued");
         var reason = runner.tree.at("/status/build/reason").asText();
-        var jobs = server.all("Job").stream().filter(JobController::isUnderWay).toList();
-        if (isQueued && reason.equals("Queued") && jobs.stream().allMatch(JobController::isSuspended)) {
+        var running = server.all("Job").stream()
+                .filter(job -> JobController.isUnderWay(job) && !JobController.isSuspended(job))
+                .toList();
+        if (isQueued && reason.equals("Queued") && running.isEmpty()) {
             throw new Violation("a build waits at the end though none runs");
         }
         var isBlocked = !Story.ready((ObjectNode) runner.tree.get("status")).equals("False Building");
         if (isQueued && reason.equals("Unschedulable") && !isBlocked) {
             throw new Violation("a build has lost its turn and doesn't wait for another one at the end");
         }
-        if (isQueued
-                && jobs.stream()
-                        .filter(job -> !JobController.isSuspended(job))
-                        .allMatch(JobController::isUnschedulable)) {
+        if (isQueued && reason.equals("Queued") && running.stream().allMatch(JobController::isUnschedulable)) {
             throw new Violation("a build waits at the end for one that no node takes");
         }
         if (runner.tree.at("/status/observedGeneration").asLong() != runner.generation()) {
@@ -298,9 +292,7 @@ final class InvariantChecker {
             text.append(runner.object().uid()).append(hasClaim(runner.object())).append(keepsClaim(runner.object()));
         }
         server.get(CLAIM).ifPresent(claim -> text.append(wasAllowedToGo(claim))
-                .append(server.get(World.RUNNER)
-                        .map(runner -> firstVersion(CLAIM.kind(), claim.uid())
-                                < firstVersion(World.RUNNER.kind(), runner.uid()))));
+                .append(server.get(World.RUNNER).map(runner -> server.isOlder(claim.uid(), runner.uid()))));
         for (var event : server.events("Deployment")) {
             if (event.object().version() >= known.getOrDefault(event.object().key, 0L)) {
                 text.append(event.object().digest());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,6 +36,9 @@ public final class SimulatedApiServer {
     private final Map<Key, Integer> versions = new HashMap<>();
     private final Map<Key, Integer> uids = new HashMap<>();
     private final Map<String, List<Event>> events = new TreeMap<>();
+    /** The uids of all objects that there ever were. */
+    private final List<String> made = new ArrayList<>();
+
     private final BiFunction<Key, Integer, String> newUid;
     /** Whether admission leaves room for nothing new. */
     boolean quotaExceeded;
@@ -57,6 +61,7 @@ public final class SimulatedApiServer {
         objects.putAll(other.objects);
         versions.putAll(other.versions);
         uids.putAll(other.uids);
+        made.addAll(other.made);
         other.events.forEach((kind, list) -> events.put(kind, new ArrayList<>(list)));
         quotaExceeded = other.quotaExceeded;
     }
@@ -73,6 +78,11 @@ public final class SimulatedApiServer {
 
     public List<Stored> all() {
         return List.copyOf(objects.values());
+    }
+
+    /** Whether the first of two objects, which may be gone, was made before the second. */
+    boolean isOlder(String uid, String other) {
+        return made.indexOf(uid) < made.indexOf(other);
     }
 
     boolean exists(String uid) {
@@ -165,7 +175,8 @@ public final class SimulatedApiServer {
     private Stored merge(Stored live, ObjectNode desired, String manager) {
         var tree = live.tree.deepCopy();
         var owned = Fields.of(desired);
-        for (var path : live.owners.getOrDefault(manager, Set.of())) {
+        // An element before what is in it: without its key it would not be found.
+        for (var path : new TreeSet<>(live.owners.getOrDefault(manager, Set.of()))) {
             if (!owned.contains(path) && isNobodyElses(path, manager, live)) {
                 Fields.remove(tree, path);
             }
@@ -252,7 +263,9 @@ public final class SimulatedApiServer {
 
     private Stored insert(Key key, ObjectNode tree, Map<String, Set<String>> owners, boolean foreign) {
         var metadata = (ObjectNode) tree.get("metadata");
-        metadata.put("uid", newUid.apply(key, uids.merge(key, 1, Integer::sum)));
+        var uid = newUid.apply(key, uids.merge(key, 1, Integer::sum));
+        made.add(uid);
+        metadata.put("uid", uid);
         metadata.put("generation", 1);
         if (CREATED.contains(key.kind())) {
             metadata.put("creationTimestamp", World.START.toString());
