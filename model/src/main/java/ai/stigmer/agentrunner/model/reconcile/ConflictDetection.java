@@ -8,6 +8,7 @@ import ai.stigmer.agentrunner.model.reconcile.LastApply.Target;
 import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.model.render.Fingerprint;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,7 @@ final class ConflictDetection extends ForwardingApiServer {
             // What is made carries the hash of what was applied: it tells as much as a memory of it.
             return super.apply(write, observed);
         }
-        var now = clock.getAsLong();
-        var last = Optional.ofNullable(applies(observed).get(Target.of(write.object())))
-                .filter(earlier -> earlier.isOf(generation(observed), hash(write.object())));
+        var last = last(write.object(), observed);
         if (last.isEmpty()) {
             return noted(write, observed, wasApplied(write, live.get()) ? 1 : 0, Optional.empty());
         }
@@ -70,37 +69,60 @@ final class ConflictDetection extends ForwardingApiServer {
             // It would have none again. The answer is as if it had been sent.
             return new ApiResult.Accepted(Optional.of(live.get()));
         }
-        var isByAdmission = last.get().version().equals(live.get().getMetadata().getResourceVersion());
-        var wait = last.get().wait(now, isByAdmission);
-        return wait.isPositive()
-                ? held(write, observed, last.get(), isByAdmission, wait)
-                : noted(
+        return heldBack(write.object(), observed)
+                .orElseGet(() -> noted(
                         write,
                         observed,
-                        last.get().repeatsAfter(now),
-                        last.get().changes());
+                        last.get().repeatsAfter(clock.getAsLong()),
+                        last.get().changes()));
+    }
+
+    /** What is handed over is there to be applied at once: it waits as the apply does. */
+    @Override
+    public ApiResult takeOver(Deployment desired, Observed observed) {
+        return heldBack(desired, observed).orElseGet(() -> super.takeOver(desired, observed));
+    }
+
+    /** The answer to an apply that has to wait; empty: it need not. */
+    private Optional<ApiResult> heldBack(HasMetadata desired, Observed observed) {
+        var live = observed.find(desired);
+        var last = last(desired, observed);
+        if (live.isEmpty() || last.isEmpty()) {
+            return Optional.empty();
+        }
+        var isByAdmission = last.get().version().equals(live.get().getMetadata().getResourceVersion());
+        var wait = last.get().wait(clock.getAsLong(), isByAdmission);
+        return wait.isPositive()
+                ? Optional.of(held(desired, observed, last.get(), isByAdmission, wait))
+                : Optional.empty();
+    }
+
+    /** The last apply of the same for the same generation. */
+    private Optional<LastApply> last(HasMetadata desired, Observed observed) {
+        return Optional.ofNullable(applies(observed).get(Target.of(desired)))
+                .filter(earlier -> earlier.isOf(generation(observed), hash(desired)));
     }
 
     /** Read once each time that it begins: caches have no managedFields. */
-    private ApiResult held(Write write, Observed observed, LastApply last, boolean isByAdmission, Duration wait) {
+    private ApiResult held(
+            HasMetadata desired, Observed observed, LastApply last, boolean isByAdmission, Duration wait) {
         if (last.isHeldBack()) {
-            return conflict(write, last, wait);
+            return conflict(desired, last, wait);
         }
-        var answer = read(write.object(), observed);
+        var answer = read(desired, observed);
         if (!(answer instanceof ApiResult.Accepted(var live)) || live.isEmpty()) {
             return answer;
         }
-        var changes = FieldManagers.changing(write.object(), live.get(), isByAdmission);
+        var changes = FieldManagers.changing(desired, live.get(), isByAdmission);
         if (changes.isEmpty()) {
             return answer;
         }
         var held = last.heldBack(changes.get());
-        remember(write, observed, held);
-        return conflict(write, held, wait);
+        remember(desired, observed, held);
+        return conflict(desired, held, wait);
     }
 
-    private static ApiResult conflict(Write write, LastApply held, Duration wait) {
-        var object = write.object();
+    private static ApiResult conflict(HasMetadata object, LastApply held, Duration wait) {
         return new ApiResult.Contested(new FieldConflict(
                 object.getKind(), object.getMetadata().getName(), held.changes().orElseThrow(), true, wait));
     }
@@ -109,7 +131,7 @@ final class ConflictDetection extends ForwardingApiServer {
         var answer = super.apply(write, observed);
         if (answer instanceof ApiResult.Accepted(var reply) && reply.isPresent()) {
             remember(
-                    write,
+                    write.object(),
                     observed,
                     new LastApply(
                             generation(observed),
@@ -156,7 +178,7 @@ final class ConflictDetection extends ForwardingApiServer {
         return states.of(observed.runner()).applies();
     }
 
-    private void remember(Write write, Observed observed, LastApply apply) {
-        applies(observed).put(Target.of(write.object()), apply);
+    private void remember(HasMetadata object, Observed observed, LastApply apply) {
+        applies(observed).put(Target.of(object), apply);
     }
 }

@@ -62,6 +62,19 @@ class ConflictDetectionTest {
     }
 
     @Test
+    void nothing_is_handed_over_for_an_apply_that_waits() {
+        for (int i = 0; i < 3; i++) {
+            server.changed("theirs");
+            assertThat(takeOver()).isInstanceOf(ApiResult.Accepted.class);
+            apply(1);
+        }
+        server.changed("theirs");
+        assertThat(conflict(takeOver()).words())
+                .isEqualTo("kubectl-set changes spec.template.spec.containers[agent-runner].image");
+        assertThat(server.takeovers).isEqualTo(3);
+    }
+
+    @Test
     void what_is_undone_within_the_apply_itself_is_tried_once_more_and_then_waits() {
         server.isAdmissionAgainst = true;
         server.changed("theirs");
@@ -102,6 +115,10 @@ class ConflictDetectionTest {
         return detection.apply(new Write(FakeServer.deployment("ours"), Write.OPERATOR, false), observed(generation));
     }
 
+    private ApiResult takeOver() {
+        return detection.takeOver(FakeServer.deployment("ours"), observed(1));
+    }
+
     private static FieldConflict conflict(ApiResult result) {
         return ((ApiResult.Contested) result).conflict();
     }
@@ -138,6 +155,7 @@ class ConflictDetectionTest {
         private long version;
         private int applies;
         private int reads;
+        private int takeovers;
 
         /** Nothing is passed on but what is overridden. */
         @SuppressWarnings("NullAway")
@@ -164,6 +182,12 @@ class ConflictDetectionTest {
                 live = deployment(isAdmissionAgainst ? "theirs" : "ours");
                 told();
             }
+            return new ApiResult.Accepted(Optional.of(live));
+        }
+
+        @Override
+        public ApiResult takeOver(Deployment desired, Observed observed) {
+            takeovers++;
             return new ApiResult.Accepted(Optional.of(live));
         }
 
