@@ -109,7 +109,7 @@ class RealBuiltRunnerTest {
         told("source", "(Source)", "open Dockerfile: no such file", "spec.build.dockerfile");
         told("deadline", "(Deadline)", "raise spec.build.timeoutSeconds, now 8");
         told("memory", "(Memory)", "RUN tail /dev/zero", "raise spec.build.resources.limits.memory");
-        told("disk", "(Disk)", "ephemeral", "disk");
+        told("disk", "(Disk)", "exceeds the limit", "disk");
     }
 
     private void failing(String name, String dockerfile, String more) {
