@@ -15,7 +15,7 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -31,6 +31,7 @@ FIRST_MARK = 2**62
 CHECK_SECONDS = 0.05  # between two checks of the limits
 CHECKS_PER_REAPING = 20
 END_SECONDS = 2.0  # between the polite signal and the other one
+MANY = 20  # processes: thousands that have ended and aren't reaped make a look too slow to catch what still runs
 KILL_SECONDS = 10.0  # what is not gone by then sits in the kernel, and is seen to by sweep()
 WORTH_ENDING = 0.1  # of the container's memory: whatever holds less is not why it is short
 
@@ -92,8 +93,13 @@ class Supervisor:
         self._reap()
 
     async def _signal(self, command: RunningCommand, sign: signal.Signals, seconds: float) -> None:
-        """SIGTERM once to each process group, SIGKILL again and again, until nothing runs or the time is over."""
+        """SIGTERM once to each process group, SIGKILL again and again, until nothing runs or the time is over.
+
+        One that hands over to another while it is looked for may be missed, and so may the other. But it leaves an
+        ended one behind: nothing runs where the same have ended as at the last look.
+        """
         told: set[int] = set()
+        seen: set[int] = set()
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not (sign == signal.SIGTERM and command.exceeded.done()):
             left = list(self._left(command))
@@ -101,8 +107,11 @@ class Supervisor:
                 if sign == signal.SIGKILL or group not in told:
                     told.add(group)
                     _send(process, sign)
-            if all(process.ended for process in left):
+            before, seen = seen, {process.pid for process in left}
+            if all(process.ended for process in left) and seen == before:
                 return
+            if len(left) > MANY:
+                _reap_ended(process for process in left if process.pid != command.process.pid)
             await asyncio.sleep(0.01)
 
     def _left(self, command: RunningCommand | None = None) -> Iterator[Process]:
@@ -186,6 +195,14 @@ def _has_children() -> bool:
     except ChildProcessError:
         return False
     return True
+
+
+def _reap_ended(processes: Iterable[Process]) -> None:
+    """Those that have ended, and that nobody but the worker is to take note of."""
+    for process in processes:
+        if process.ended and process.parent == os.getpid():
+            with suppress(ChildProcessError):
+                os.waitpid(process.pid, os.WNOHANG)
 
 
 def _send(process: Process, sign: signal.Signals) -> None:
