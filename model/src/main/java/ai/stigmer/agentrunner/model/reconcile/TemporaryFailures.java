@@ -32,6 +32,11 @@ final class TemporaryFailures extends ForwardingApiServer {
     }
 
     @Override
+    public ApiResult takeOver(Deployment desired, Observed observed) {
+        return attempt(desired, () -> super.takeOver(desired, observed));
+    }
+
+    @Override
     public ApiResult read(HasMetadata object, Observed observed) {
         return attempt(object, () -> super.read(object, observed));
     }
