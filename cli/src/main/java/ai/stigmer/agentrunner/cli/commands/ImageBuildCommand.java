@@ -2,12 +2,9 @@ package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
-import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
-import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.cli.runtime.Images;
-import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +48,8 @@ final class ImageBuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var model = new OperatorModel(PolicyFile.read(manifests.policy()));
-        var all = new Preparation(context, model).images(new ManifestFiles(context.input()).read(files), manifests);
+        var all = new Preparation(context, manifests.model())
+                .images(new ManifestFiles(context.input()).read(files), manifests);
         var toBuild = all.stream().filter(image -> image.build().isPresent()).toList();
         if (toBuild.isEmpty()) {
             throw Failure.invalid(String.join(", ", files) + ": no AgentRunner of it has spec.build");
@@ -62,12 +59,7 @@ final class ImageBuildCommand implements Callable<Integer> {
                     "--tag is one name, and there are " + toBuild.size() + " images: build them one by one");
         }
         var runtime = runtimes.connect(context.environment());
-        try (var cleanup = new Cleanup()) {
-            var fetcher = new ImageFetcher(
-                    runtime, new RegistryCredentials(context.environment()), context.console(), cleanup);
-            toBuild.forEach(image -> fetcher.build(image.runner(), image.build().orElseThrow()));
-            cleanup.done();
-        }
+        ImageFetcher.build(toBuild, runtime, context);
         tag.ifPresent(name -> new Images(runtime).tag(toBuild.getFirst().image(), name));
         var names = toBuild.stream().map(image -> tag.orElse(image.image())).toList();
         if (output == OutputFormat.json) {

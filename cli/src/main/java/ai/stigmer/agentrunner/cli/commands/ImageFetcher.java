@@ -10,6 +10,7 @@ import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Images;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
 import ai.stigmer.agentrunner.model.Reason;
+import java.util.List;
 
 /** Sees to it that the image of an AgentRunner is on this machine. */
 final class ImageFetcher {
@@ -25,6 +26,16 @@ final class ImageFetcher {
         this.credentials = credentials;
         this.console = console;
         this.cleanup = cleanup;
+    }
+
+    /** Builds those that are built. A build that is interrupted leaves nothing half made. */
+    static void build(List<NamedImage> images, ContainerRuntime runtime, Context context) {
+        try (var cleanup = new Cleanup()) {
+            var fetcher = new ImageFetcher(
+                    runtime, new RegistryCredentials(context.environment()), context.console(), cleanup);
+            images.forEach(image -> image.build().ifPresent(build -> fetcher.build(image.runner(), build)));
+            cleanup.done();
+        }
     }
 
     /**

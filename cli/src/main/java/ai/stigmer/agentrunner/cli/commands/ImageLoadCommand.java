@@ -2,16 +2,13 @@ package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
-import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.Kubeconfig;
-import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.cli.output.Spinner;
 import ai.stigmer.agentrunner.cli.process.Program;
 import ai.stigmer.agentrunner.cli.process.TemporaryFolder;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Images;
-import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +56,11 @@ final class ImageLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var target = target();
-        var model = new OperatorModel(PolicyFile.read(manifests.policy()));
-        var images = new Preparation(context, model).images(ImageSelection.manifests(argument, context), manifests);
+        var images = new Preparation(context, manifests.model())
+                .images(ImageSelection.manifests(argument, context), manifests);
         var runtime = runtimes.connect(context.environment());
+        ImageFetcher.build(images, runtime, context);
         try (var cleanup = new Cleanup()) {
-            var fetcher = new ImageFetcher(
-                    runtime, new RegistryCredentials(context.environment()), context.console(), cleanup);
-            images.forEach(image -> image.build().ifPresent(build -> fetcher.build(image.runner(), build)));
             images.forEach(image -> load(image.image(), runtime, target, cleanup));
             cleanup.done();
         }

@@ -2,11 +2,8 @@ package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
-import ai.stigmer.agentrunner.cli.container.OperatorModel;
-import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.cli.output.PullProgress;
-import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.ImageName;
 import ai.stigmer.agentrunner.cli.runtime.Images;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
@@ -65,7 +62,7 @@ final class ImagePushCommand implements Callable<Integer> {
                     return local;
                 });
         var runtime = runtimes.connect(context.environment());
-        build(image, runtime);
+        ImageFetcher.build(List.of(image), runtime, context);
         var images = new Images(runtime);
         if (images.id(image.image()).isEmpty()) {
             throw Failure.failed("image " + image.image() + " is not on this machine: build or pull it first");
@@ -91,22 +88,13 @@ final class ImagePushCommand implements Callable<Integer> {
         if (!ImageSelection.isManifest(argument)) {
             return new NamedImage("", ImageName.parse(argument).tagged(), Optional.empty(), Optional.empty());
         }
-        var model = new OperatorModel(PolicyFile.read(manifests.policy()));
-        var all = new Preparation(context, model).images(ImageSelection.manifests(argument, context), manifests);
+        var all = new Preparation(context, manifests.model())
+                .images(ImageSelection.manifests(argument, context), manifests);
         if (all.size() > 1) {
             throw Failure.invalid(argument + " has " + all.size()
-                    + " AgentRunners: write the one whose image is meant into" + " a file of its own");
+                    + " AgentRunners: write the one whose image is meant into a file of its own");
         }
         return all.getFirst();
-    }
-
-    private void build(NamedImage image, ContainerRuntime runtime) {
-        try (var cleanup = new Cleanup()) {
-            var fetcher = new ImageFetcher(
-                    runtime, new RegistryCredentials(context.environment()), context.console(), cleanup);
-            image.build().ifPresent(build -> fetcher.build(image.runner(), build));
-            cleanup.done();
-        }
     }
 
     private static boolean isTagged(String name) {

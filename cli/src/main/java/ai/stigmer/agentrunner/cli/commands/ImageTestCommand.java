@@ -1,9 +1,7 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
-import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.container.Trial;
-import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.output.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +60,7 @@ final class ImageTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var model = new OperatorModel(PolicyFile.read(manifests.policy()));
+        var model = manifests.model();
         var all = new Preparation(context, model, Trial::of)
                 .prepare(ImageSelection.manifests(argument, context), manifests, envFiles, List.of(), false);
         var contract = new ImageContract(runtimes.connect(context.environment()), model, context);

@@ -1,9 +1,11 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.container.RunOptions;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import ai.stigmer.agentrunner.cli.manifest.EnvFile;
+import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +46,9 @@ final class ManifestOptions {
                             + " network, network.policy and builds are allowed")
     private Optional<Path> policy = Optional.empty();
 
-    Optional<Path> policy() {
-        return policy;
+    /** The operator's model, under the policy that is named. */
+    OperatorModel model() {
+        return new OperatorModel(PolicyFile.read(policy));
     }
 
     /** Beside what the manifests say. */

@@ -5,7 +5,6 @@ import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
-import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.LoopbackCheck;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
@@ -91,7 +90,7 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        var model = new OperatorModel(PolicyFile.read(manifests.policy()));
+        var model = manifests.model();
         var preparation = new Preparation(context, model);
         var prepared = preparation.prepare(named(), manifests, envFiles, published, strict);
         prepared.forEach(preparation::tell);
