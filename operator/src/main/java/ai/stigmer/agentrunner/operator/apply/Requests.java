@@ -129,19 +129,12 @@ public final class Requests implements ApiServer {
 
     @Override
     public ApiResult removeConflictingFields(Deployment desired, Observed observed) {
-        return answer(desired, observed, () -> {
-            HasMetadata reply = client.resource(desired)
-                    .patch(
-                            new PatchContext.Builder()
-                                    .withPatchType(PatchType.STRATEGIC_MERGE)
-                                    .withFieldManager(Write.OPERATOR)
-                                    .build(),
-                            ConflictingFields.patch(desired));
-            replies.accept(reply);
-            metrics.written(desired.getKind(), "patch");
-            LOG.changed(observed.runner(), "patched", desired, "fields that someone else set were in the way");
-            return Optional.of(reply);
-        });
+        return patch(
+                desired,
+                PatchType.STRATEGIC_MERGE,
+                ConflictingFields.patch(desired),
+                observed,
+                "fields that someone else set were in the way");
     }
 
     @Override
@@ -157,22 +150,22 @@ public final class Requests implements ApiServer {
             return new ApiResult.Outdated();
         }
         return FieldTakeover.patch(seen.get())
-                .map(patch -> takeOver(desired, patch, observed))
+                .map(patch -> patch(desired, PatchType.JSON, patch, observed, "kubectl owned fields of its pods' spec"))
                 .orElse(found);
     }
 
-    private ApiResult takeOver(Deployment desired, String patch, Observed observed) {
+    private ApiResult patch(Deployment desired, PatchType type, String patch, Observed observed, String why) {
         return answer(desired, observed, () -> {
             HasMetadata reply = client.resource(desired)
                     .patch(
                             new PatchContext.Builder()
-                                    .withPatchType(PatchType.JSON)
+                                    .withPatchType(type)
                                     .withFieldManager(Write.OPERATOR)
                                     .build(),
                             patch);
             replies.accept(reply);
             metrics.written(desired.getKind(), "patch");
-            LOG.changed(observed.runner(), "patched", desired, "kubectl owned fields of its pods' spec");
+            LOG.changed(observed.runner(), "patched", desired, why);
             return Optional.of(reply);
         });
     }
