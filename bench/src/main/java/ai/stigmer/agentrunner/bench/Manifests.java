@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.bench;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
-import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.rule.Policy;
@@ -11,8 +10,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The AgentRunner that all are made of, and the objects that it becomes: the same for every subject. */
 final class Manifests {
@@ -43,19 +40,7 @@ final class Manifests {
 
     /** The objects that the operator makes of the AgentRunner. */
     static List<HasMetadata> objects(AgentRunner runner) {
-        var nothing = new Observed(
-                runner,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                ObservedBuilds.NONE,
-                List.of());
-        var objects = PLANNER.plan(nothing, Instant.EPOCH).writes().stream()
+        var objects = PLANNER.plan(Observed.nothing(runner), Instant.EPOCH).writes().stream()
                 .map(Write::object)
                 .toList();
         // The operator's mark of an apply that must create; a create needs none.

@@ -23,7 +23,7 @@ public final class FieldManagers {
     private static final int FIELDS = 3;
 
     /** The API server admits longer ones (128). */
-    private static final int MANAGER_CHARACTERS = 60;
+    private static final int NAME_CHARACTERS = 60;
 
     private FieldManagers() {}
 
@@ -59,13 +59,24 @@ public final class FieldManagers {
 
     private static List<ManagedFieldsEntry> managers(HasMetadata live) {
         return live.getMetadata().getManagedFields().stream()
-                .filter(entry -> entry.getManager() != null && !OURS.contains(entry.getManager()))
+                .filter(entry -> entry.getManager() != null && !isOurs(entry))
                 .filter(entry -> !"status".equals(entry.getSubresource()))
                 .toList();
     }
 
-    private static String name(ManagedFieldsEntry entry) {
-        return Messages.shorten(PlainText.oneLine(PlainText.ofOthers(entry.getManager())), MANAGER_CHARACTERS);
+    /** Whether the operator itself is the manager, under either of the names that it applies a Deployment with. */
+    static boolean isOurs(ManagedFieldsEntry entry) {
+        return OURS.contains(entry.getManager());
+    }
+
+    /** A manager's name, to be shown. */
+    static String name(ManagedFieldsEntry entry) {
+        return plain(String.valueOf(entry.getManager()));
+    }
+
+    /** A name that others have chosen, to be shown. */
+    static String plain(String text) {
+        return Messages.shorten(PlainText.oneLine(PlainText.ofOthers(text)), NAME_CHARACTERS);
     }
 
     /** Whoever owns a list or an object that isn't merged owns all that is in it. */
@@ -84,7 +95,8 @@ public final class FieldManagers {
         return true;
     }
 
-    private static String fields(List<String> paths) {
+    /** The first of some fields, to be shown. */
+    static String fields(List<String> paths) {
         return String.join(", ", paths.subList(0, Math.min(FIELDS, paths.size())))
                 + (paths.size() > FIELDS ? " and " + (paths.size() - FIELDS) + " more" : "");
     }

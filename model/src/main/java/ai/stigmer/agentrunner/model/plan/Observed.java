@@ -78,6 +78,22 @@ public record Observed(
                 List.of());
     }
 
+    /** Nothing but the AgentRunner is there. */
+    public static Observed nothing(AgentRunner runner) {
+        return new Observed(
+                runner,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                ObservedBuilds.NONE,
+                List.of());
+    }
+
     /** The same, where the queue of builds says this. */
     public Observed with(BuildTurn turn) {
         return with(builds.with(turn));
@@ -91,22 +107,18 @@ public record Observed(
                 disruptionBudget,
                 networkPolicy,
                 builds,
-                Stream.concat(rejections.stream(), Stream.of(rejection)).toList());
+                Stream.concat(rejections.stream(), Stream.of(rejection)).toList(),
+                conflicts);
     }
 
     /** With one more conflict, in place of an older one about the same object. */
     public Observed with(FieldConflict conflict) {
         var others = conflicts.stream().filter(other -> !other.isAbout(conflict.kind(), conflict.name()));
-        return new Observed(
-                runner,
+        return copy(
                 claim,
-                existingClaim,
                 deployment,
                 disruptionBudget,
                 networkPolicy,
-                pods,
-                configMaps,
-                secrets,
                 builds,
                 rejections,
                 Stream.concat(others, Stream.of(conflict)).toList());
@@ -130,13 +142,35 @@ public record Observed(
                         disruptionBudget,
                         networkPolicy,
                         builds,
-                        rejections);
+                        rejections,
+                        conflicts);
             case Deployment worker ->
-                copy(claim, live.map(Deployment.class::cast), disruptionBudget, networkPolicy, builds, rejections);
+                copy(
+                        claim,
+                        live.map(Deployment.class::cast),
+                        disruptionBudget,
+                        networkPolicy,
+                        builds,
+                        rejections,
+                        conflicts);
             case PodDisruptionBudget budget ->
-                copy(claim, deployment, live.map(PodDisruptionBudget.class::cast), networkPolicy, builds, rejections);
+                copy(
+                        claim,
+                        deployment,
+                        live.map(PodDisruptionBudget.class::cast),
+                        networkPolicy,
+                        builds,
+                        rejections,
+                        conflicts);
             case NetworkPolicy policy ->
-                copy(claim, deployment, disruptionBudget, live.map(NetworkPolicy.class::cast), builds, rejections);
+                copy(
+                        claim,
+                        deployment,
+                        disruptionBudget,
+                        live.map(NetworkPolicy.class::cast),
+                        builds,
+                        rejections,
+                        conflicts);
             case Job job -> with(builds.withJob(job.getMetadata().getName(), live.map(Job.class::cast)));
             default -> throw new IllegalArgumentException("no plan writes a " + object.getKind());
         };
@@ -168,7 +202,7 @@ public record Observed(
     }
 
     private Observed with(ObservedBuilds changed) {
-        return copy(claim, deployment, disruptionBudget, networkPolicy, changed, rejections);
+        return copy(claim, deployment, disruptionBudget, networkPolicy, changed, rejections, conflicts);
     }
 
     private Observed copy(
@@ -177,7 +211,8 @@ public record Observed(
             Optional<PodDisruptionBudget> disruptionBudget,
             Optional<NetworkPolicy> networkPolicy,
             ObservedBuilds builds,
-            List<ApiRejection> rejections) {
+            List<ApiRejection> rejections,
+            List<FieldConflict> conflicts) {
         return new Observed(
                 runner,
                 claim,

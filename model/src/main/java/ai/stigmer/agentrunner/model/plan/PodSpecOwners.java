@@ -3,18 +3,17 @@ package ai.stigmer.agentrunner.model.plan;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
-import ai.stigmer.agentrunner.model.Messages;
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.rule.Problem;
 import ai.stigmer.agentrunner.model.rule.Warning;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
-import ai.stigmer.agentrunner.model.text.PlainText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +31,14 @@ import java.util.stream.Stream;
  */
 public final class PodSpecOwners {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String POD_SPEC = "/f:spec/f:template/f:spec";
+    /** The path of the pods' spec, as managedFields write it. */
+    public static final List<String> POD_SPEC = List.of("f:spec", "f:template", "f:spec");
+
+    private static final String POD_SPEC_POINTER = "/" + String.join("/", POD_SPEC);
     private static final String KUBECTL = "kubectl";
-    private static final Set<String> OURS = Set.of(Write.OPERATOR, Write.REPLICAS);
     private static final List<String> CONTAINERS = List.of("containers", "initContainers");
-    private static final List<String> HOST = List.of("hostNetwork", "hostPID", "hostIPC");
+    private static final Map<String, Function<PodSpec, Boolean>> HOST = Map.of(
+            "hostNetwork", PodSpec::getHostNetwork, "hostPID", PodSpec::getHostPID, "hostIPC", PodSpec::getHostIPC);
 
     /** What the operator sets itself: whoever else owns it has set the same. */
     private static final Set<String> OF_POD =
@@ -43,12 +46,6 @@ public final class PodSpecOwners {
 
     private static final Set<String> OF_CONTAINER =
             Set.of("allowPrivilegeEscalation", "readOnlyRootFilesystem", "drop");
-
-    /** More of them say no more. */
-    private static final int FIELDS = 3;
-
-    /** The API server admits longer ones (128). */
-    private static final int NAME_CHARACTERS = 60;
 
     private PodSpecOwners() {}
 
@@ -72,10 +69,10 @@ public final class PodSpecOwners {
     static Optional<Warning.Advice> weakening(Deployment live, RunnerSpec spec) {
         var found = new TreeMap<String, Set<String>>();
         for (var entry : live.getMetadata().getManagedFields()) {
-            if (!OURS.contains(entry.getManager()) && !isTakenBack(entry)) {
+            if (!FieldManagers.isOurs(entry) && !isTakenBack(entry)) {
                 var pod = live.getSpec().getTemplate().getSpec();
-                found.computeIfAbsent(name(entry), name -> new TreeSet<>())
-                        .addAll(weakening(podSpec(entry), JSON.valueToTree(pod), containers(spec)));
+                found.computeIfAbsent("field manager " + FieldManagers.name(entry), name -> new TreeSet<>())
+                        .addAll(weakening(podSpec(entry), pod, containers(spec)));
             }
         }
         found.values().removeIf(Set::isEmpty);
@@ -84,7 +81,7 @@ public final class PodSpecOwners {
 
     private static Warning.Advice advice(Deployment live, Map<String, Set<String>> found) {
         var what = found.entrySet().stream()
-                .map(entry -> entry.getKey() + " has set " + fields(List.copyOf(entry.getValue())))
+                .map(entry -> entry.getKey() + " has set " + FieldManagers.fields(List.copyOf(entry.getValue())))
                 .collect(joining(", "));
         var name = live.getMetadata().getName();
         return new Warning.Advice(
@@ -95,21 +92,23 @@ public final class PodSpecOwners {
                         "take it out where it was put in, or delete the Deployment, which is then created anew"));
     }
 
-    private static List<String> weakening(JsonNode owned, JsonNode pod, Set<String> ours) {
+    private static List<String> weakening(JsonNode owned, PodSpec pod, Set<String> ours) {
         var fields = new ArrayList<String>();
-        HOST.stream()
-                .filter(field -> owned.has("f:" + field) && pod.path(field).asBoolean())
-                .forEach(fields::add);
+        HOST.forEach((field, value) -> {
+            if (owned.has("f:" + field) && Boolean.TRUE.equals(value.apply(pod))) {
+                fields.add(field);
+            }
+        });
         securityContext(owned, OF_POD).forEach(field -> fields.add("securityContext." + field));
         for (var list : CONTAINERS) {
             owned.path("f:" + list).properties().forEach(element -> {
                 var name = containerName(element.getKey());
                 if (name.isPresent() && !ours.contains(name.get())) {
-                    fields.add("container " + plain(name.get()));
+                    fields.add("container " + FieldManagers.plain(name.get()));
                 } else if (name.isPresent()) {
                     securityContext(element.getValue(), OF_CONTAINER)
-                            .forEach(field ->
-                                    fields.add("securityContext." + field + " of container " + plain(name.get())));
+                            .forEach(field -> fields.add(
+                                    "securityContext." + field + " of container " + FieldManagers.plain(name.get())));
                 }
             });
         }
@@ -127,7 +126,7 @@ public final class PodSpecOwners {
         return owned.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(key -> key.startsWith("f:"))
-                .map(key -> plain(key.substring("f:".length())));
+                .map(key -> FieldManagers.plain(key.substring("f:".length())));
     }
 
     /** Of {@code k:{"name":"proxy"}}. */
@@ -155,19 +154,6 @@ public final class PodSpecOwners {
     }
 
     private static JsonNode podSpec(ManagedFieldsEntry entry) {
-        return JSON.valueToTree(entry.getFieldsV1()).at(POD_SPEC);
-    }
-
-    private static String name(ManagedFieldsEntry entry) {
-        return "field manager " + plain(String.valueOf(entry.getManager()));
-    }
-
-    private static String plain(String text) {
-        return Messages.shorten(PlainText.oneLine(PlainText.ofOthers(text)), NAME_CHARACTERS);
-    }
-
-    private static String fields(List<String> fields) {
-        return String.join(", ", fields.subList(0, Math.min(FIELDS, fields.size())))
-                + (fields.size() > FIELDS ? " and " + (fields.size() - FIELDS) + " more" : "");
+        return JSON.valueToTree(entry.getFieldsV1()).at(POD_SPEC_POINTER);
     }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,6 @@ import java.util.Optional;
  */
 public final class FieldTakeover {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> POD_SPEC = List.of("f:spec", "f:template", "f:spec");
 
     private FieldTakeover() {}
 
@@ -82,19 +80,19 @@ public final class FieldTakeover {
 
     /** Takes the share of the pods' spec out of one set of fields and adds it to another. */
     private static void move(ObjectNode from, ObjectNode to) {
-        var spec = (ObjectNode) from.get(POD_SPEC.get(0));
-        var template = (ObjectNode) spec.get(POD_SPEC.get(1));
-        var moved = template.remove(POD_SPEC.get(2));
+        var spec = (ObjectNode) from.get(PodSpecOwners.POD_SPEC.get(0));
+        var template = (ObjectNode) spec.get(PodSpecOwners.POD_SPEC.get(1));
+        var moved = template.remove(PodSpecOwners.POD_SPEC.get(2));
         merge(
-                to.withObjectProperty(POD_SPEC.get(0))
-                        .withObjectProperty(POD_SPEC.get(1))
-                        .withObjectProperty(POD_SPEC.get(2)),
+                to.withObjectProperty(PodSpecOwners.POD_SPEC.get(0))
+                        .withObjectProperty(PodSpecOwners.POD_SPEC.get(1))
+                        .withObjectProperty(PodSpecOwners.POD_SPEC.get(2)),
                 moved);
         if (template.isEmpty()) {
-            spec.remove(POD_SPEC.get(1));
+            spec.remove(PodSpecOwners.POD_SPEC.get(1));
         }
         if (spec.isEmpty()) {
-            from.remove(POD_SPEC.get(0));
+            from.remove(PodSpecOwners.POD_SPEC.get(0));
         }
     }
 

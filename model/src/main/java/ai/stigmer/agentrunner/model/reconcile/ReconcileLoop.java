@@ -134,7 +134,7 @@ public final class ReconcileLoop {
             plan.events().forEach(event -> server.record(seen, event));
         }
         return new ReconcileResult(
-                outcome(converged),
+                failure.isPresent() ? Outcome.Failed : outcome(converged),
                 written,
                 written.map(after -> BuildChange.between(seen.getStatus(), plan.status()))
                         .orElse(List.of()),
@@ -157,9 +157,6 @@ public final class ReconcileLoop {
     }
 
     private static Outcome outcome(Converged converged) {
-        if (failure(converged).isPresent()) {
-            return Outcome.Failed;
-        }
         if (!converged.observed().rejections().isEmpty()) {
             return Outcome.Refused;
         }

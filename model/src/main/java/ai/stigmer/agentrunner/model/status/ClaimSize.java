@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.status;
 import ai.stigmer.agentrunner.model.spec.Quantities;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +22,7 @@ public record ClaimSize(Quantity requested, Optional<Quantity> capacity, boolean
         return new ClaimSize(
                 Objects.requireNonNull(
                         claim.getSpec().getResources().getRequests().get("storage"), "a claim's size"),
-                Optional.ofNullable(claim.getStatus())
-                        .map(status -> status.getCapacity())
-                        .map(capacity -> capacity.get("storage")),
+                capacity(claim),
                 "Bound".equals(phase(claim)));
     }
 
@@ -32,7 +31,15 @@ public record ClaimSize(Quantity requested, Optional<Quantity> capacity, boolean
         return claim.getSpec().getVolumeName() != null || "Bound".equals(phase(claim)) || "Lost".equals(phase(claim));
     }
 
-    private static @Nullable String phase(PersistentVolumeClaim claim) {
+    /** Of the volume; empty: none is bound. */
+    static Optional<Quantity> capacity(PersistentVolumeClaim claim) {
+        return Optional.ofNullable(claim.getStatus())
+                .map(PersistentVolumeClaimStatus::getCapacity)
+                .map(capacity -> capacity.get("storage"));
+    }
+
+    /** As the API writes it; null: the claim has none yet. */
+    static @Nullable String phase(PersistentVolumeClaim claim) {
         return claim.getStatus() == null ? null : claim.getStatus().getPhase();
     }
 

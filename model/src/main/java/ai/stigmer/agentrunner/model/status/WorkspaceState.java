@@ -6,9 +6,7 @@ import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the workspace.
@@ -81,7 +79,7 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
     }
 
     private static Optional<Finding> lost(PersistentVolumeClaim claim, RunnerSpec spec) {
-        return "Lost".equals(phase(claim))
+        return "Lost".equals(ClaimSize.phase(claim))
                 ? Optional.of(Finding.broken(
                         Reason.WaitingForClaim,
                         "claim " + claim.getMetadata().getName() + " has lost its volume; see "
@@ -92,7 +90,7 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
 
     /** The API server fills in the default class: a claim still without one shows that there is none. */
     private static Optional<Finding> withoutClass(WorkspaceSpec.Claim wanted, PersistentVolumeClaim claim) {
-        return "Pending".equals(phase(claim))
+        return "Pending".equals(ClaimSize.phase(claim))
                         && wanted.storageClassName().isEmpty()
                         && claim.getSpec().getStorageClassName() == null
                 ? Optional.of(Finding.waiting(
@@ -105,16 +103,6 @@ public record WorkspaceState(Optional<WorkspaceStatus> status, Optional<Finding>
     }
 
     private static WorkspaceStatus status(String name, PersistentVolumeClaim claim) {
-        return new WorkspaceStatus(name, capacity(claim), phase(claim));
-    }
-
-    private static @Nullable Quantity capacity(PersistentVolumeClaim claim) {
-        return claim.getStatus() == null || claim.getStatus().getCapacity() == null
-                ? null
-                : claim.getStatus().getCapacity().get("storage");
-    }
-
-    private static @Nullable String phase(PersistentVolumeClaim claim) {
-        return claim.getStatus() == null ? null : claim.getStatus().getPhase();
+        return new WorkspaceStatus(name, ClaimSize.capacity(claim).orElse(null), ClaimSize.phase(claim));
     }
 }

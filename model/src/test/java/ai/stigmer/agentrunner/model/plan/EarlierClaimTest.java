@@ -14,8 +14,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,20 +50,7 @@ class EarlierClaimTest {
 
     private static Plan plan(Retention retention, PersistentVolumeClaim claim) {
         return new Planner(Policy.RESTRICTED)
-                .plan(
-                        new Observed(
-                                runner(retention),
-                                Optional.of(claim),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Map.of(),
-                                Map.of(),
-                                ObservedBuilds.NONE,
-                                List.of()),
-                        Instant.EPOCH);
+                .plan(Observed.nothing(runner(retention)).with(claim, Optional.of(claim)), Instant.EPOCH);
     }
 
     private static PersistentVolumeClaim claim(Retention retention) {

@@ -6,7 +6,6 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.Yaml;
 import ai.stigmer.agentrunner.model.plan.FieldConflict;
 import ai.stigmer.agentrunner.model.plan.Observed;
-import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Write;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -127,18 +125,7 @@ class ConflictDetectionTest {
         var runner = new AgentRunner();
         runner.setMetadata(Yaml.value(Yaml.parse("{name: demo, namespace: agents, uid: u}"), ObjectMeta.class));
         runner.getMetadata().setGeneration(generation);
-        return new Observed(
-                runner,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(server.live),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                ObservedBuilds.NONE,
-                List.of());
+        return Observed.nothing(runner).with(server.live, Optional.of(server.live));
     }
 
     /** One Deployment, whose image somebody else changes. */

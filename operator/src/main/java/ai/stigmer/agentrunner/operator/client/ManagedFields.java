@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.client;
 
+import ai.stigmer.agentrunner.model.plan.PodSpecOwners;
 import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManagedFields extends StdDeserializer<List<ManagedFieldsEntry>> {
     private static final long serialVersionUID = 1;
-
-    private static final List<String> POD_SPEC = List.of("f:spec", "f:template", "f:spec");
 
     private static final ManagedFieldsEntry OWN = new ManagedFieldsEntryBuilder()
             .withManager(Write.OPERATOR)
@@ -82,9 +81,9 @@ final class ManagedFields extends StdDeserializer<List<ManagedFieldsEntry>> {
         FieldsV1 found = null;
         for (var field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
-            if (!POD_SPEC.get(depth).equals(field)) {
+            if (!PodSpecOwners.POD_SPEC.get(depth).equals(field)) {
                 parser.skipChildren();
-            } else if (depth == POD_SPEC.size() - 1) {
+            } else if (depth == PodSpecOwners.POD_SPEC.size() - 1) {
                 found = under(field, context.readValue(parser, Map.class));
             } else {
                 var inner = podSpec(parser, context, depth + 1);

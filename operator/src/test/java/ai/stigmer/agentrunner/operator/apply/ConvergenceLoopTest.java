@@ -7,7 +7,6 @@ import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.ApiRejection.Cause;
 import ai.stigmer.agentrunner.model.plan.Observed;
-import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.reconcile.ConvergenceLoop;
@@ -23,7 +22,6 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -241,18 +239,8 @@ class ConvergenceLoopTest {
     }
 
     private static Observed observed(Optional<Deployment> live) {
-        return new Observed(
-                EventRecorderTest.runner("1"),
-                Optional.empty(),
-                Optional.empty(),
-                live,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                ObservedBuilds.NONE,
-                List.of());
+        var nothing = Observed.nothing(EventRecorderTest.runner("1"));
+        return live.map(there -> nothing.with(there, live)).orElse(nothing);
     }
 
     private static Deployment deployment(String uid) {
