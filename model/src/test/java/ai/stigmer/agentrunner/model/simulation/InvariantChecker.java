@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
+import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Sees everything, and cries where something happens that must never happen. */
 final class InvariantChecker {
-    private static final Key CLAIM = new Key("PersistentVolumeClaim", World.NAME + "-workspace");
+    static final Key CLAIM = new Key("PersistentVolumeClaim", World.NAME + "-workspace");
 
     private final SimulatedApiServer server;
     /** Generations, with the AgentRunner's uid, that the status once called Ready. */
@@ -105,6 +106,14 @@ final class InvariantChecker {
         }
     }
 
+    /** What was refused in a reconcile is sent by a later one. */
+    void isNotRefusedYet(Key key, Observed observed) {
+        if (observed.rejections().stream()
+                .anyMatch(rejection -> key.equals(new Key(rejection.kind(), rejection.name())))) {
+            throw new Violation("the operator sends " + key + " again, which was refused in the same reconcile");
+        }
+    }
+
     void isDeleted(Stored object, String owner) {
         isOwn(object, owner);
         if (object.key.kind().equals("PersistentVolumeClaim")) {
@@ -164,7 +173,7 @@ final class InvariantChecker {
         return List.copyOf(generations.values());
     }
 
-    private static boolean hasClaim(Stored runner) {
+    static boolean hasClaim(Stored runner) {
         var workspace = runner.tree.at("/spec/workspace");
         return !workspace.has("ephemeral") && !workspace.has("existingClaim");
     }
@@ -239,50 +248,6 @@ final class InvariantChecker {
                 .filter(object -> object.key.equals(key) && object.version() >= since);
         if (seen.noneMatch(asWanted)) {
             throw new Violation("the status says Ready though " + key + " never was as asked for");
-        }
-    }
-
-    /** At the end. */
-    void isToldOf(Stored runner) {
-        var isQueued = runner.tree.at("/status/build/phase").asText().equals("Queued");
-        var reason = runner.tree.at("/status/build/reason").asText();
-        var running = server.all("Job").stream()
-                .filter(job -> JobController.isUnderWay(job) && !JobController.isSuspended(job))
-                .toList();
-        if (isQueued && reason.equals("Queued") && running.isEmpty()) {
-            throw new Violation("a build waits at the end though none runs");
-        }
-        var isBlocked = !Story.ready((ObjectNode) runner.tree.get("status")).equals("False Building");
-        if (isQueued && reason.equals("Unschedulable") && !isBlocked) {
-            throw new Violation("a build has lost its turn and doesn't wait for another one at the end");
-        }
-        if (isQueued && reason.equals("Queued") && running.stream().allMatch(JobController::isUnschedulable)) {
-            throw new Violation("a build waits at the end for one that no node takes");
-        }
-        if (runner.tree.at("/status/observedGeneration").asLong() != runner.generation()) {
-            throw new Violation("the status is silent about generation " + runner.generation());
-        }
-        if (Story.ready((ObjectNode) runner.tree.get("status")).startsWith("True")
-                && server.get(new Key("Deployment", World.NAME))
-                        .filter(new Wanted(runner)::isRolledOut)
-                        .isEmpty()) {
-            throw new Violation("the status says Ready at the end, and it isn't");
-        }
-        if (Story.ready((ObjectNode) runner.tree.get("status")).startsWith("True") && hasClaim(runner)) {
-            isToldOf(runner, server.get(CLAIM).orElseThrow());
-        }
-    }
-
-    /** A claim that was found stays, which the status says where the spec would have it deleted. */
-    private static void isToldOf(Stored runner, Stored claim) {
-        var wanted = new Wanted(runner);
-        if (!wanted.isKeptAsAsked(claim)) {
-            throw new Violation("at the end " + claim.key + " has the owner " + claim.controller());
-        }
-        var isTold = runner.tree.at("/status/conditions").findValuesAsText("message").stream()
-                .anyMatch(message -> message.contains(Wanted.RETAINED));
-        if (isTold != wanted.isKeptAgainstTheSpec(claim)) {
-            throw new Violation("whether " + claim.key + " is kept against the spec: the status says " + isTold);
         }
     }
 

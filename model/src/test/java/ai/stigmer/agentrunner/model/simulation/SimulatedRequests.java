@@ -30,7 +30,7 @@ final class SimulatedRequests implements ApiServer {
     public ApiResult apply(Write write, Observed observed) {
         var tree = (ObjectNode) Yaml.tree(write.object());
         var key = key(write.object());
-        return answer(write.object(), () -> {
+        return answer(write.object(), observed, () -> {
             var reply = send(
                     "applies " + key + Story.preconditions(write) + " as " + write.manager() + ": "
                             + Story.content(tree),
@@ -61,7 +61,7 @@ final class SimulatedRequests implements ApiServer {
     @Override
     public ApiResult delete(HasMetadata object, Observed observed) {
         var key = key(object);
-        return answer(object, () -> {
+        return answer(object, observed, () -> {
             send("deletes " + key + ", uid " + object.getMetadata().getUid(), false, () -> {
                 var live = world.server.get(key);
                 if (live.isPresent()) {
@@ -79,7 +79,7 @@ final class SimulatedRequests implements ApiServer {
     @Override
     public ApiResult removeConflictingFields(Deployment desired, Observed observed) {
         var key = key(desired);
-        return answer(desired, () -> {
+        return answer(desired, observed, () -> {
             var reply = send("removes conflicting fields from " + key, false, () -> {
                 var live = world.server.get(key);
                 requireSame(live, desired.getMetadata().getUid(), 409);
@@ -98,7 +98,7 @@ final class SimulatedRequests implements ApiServer {
     @Override
     public ApiResult takeOver(Deployment desired, Observed observed) {
         var key = key(desired);
-        return answer(desired, () -> {
+        return answer(desired, observed, () -> {
             var reply = send("takes over what kubectl owns in " + key, false, () -> {
                 var live = world.server.get(key);
                 requireSame(live, desired.getMetadata().getUid(), 409);
@@ -175,7 +175,8 @@ final class SimulatedRequests implements ApiServer {
         }
     }
 
-    private static ApiResult answer(HasMetadata object, Supplier<Optional<HasMetadata>> request) {
+    private ApiResult answer(HasMetadata object, Observed observed, Supplier<Optional<HasMetadata>> request) {
+        world.invariants.isNotRefusedYet(key(object), observed);
         try {
             return new ApiResult.Accepted(request.get());
         } catch (ApiFailure e) {

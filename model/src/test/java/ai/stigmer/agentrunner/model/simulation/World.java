@@ -370,7 +370,8 @@ final class World {
         if (operator.writes() != writes) {
             throw new Violation("a start of the operator at rest makes writes");
         }
-        RUNNERS.forEach(runner -> server.get(runner).ifPresent(invariants::isToldOf));
+        var checks = new FinalChecks(server);
+        RUNNERS.forEach(runner -> server.get(runner).ifPresent(checks::isToldOf));
     }
 
     String digest() {
