@@ -19,11 +19,17 @@ import java.util.regex.Pattern;
 
 /** How far a build's Job is. */
 public sealed interface JobState {
-    /** How the kubelet begins where disk space is why it evicts a pod (pkg/kubelet/eviction/helpers.go). */
-    Pattern FULL = Pattern.compile("^(?:The node was low on resource: (?:ephemeral-storage|inodes)"
-            + "|Pod ephemeral local storage usage exceeds "
+    /** How the kubelet begins where a node's disk space is why it evicts a pod (pkg/kubelet/eviction/helpers.go). */
+    Pattern NODE_FULL = Pattern.compile("^The node was low on resource: (?:ephemeral-storage|inodes)");
+
+    /** The same where the pod used more than its own limit, which bounds its volumes, too. */
+    Pattern LIMIT_REACHED = Pattern.compile("^(?:Pod ephemeral local storage usage exceeds "
             + "|Container \\S+ exceeded its local ephemeral storage limit "
             + "|Usage of EmptyDir volume \"[^\"]*\" exceeds )");
+
+    /** What to do then. */
+    String RAISE_DISK_LIMIT =
+            "raise spec.build.resources.limits.ephemeral-storage, or let the build write less to its disk";
 
     /** The type of a Job's condition (k8s.io/api/batch/v1). */
     String SUSPENDED = "Suspended";
@@ -207,8 +213,7 @@ public sealed interface JobState {
                 .filter(status -> "Evicted".equals(status.getReason()))
                 .map(status -> ReportedMessages.of(status).orElse(words));
         if (evicted.isPresent()) {
-            var reason = FULL.matcher(evicted.get()).lookingAt() ? BuildReason.Disk : BuildReason.Evicted;
-            return new Failed(reason, evicted.get(), Optional.empty(), at);
+            return evicted(evicted.get(), at);
         }
         var end = pod.flatMap(JobState::end);
         var told = end.flatMap(JobState::failure);
@@ -226,6 +231,14 @@ public sealed interface JobState {
                                 .orElse(words),
                         Optional.empty(),
                         at));
+    }
+
+    private static Failed evicted(String message, Optional<String> at) {
+        if (LIMIT_REACHED.matcher(message).lookingAt()) {
+            return new Failed(BuildReason.Disk, message, Optional.of(RAISE_DISK_LIMIT), at);
+        }
+        var reason = NODE_FULL.matcher(message).lookingAt() ? BuildReason.Disk : BuildReason.Evicted;
+        return new Failed(reason, message, Optional.empty(), at);
     }
 
     private static Optional<BuildFailure> failure(ContainerStateTerminated end) {

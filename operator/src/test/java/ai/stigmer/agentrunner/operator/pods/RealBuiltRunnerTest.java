@@ -109,7 +109,7 @@ class RealBuiltRunnerTest {
         told("source", "(Source)", "open Dockerfile: no such file", "spec.build.dockerfile");
         told("deadline", "(Deadline)", "raise spec.build.timeoutSeconds, now 8");
         told("memory", "(Memory)", "RUN tail /dev/zero", "raise spec.build.resources.limits.memory");
-        told("disk", "(Disk)", "exceeds the limit", "disk");
+        told("disk", "(Disk)", "exceeds the limit", "raise spec.build.resources.limits.ephemeral-storage");
     }
 
     private void failing(String name, String dockerfile, String more) {
