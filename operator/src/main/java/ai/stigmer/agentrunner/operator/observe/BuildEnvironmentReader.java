@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,19 +19,14 @@ final class BuildEnvironmentReader {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
-    private final LongSupplier clock;
-    private final Map<String, Read> reads = new ConcurrentHashMap<>();
-
-    private record Read(Optional<String> value, long at) {}
+    private final RecentReads reads;
 
     /**
-     * Nothing read yet.
-     *
      * @param clock monotonic, in nanoseconds
      */
     BuildEnvironmentReader(KubernetesClient client, LongSupplier clock) {
         this.client = client;
-        this.clock = clock;
+        this.reads = new RecentReads(FRESH, clock);
     }
 
     /** The level of Pod Security that a namespace enforces by its label. */
@@ -56,14 +49,7 @@ final class BuildEnvironmentReader {
     }
 
     private Optional<String> remembered(String key, Supplier<Optional<String>> read) {
-        var now = clock.getAsLong();
-        var last = reads.get(key);
-        if (last != null && now - last.at() < FRESH.toNanos()) {
-            return last.value();
-        }
-        var value = unlessForbidden(read);
-        reads.put(key, new Read(value, now));
-        return value;
+        return reads.get(key, () -> unlessForbidden(read));
     }
 
     private static Optional<String> unlessForbidden(Supplier<Optional<String>> read) {
