@@ -67,7 +67,7 @@ final class CaseHistory {
     private void event(String event) {
         switch (event) {
             case "claims are bound, pods are ready" -> {
-                cluster.settle();
+                cluster.runControllers();
                 var settled = reconciled.orElseThrow().onceSettled(cluster);
                 cluster.apply(settled);
                 status = Optional.of(Yaml.tree(settled.status()));

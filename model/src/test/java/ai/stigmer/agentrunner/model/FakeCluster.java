@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /**
  * The objects of one AgentRunner on the simulated API server, by role: its kind where there is one of the kind. In place of
- * controllers, {@link #settle} binds claims and rolls out.
+ * controllers, {@link #runControllers} binds claims and rolls out.
  */
 final class FakeCluster {
     /** The claim that spec.workspace.existingClaim names. */
@@ -181,7 +181,7 @@ final class FakeCluster {
     }
 
     /** Lets the cluster's controllers do their work: claims are bound, pods are ready. */
-    void settle() {
+    void runControllers() {
         change("PersistentVolumeClaim", ApiDefaults::bind);
         change(BUILD_CACHE, ApiDefaults::bind);
         change("Deployment", ApiDefaults::rollOut);

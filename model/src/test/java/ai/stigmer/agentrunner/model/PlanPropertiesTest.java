@@ -47,7 +47,7 @@ class PlanPropertiesTest {
         var cluster = withExistingClaim();
         carryOut(cluster, SpecFields.runner(spec), policy);
         assertNothingLeft(cluster, SpecFields.runner(spec), policy);
-        cluster.settle();
+        cluster.runControllers();
         assertThat(plan(cluster, SpecFields.runner(spec), policy).writes())
                 .as("once claims are bound, only they change")
                 .allMatch(write -> write.object().getKind().equals("PersistentVolumeClaim"));
@@ -60,7 +60,7 @@ class PlanPropertiesTest {
             @ForAll("policies") Policy policy) {
         var cluster = withExistingClaim();
         carryOut(cluster, SpecFields.runner(before), policy);
-        cluster.settle();
+        cluster.runControllers();
         carryOut(cluster, SpecFields.runner(before), policy);
         carryOut(cluster, SpecFields.runner(after), policy);
         assertNothingLeft(cluster, SpecFields.runner(after), policy);
@@ -80,7 +80,7 @@ class PlanPropertiesTest {
                 assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(fresh);
                 cluster.apply(fresh);
                 assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(plan(cluster, runner, Policy.RESTRICTED));
-                cluster.settle();
+                cluster.runControllers();
                 assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(plan(cluster, runner, Policy.RESTRICTED));
                 var object = Yaml.parse(change);
                 var kind = object.path("kind").asText();

@@ -39,10 +39,10 @@ final class Leadership {
      * @param expired whether the Lease may be another's by now, though the elector may not know yet
      * @param lost what to do when another holds the Lease, or it couldn't be renewed: writing must end at once
      */
-    Leadership(OperatorConfig.Election election, PodEnvironment surroundings, BooleanSupplier expired, Runnable lost) {
+    Leadership(OperatorConfig.Election election, PodEnvironment environment, BooleanSupplier expired, Runnable lost) {
         this.election = election;
-        this.namespace = election.namespace().orElse(surroundings.namespace());
-        this.identity = surroundings.identity(election);
+        this.namespace = election.namespace().orElse(environment.namespace());
+        this.identity = environment.identity(election);
         this.expired = expired;
         this.lost = lost;
         this.leading = !election.enabled();

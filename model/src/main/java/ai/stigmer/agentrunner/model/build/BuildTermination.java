@@ -12,14 +12,12 @@ sealed interface BuildTermination {
     record Built(String digest, Optional<String> commit) implements BuildTermination {}
 
     /**
-     * None was.
-     *
      * @param stage where the script was
      * @param log its end, readable
      */
     record Failed(String stage, String log) implements BuildTermination {}
 
-    /** It is of another's hand, or there is none. */
+    /** There is none, or it has another form: a program other than build.sh wrote it. */
     record Nothing() implements BuildTermination {}
 
     /** What git said is left to {@link GitCommit}. */

@@ -11,8 +11,6 @@ public sealed interface Destination {
     record Known(Output output) implements Destination {}
 
     /**
-     * It isn't.
-     *
      * @param sentence what is missing, and how to provide it
      */
     record Unknown(String sentence) implements Destination {}
@@ -21,8 +19,6 @@ public sealed interface Destination {
     Pattern LOCALHOST = Pattern.compile("^(localhost|127(\\.\\d+){3})(:\\d+)?/");
 
     /**
-     * Finds it.
-     *
      * @param name of the image in the local registry, where no repository is asked for, e.g. agents/demo
      * @param tag of the image
      * @param registry the cluster's own

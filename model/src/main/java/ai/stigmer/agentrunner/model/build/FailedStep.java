@@ -31,8 +31,6 @@ record FailedStep(String place, List<String> command, String outcome, List<Strin
     private static final String OUTPUT = " > [";
 
     /**
-     * Finds it.
-     *
      * @param log its end
      * @param error buildctl's last words
      * @return empty: something else failed

@@ -21,8 +21,6 @@ final class GitCommit {
     private GitCommit() {}
 
     /**
-     * Finds it.
-     *
      * @param log lines of it, those of other steps perhaps among them
      * @return empty: it was built from something else
      */

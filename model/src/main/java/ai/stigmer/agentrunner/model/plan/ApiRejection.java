@@ -48,8 +48,6 @@ public record ApiRejection(String kind, String resource, String name, int code, 
     }
 
     /**
-     * Reads a refusal.
-     *
      * @param object that was to be written, or read
      * @param code the HTTP status
      * @param status the body of the answer; empty: it had none

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 /** What the API server's answer to a request means for us. */
 public sealed interface ApiResult {
     /**
-     * Done.
-     *
      * @param reply the object as it is now; empty: there is none
      */
     record Accepted(Optional<HasMetadata> reply) implements ApiResult {}
@@ -41,8 +39,6 @@ public sealed interface ApiResult {
     record ConflictingFieldsPresent(ApiRejection rejection) implements ApiResult {}
 
     /**
-     * Reads a failure.
-     *
      * @param code the HTTP status; 0: there was no answer
      * @param status the answer's body, if it was one
      * @param message what else is known of the failure

@@ -26,8 +26,6 @@ final class ConflictDetection extends ForwardingApiServer {
     private final LongSupplier clock;
 
     /**
-     * In front of an API server.
-     *
      * @param clock monotonic, in nanoseconds
      */
     ConflictDetection(ApiServer server, RunnerStates states, LongSupplier clock) {

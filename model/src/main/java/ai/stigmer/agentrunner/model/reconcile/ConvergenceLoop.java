@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 public final class ConvergenceLoop {
     /** Each of six kinds of objects may teach us three things: that it is there, that it is refused, how it is now. */
-    private static final int MAX_ROUNDS = 18;
+    private static final int MAX_ATTEMPTS = 18;
 
     private final Function<Observed, Plan> planner;
     private final Applier applier;
@@ -30,7 +30,7 @@ public final class ConvergenceLoop {
     public Optional<Converged> converge(Observed first) {
         var observed = first;
         var isAnythingWritten = false;
-        for (int round = 1; round <= MAX_ROUNDS; round++) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             var plan = planner.apply(observed);
             switch (applier.apply(plan, observed)) {
                 case ApplyOutcome.Done done -> {
@@ -49,7 +49,7 @@ public final class ConvergenceLoop {
             }
         }
         throw new IllegalStateException(
-                "after " + MAX_ROUNDS + " rounds the API server still says otherwise; trying again later");
+                "after " + MAX_ATTEMPTS + " attempts the cluster still differs from the plan; trying again later");
     }
 
     /**

@@ -17,8 +17,6 @@ public final class InFlightReconciles {
     private final LongSupplier clock;
 
     /**
-     * None is under way.
-     *
      * @param clock monotonic, in nanoseconds
      */
     public InFlightReconciles(LongSupplier clock) {

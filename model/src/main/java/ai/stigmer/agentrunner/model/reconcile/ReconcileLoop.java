@@ -35,8 +35,6 @@ public final class ReconcileLoop {
     private final LongSupplier monotonic;
 
     /**
-     * The loop of one process.
-     *
      * @param clock for what is told
      * @param monotonic in nanoseconds, for what is waited for
      */
@@ -62,8 +60,6 @@ public final class ReconcileLoop {
     }
 
     /**
-     * Reconciles an AgentRunner.
-     *
      * @param seen the AgentRunner as the caches have it
      * @throws RuntimeException whatever a port throws: it is worth another try later
      */

@@ -17,8 +17,6 @@ public final class DeploymentRenderer {
     private DeploymentRenderer() {}
 
     /**
-     * Renders it.
-     *
      * @param rolling whether the old pods stay until the new ones serve
      * @param config a hash of the configuration that the pods read; empty: they read none
      */

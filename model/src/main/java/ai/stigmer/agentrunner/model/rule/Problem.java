@@ -24,8 +24,6 @@ public record Problem(String what, String why, String fix, Optional<Allowance> a
     }
 
     /**
-     * One line.
-     *
      * @param otherwise how to get the allowance, beginning with a verb
      */
     public String sentence(Function<Allowance, String> otherwise) {

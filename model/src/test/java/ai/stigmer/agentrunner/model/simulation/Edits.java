@@ -69,7 +69,7 @@ final class Edits {
         lives();
         strangers();
         drift();
-        surroundings();
+        environment();
     }
 
     static List<Edit> all() {
@@ -221,7 +221,7 @@ final class Edits {
         });
     }
 
-    private void surroundings() {
+    private void environment() {
         add("makes the claim shared", has(SHARED).negate(), server -> stranger(server, SHARED, false));
         add("deletes the claim shared", is(SHARED, object -> !object.isLeaving()), server -> server.delete(SHARED));
         add("makes ConfigMap settings", has(SETTINGS).negate(), server -> stranger(server, SETTINGS, false));

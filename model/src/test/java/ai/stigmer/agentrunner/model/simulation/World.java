@@ -144,7 +144,7 @@ final class World {
             }
         }
         if (script.isEmpty()) {
-            RUNNERS.stream().filter(operator::isScheduled).map(this::looksAgain).forEach(moves::add);
+            RUNNERS.stream().filter(operator::isScheduled).map(this::requeueMove).forEach(moves::add);
         }
         return moves;
     }
@@ -224,8 +224,8 @@ final class World {
         return moves.build();
     }
 
-    private Move looksAgain(Key runner) {
-        return new Move("time passes, the operator looks at " + runner + " again", 2, () -> lookAgain(runner));
+    private Move requeueMove(Key runner) {
+        return new Move("time passes, the operator looks at " + runner + " again", 2, () -> reconcileLater(runner));
     }
 
     /** So long that a second failure in a row is told. */
@@ -233,7 +233,7 @@ final class World {
         nanos += RETRY.toNanos();
     }
 
-    private void lookAgain(Key runner) {
+    private void reconcileLater(Key runner) {
         nanos += A_WHILE.toNanos();
         operator.reconcile(runner);
     }
@@ -343,14 +343,14 @@ final class World {
                 ? RUNNERS.stream()
                         .filter(operator::isScheduled)
                         .filter(this::changesSomething)
-                        .map(this::looksAgain)
+                        .map(this::requeueMove)
                         .toList()
                 : late;
     }
 
     private boolean changesSomething(Key runner) {
         var trial = copy(Chooser.FIRST);
-        trial.lookAgain(runner);
+        trial.reconcileLater(runner);
         return trial.operator.writes() != operator.writes() || RUNNERS.stream().anyMatch(trial.operator::isReady);
     }
 

@@ -15,8 +15,6 @@ final class Deletion {
     }
 
     /**
-     * Deletes it.
-     *
      * @return false where it was gone already
      * @throws KubernetesClientException 409 where another object has the name by now
      */

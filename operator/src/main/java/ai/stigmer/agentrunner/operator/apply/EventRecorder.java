@@ -41,8 +41,6 @@ public final class EventRecorder {
     private final EventSeries series = new EventSeries();
 
     /**
-     * A recorder.
-     *
      * @param instance this replica's name
      */
     EventRecorder(KubernetesClient client, Clock clock, String instance, WriteMetrics metrics) {
@@ -53,8 +51,6 @@ public final class EventRecorder {
     }
 
     /**
-     * Records one.
-     *
      * @param about the object as it was seen when the transition was found
      */
     public void record(HasMetadata about, PlannedEvent event) {

@@ -43,8 +43,6 @@ public final class Requests implements ApiServer {
     private final EventRecorder events;
 
     /**
-     * Requests to one API server.
-     *
      * @param instance this replica's name, for Events
      * @param replies takes what the API server answers to the writes of a plan
      */

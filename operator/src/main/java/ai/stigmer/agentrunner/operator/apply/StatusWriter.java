@@ -28,8 +28,6 @@ final class StatusWriter {
     }
 
     /**
-     * Writes the status.
-     *
      * @return the AgentRunner with it; empty: the AgentRunner is gone
      */
     Optional<AgentRunner> write(AgentRunner runner, AgentRunnerStatus status) {

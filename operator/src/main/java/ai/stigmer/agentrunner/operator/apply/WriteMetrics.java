@@ -3,8 +3,6 @@ package ai.stigmer.agentrunner.operator.apply;
 /** Is told of what was written, for the metrics. */
 public interface WriteMetrics {
     /**
-     * A write was accepted.
-     *
      * @param kind of the object
      * @param verb create, apply, patch or delete
      */

@@ -44,7 +44,7 @@ public final class Caches {
     private final Map<Class<?>, InformerEventSource<?, AgentRunner>> made = new HashMap<>();
     private final InformerEventSource<Pod, AgentRunner> pods;
     private final Optional<InformerEventSource<Job, AgentRunner>> jobs;
-    private final SimpleInboundEventSource<AgentRunner> turns = new SimpleInboundEventSource<>("turns");
+    private final SimpleInboundEventSource<AgentRunner> wakeUps = new SimpleInboundEventSource<>("wake-ups");
     private final InformerEventSource<ConfigMap, AgentRunner> configMaps;
     private final Optional<InformerEventSource<Secret, AgentRunner>> secrets;
 
@@ -67,14 +67,14 @@ public final class Caches {
                         labelled(Job.class, Watched.JOBS).build(), context))
                 : Optional.empty();
         jobs.ifPresent(source -> made.put(Job.class, source));
-        configMaps = digests(ConfigMap.class, references::usersOfConfigMap);
-        secrets = withSecrets ? Optional.of(digests(Secret.class, references::usersOfSecret)) : Optional.empty();
+        configMaps = dataHashes(ConfigMap.class, references::usersOfConfigMap);
+        secrets = withSecrets ? Optional.of(dataHashes(Secret.class, references::usersOfSecret)) : Optional.empty();
     }
 
     List<EventSource<?, AgentRunner>> sources() {
         var sources = new ArrayList<EventSource<?, AgentRunner>>(made.values());
         sources.add(pods);
-        sources.add(turns);
+        sources.add(wakeUps);
         sources.add(configMaps);
         secrets.ifPresent(sources::add);
         return sources;
@@ -103,7 +103,7 @@ public final class Caches {
 
     /** Queues a reconcile. */
     void wake(ResourceID runner) {
-        turns.propagateEvent(runner);
+        wakeUps.propagateEvent(runner);
     }
 
     Optional<String> configMap(String namespace, String name) {
@@ -157,7 +157,7 @@ public final class Caches {
     }
 
     /** Read as {@link DataHash}s: of those that no AgentRunner names, too, nothing else is kept. */
-    private <T extends HasMetadata> InformerEventSource<T, AgentRunner> digests(
+    private <T extends HasMetadata> InformerEventSource<T, AgentRunner> dataHashes(
             Class<T> type, SecondaryToPrimaryMapper<T> users) {
         var configuration = InformerEventSourceConfiguration.from(type, AgentRunner.class)
                 .withName(type.getSimpleName())

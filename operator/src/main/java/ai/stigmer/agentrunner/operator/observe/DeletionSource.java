@@ -19,12 +19,10 @@ final class DeletionSource extends AbstractEventSource<Void, AgentRunner> implem
     private final Consumer<AgentRunner> gone;
 
     /**
-     * Not started.
-     *
      * @param gone takes each AgentRunner as it was last seen
      */
     DeletionSource(Consumer<AgentRunner> gone) {
-        super(Void.class, "departures");
+        super(Void.class, "deletions");
         this.gone = gone;
     }
 

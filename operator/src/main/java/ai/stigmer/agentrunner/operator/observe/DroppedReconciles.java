@@ -19,8 +19,6 @@ public final class DroppedReconciles implements Metrics {
     private final Consumer<AgentRunner> restart;
 
     /**
-     * None was dropped.
-     *
      * @param restart has the SDK begin anew with an AgentRunner, given as it was when it was queued
      */
     public DroppedReconciles(Consumer<AgentRunner> restart) {

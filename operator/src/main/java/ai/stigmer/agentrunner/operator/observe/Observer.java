@@ -29,13 +29,13 @@ public final class Observer {
     private final KubernetesClient client;
     private final Caches caches;
     private final boolean buildsImages;
-    private final BuildEnvironmentReader surroundings;
+    private final BuildEnvironmentReader buildEnvironment;
 
     Observer(KubernetesClient client, Caches caches, boolean buildsImages) {
         this.client = client;
         this.caches = caches;
         this.buildsImages = buildsImages;
-        this.surroundings = new BuildEnvironmentReader(client, System::nanoTime);
+        this.buildEnvironment = new BuildEnvironmentReader(client, System::nanoTime);
     }
 
     /** What is there now, as far as the watches have told. */
@@ -73,8 +73,8 @@ public final class Observer {
                                 namespace,
                                 Names.buildCacheClaim(runner.getMetadata().getName()))
                         : Optional.empty(),
-                isBuilt ? surroundings.podSecurity(namespace) : Optional.empty(),
-                isBuilt ? surroundings.localRegistry() : Optional.empty(),
+                isBuilt ? buildEnvironment.podSecurity(namespace) : Optional.empty(),
+                isBuilt ? buildEnvironment.localRegistry() : Optional.empty(),
                 BuildTurn.PENDING);
     }
 

@@ -40,8 +40,6 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * Starts to serve.
-     *
      * @param metrics called for each scrape; text in Prometheus' format
      * @throws IOException when the address can't be listened on
      */

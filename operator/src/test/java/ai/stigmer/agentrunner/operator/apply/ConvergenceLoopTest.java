@@ -62,14 +62,14 @@ class ConvergenceLoopTest {
     @Test
     void what_the_API_server_accepts_is_remembered() {
         answersApply(200, deployment("ours"));
-        assertThat(settle()).isPresent();
+        assertThat(converge()).isPresent();
         assertThat(replies).extracting(reply -> reply.getMetadata().getUid()).containsExactly("ours");
     }
 
     @Test
     void the_status_is_about_what_the_API_server_answered() {
         answersApply(200, deployment("ours"));
-        assertThat(settle().orElseThrow()
+        assertThat(converge().orElseThrow()
                         .observed()
                         .deployment()
                         .orElseThrow()
@@ -82,7 +82,7 @@ class ConvergenceLoopTest {
     void an_object_that_was_there_after_all_is_read_and_planned_with() {
         answersApply(409, status(409));
         answersRead(200, deployment("stranger"));
-        assertThat(settle()).isPresent();
+        assertThat(converge()).isPresent();
         assertThat(planned).hasSize(2);
         assertThat(planned.get(1).deployment().orElseThrow().getMetadata().getUid())
                 .isEqualTo("stranger");
@@ -93,14 +93,14 @@ class ConvergenceLoopTest {
         answersApply(422, status(422, "metadata.uid", "FieldValueInvalid"));
         answersRead(404, status(404));
         answersApply(200, deployment("new"));
-        assertThat(settle()).isPresent();
+        assertThat(converge()).isPresent();
         assertThat(planned.get(1).deployment()).isEmpty();
     }
 
     @Test
     void a_refusal_is_planned_with_and_not_sent_again() {
         answersApply(403, status(403));
-        assertThat(settle().orElseThrow().observed().rejections()).containsExactly(rejection(403));
+        assertThat(converge().orElseThrow().observed().rejections()).containsExactly(rejection(403));
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -112,7 +112,7 @@ class ConvergenceLoopTest {
                 .withMessage("etcdserver: request is too large")
                 .build();
         server.expect().patch().withPath(APPLY).andReturn(500, tooLarge).once();
-        assertThat(settle().orElseThrow().observed().rejections())
+        assertThat(converge().orElseThrow().observed().rejections())
                 .singleElement()
                 .satisfies(rejection -> assertThat(rejection.message()).contains("too large"));
     }
@@ -124,7 +124,7 @@ class ConvergenceLoopTest {
                 "failed to convert new object (here/demo; apps/v1, Kind=Deployment) to proper version: quantities")) {
             answersApply(
                     500, new StatusBuilder().withCode(500).withMessage(words).build());
-            assertThat(settle().orElseThrow().observed().rejections())
+            assertThat(converge().orElseThrow().observed().rejections())
                     .extracting(ApiRejection::message)
                     .containsExactly(words);
         }
@@ -134,20 +134,20 @@ class ConvergenceLoopTest {
     void a_refusal_to_show_what_is_there_is_planned_with_too() {
         answersApply(409, status(409));
         answersRead(403, status(403));
-        assertThat(settle().orElseThrow().observed().rejections()).containsExactly(rejection(403));
+        assertThat(converge().orElseThrow().observed().rejections()).containsExactly(rejection(403));
     }
 
     @Test
     void a_namespace_that_is_terminating_ends_it_quietly() {
         answersApply(403, status(403, "metadata.namespace", "NamespaceTerminating"));
-        assertThat(settle()).isEmpty();
+        assertThat(converge()).isEmpty();
     }
 
     @Test
     void what_time_may_mend_is_thrown() {
         for (var code : new int[] {429, 500, 503, 410, 401}) {
             answersApply(code, status(code));
-            assertThatThrownBy(this::settle)
+            assertThatThrownBy(this::converge)
                     .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                             .isEqualTo(code));
         }
@@ -159,7 +159,7 @@ class ConvergenceLoopTest {
             answersApply(422, status(422, field, "FieldValueForbidden"));
             answersPatch(200, deployment("ours", PATCHED));
             answersApply(200, deployment("ours", "10"));
-            var settled = settle(Optional.of(deployment("ours", PATCHED))).orElseThrow();
+            var settled = converge(Optional.of(deployment("ours", PATCHED))).orElseThrow();
             assertThat(settled.observed().rejections()).isEmpty();
             assertThat(settled.observed().deployment()).isPresent();
         }
@@ -170,7 +170,7 @@ class ConvergenceLoopTest {
         answersApply(422, status(422, HOST_PATH.field(), HOST_PATH.type()));
         answersPatch(
                 422, new StatusBuilder().withCode(422).withMessage("neither").build());
-        assertThat(settle(Optional.of(deployment("ours", PATCHED)))
+        assertThat(converge(Optional.of(deployment("ours", PATCHED)))
                         .orElseThrow()
                         .observed()
                         .rejections())
@@ -180,7 +180,7 @@ class ConvergenceLoopTest {
     @Test
     void nothing_is_taken_out_of_what_is_yet_to_be_made() {
         answersApply(422, status(422, HOST_PATH.field(), HOST_PATH.type()));
-        assertThat(settle().orElseThrow().observed().rejections()).containsExactly(rejection(422, HOST_PATH));
+        assertThat(converge().orElseThrow().observed().rejections()).containsExactly(rejection(422, HOST_PATH));
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -188,9 +188,9 @@ class ConvergenceLoopTest {
     void a_cluster_that_changes_all_the_time_is_left_for_later() {
         server.expect().patch().withPath(APPLY).andReturn(409, status(409)).always();
         server.expect().get().withPath(PATH).andReturn(404, status(404)).always();
-        assertThatThrownBy(this::settle)
+        assertThatThrownBy(this::converge)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("rounds");
+                .hasMessageContaining("18 attempts");
     }
 
     private void answersApply(int code, KubernetesResource answer) {
@@ -205,14 +205,14 @@ class ConvergenceLoopTest {
         server.expect().get().withPath(PATH).andReturn(code, answer).once();
     }
 
-    private Optional<ConvergenceLoop.Converged> settle() {
-        return settle(Optional.empty());
+    private Optional<ConvergenceLoop.Converged> converge() {
+        return converge(Optional.empty());
     }
 
-    private Optional<ConvergenceLoop.Converged> settle(Optional<Deployment> live) {
+    private Optional<ConvergenceLoop.Converged> converge(Optional<Deployment> live) {
         planned.clear();
         replies.clear();
-        var requests = new Requests(client, Clock.systemUTC(), "test", replies::add, new EventRecorderTest.NoJournal());
+        var requests = new Requests(client, Clock.systemUTC(), "test", replies::add, new EventRecorderTest.NoWriteMetrics());
         return new ConvergenceLoop(this::plan, requests).converge(observed(live));
     }
 

@@ -20,7 +20,7 @@ class EventRecorderTest {
     private static final PlannedEvent NOTICE = new PlannedEvent("Warning", Reason.CrashLooping, "it crashes");
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
-    private final EventRecorder recorder = new EventRecorder(client, NOON, "replica-1", new NoJournal());
+    private final EventRecorder recorder = new EventRecorder(client, NOON, "replica-1", new NoWriteMetrics());
 
     @AfterEach
     void close() {
@@ -68,7 +68,7 @@ class EventRecorderTest {
         return runner;
     }
 
-    static final class NoJournal implements WriteMetrics {
+    static final class NoWriteMetrics implements WriteMetrics {
         @Override
         public void written(String kind, String verb) {}
 

@@ -77,7 +77,7 @@ class StatusWriterTest {
 
     private Optional<AgentRunner> write() {
         var status = new AgentRunnerStatus(1L, null, null, null, null, null, null, null, null);
-        var metrics = new EventRecorderTest.NoJournal();
+        var metrics = new EventRecorderTest.NoWriteMetrics();
         var events = new EventRecorder(client, Clock.systemUTC(), "test", metrics);
         return new StatusWriter(client, events, metrics).write(EventRecorderTest.runner("1"), status);
     }

@@ -12,30 +12,30 @@ class RateLimiterTest {
 
     @Test
     void a_burst_goes_at_once_and_the_rest_at_the_pace() {
-        var pace = new RateLimiter(10, 3, now::get);
+        var limiter = new RateLimiter(10, 3, now::get);
         for (int request = 0; request < 3; request++) {
-            assertThat(pace.reserve()).isZero();
+            assertThat(limiter.reserve()).isZero();
         }
-        assertThat(pace.reserve()).isEqualTo(SECOND / 10);
-        assertThat(pace.reserve()).isEqualTo(2 * SECOND / 10);
+        assertThat(limiter.reserve()).isEqualTo(SECOND / 10);
+        assertThat(limiter.reserve()).isEqualTo(2 * SECOND / 10);
         now.addAndGet(SECOND);
-        assertThat(pace.reserve()).isZero();
+        assertThat(limiter.reserve()).isZero();
     }
 
     @Test
     void zero_is_no_limit() {
-        var pace = new RateLimiter(0, 1, now::get);
+        var limiter = new RateLimiter(0, 1, now::get);
         for (int request = 0; request < 1000; request++) {
-            assertThat(pace.reserve()).isZero();
+            assertThat(limiter.reserve()).isZero();
         }
     }
 
     @Test
     void when_the_API_server_asks_for_a_pause_all_wait() {
-        var pace = new RateLimiter(0, 1, now::get);
-        pace.pause(2);
-        assertThat(pace.reserve()).isEqualTo(2 * SECOND);
+        var limiter = new RateLimiter(0, 1, now::get);
+        limiter.pause(2);
+        assertThat(limiter.reserve()).isEqualTo(2 * SECOND);
         now.addAndGet(2 * SECOND);
-        assertThat(pace.reserve()).isZero();
+        assertThat(limiter.reserve()).isZero();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @WithOperator.Installed(
         overlay = "builds",
         flags = {"--builds-max-concurrent=1", "--builds-scheduling-timeout=3s"})
-class BuildTurnsTest extends WithOperator {
+class BuildLimitsTest extends WithOperator {
 
     @Test
     void five_suspended_jobs_with_the_operators_label_keep_nobody_waiting() {
