@@ -40,10 +40,11 @@ public final class FieldManagers {
                 ? "an admission policy or webhook of the cluster"
                 : "a client that its managedFields don't name, or an admission policy or webhook,";
         var changes = new TreeMap<String, List<String>>();
+        var others = managers(live);
         for (var path : Differences.of(desired, live)) {
-            var managers = managers(live).stream()
-                    .filter(entry -> owns(entry, path))
-                    .map(FieldManagers::name)
+            var managers = others.stream()
+                    .filter(manager -> owns(manager.owned(), path))
+                    .map(Manager::name)
                     .distinct()
                     .sorted()
                     .collect(joining(", "));
@@ -57,10 +58,14 @@ public final class FieldManagers {
                         .collect(joining("; ")));
     }
 
-    private static List<ManagedFieldsEntry> managers(HasMetadata live) {
+    /** Read once: an entry may be as large as the object, and each field that differs is looked for in it. */
+    private record Manager(String name, JsonNode owned) {}
+
+    private static List<Manager> managers(HasMetadata live) {
         return live.getMetadata().getManagedFields().stream()
                 .filter(entry -> entry.getManager() != null && !isOurs(entry))
                 .filter(entry -> !"status".equals(entry.getSubresource()))
+                .map(entry -> new Manager(name(entry), JSON.valueToTree(entry.getFieldsV1())))
                 .toList();
     }
 
@@ -80,8 +85,8 @@ public final class FieldManagers {
     }
 
     /** Whoever owns a list or an object that isn't merged owns all that is in it. */
-    private static boolean owns(ManagedFieldsEntry entry, Differences.Path path) {
-        JsonNode owned = JSON.valueToTree(entry.getFieldsV1());
+    private static boolean owns(JsonNode manager, Differences.Path path) {
+        var owned = manager;
         for (var step : path.steps()) {
             var next = owned.get(step.managed());
             if (next == null) {
