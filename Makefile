@@ -53,7 +53,7 @@ test-pins: ## Check that nothing is built with whatever is the newest today, and
 	@tools/test-pin-images
 	@tools/release check
 
-test-docs: ## Check that what the pages of docs link to is there
+test-docs: ## Check that what the pages of docs link to is there, and that no paragraph stands twice
 	@tools/test-docs
 
 test-workflows: ## Check the workflows: actionlint, zizmor, and each shell step, run with commands that only say what they would do
