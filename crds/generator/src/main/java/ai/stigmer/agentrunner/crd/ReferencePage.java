@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** docs/reference.md: the fields in the order of the Java types, in the words of the CRD. */
 final class ReferencePage {
@@ -17,6 +18,8 @@ final class ReferencePage {
 
             Every field is optional, but for one of `spec.version`, `spec.image.digest` and `spec.build`; what an absent field means stands in its description. `kubectl explain ar.spec.workspace` says the same on the command line. Types in *italics* are Kubernetes' own: `kubectl explain` has their fields, and so has [Kubernetes' reference](https://kubernetes.io/docs/reference/kubernetes-api/).
             """;
+
+    private static final Pattern CLAIM_FIELD = Pattern.compile("workspace\\.claim\\.\\w+");
 
     private final StringBuilder page = new StringBuilder(HEAD);
     private final JsonNode schema;
@@ -83,10 +86,16 @@ final class ReferencePage {
                 |---|---|
                 """);
         Schema.walk((ObjectNode) schema, (path, field) -> field.path("x-kubernetes-validations")
-                .forEach(rule -> page.append("| `%s` | %s |\n"
-                        .formatted(
-                                path.isEmpty() ? "metadata.name" : path,
-                                cell(rule.path("message").asText())))));
+                .forEach(rule -> {
+                    var message = rule.path("message").asText();
+                    page.append("| `%s` | %s |\n".formatted(path.isEmpty() ? ofRoot(message) : path, cell(message)));
+                }));
+    }
+
+    /** What a rule of the whole object is about: its name, or the field of the spec that the message says. */
+    private static String ofRoot(String message) {
+        var field = CLAIM_FIELD.matcher(message);
+        return field.find() ? "spec." + field.group() : "metadata.name";
     }
 
     private void columns(JsonNode columns) {
