@@ -50,6 +50,15 @@ class KubectlTest {
     }
 
     @Test
+    void scales_no_further_than_the_bound() {
+        apply("bounded", "version: 1.4.2\n  replicas: 1");
+        assertThat(cluster.kubectl("scale", "ar/bounded", "--replicas=2147483647", "--namespace", namespace)
+                        .err())
+                .contains("write 0 to 1000; 0 runs no pods");
+        assertThat(field("bounded", "{.spec.replicas}")).isEqualTo("1");
+    }
+
+    @Test
     void lists_what_matters() {
         apply("listed", "version: 1.4.2");
         status("listed", """
