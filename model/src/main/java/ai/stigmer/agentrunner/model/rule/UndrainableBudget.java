@@ -21,7 +21,7 @@ final class UndrainableBudget implements Warning {
                                         + spec.replicas()
                                                 .map(count -> " with spec.replicas " + count)
                                                 .orElse(""),
-                                "no node that runs a ready pod of it can be drained",
+                                "no node that runs one of its ready pods can be drained",
                                 "write maxUnavailable: 1, or a minAvailable below the number of pods")));
     }
 

@@ -72,8 +72,9 @@ public record ClaimSize(Quantity requested, Optional<Quantity> capacity, boolean
         }
         return Optional.of(
                 isMore(requested, capacity.get())
-                        ? "it requests " + requested + asked + "Kubernetes lets it sink to more than the "
-                                + capacity.get() + " of its volume, not to less"
+                        ? "it requests " + requested + asked
+                                + "Kubernetes lets it request less, but only more than the " + capacity.get()
+                                + " of its volume"
                         : "it has " + capacity.get() + asked + "a volume never shrinks");
     }
 
