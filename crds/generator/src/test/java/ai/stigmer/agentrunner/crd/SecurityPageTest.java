@@ -43,7 +43,9 @@ class SecurityPageTest {
     }
 
     private static Stream<String> rows() throws IOException {
-        return ROW.matcher(Files.readString(ROOT.resolve("docs/security.md"))).results().map(row -> row.group(1));
+        return ROW.matcher(Files.readString(ROOT.resolve("docs/security.md")))
+                .results()
+                .map(row -> row.group(1));
     }
 
     private static Set<String> tests() throws IOException {

@@ -34,7 +34,8 @@ record FinalChecks(SimulatedApiServer server) {
                         .isEmpty()) {
             throw new Violation("the status says Ready at the end, and it isn't");
         }
-        if (Story.ready((ObjectNode) runner.tree.get("status")).startsWith("True") && InvariantChecker.hasClaim(runner)) {
+        if (Story.ready((ObjectNode) runner.tree.get("status")).startsWith("True")
+                && InvariantChecker.hasClaim(runner)) {
             isToldOf(runner, server.get(InvariantChecker.CLAIM).orElseThrow());
         }
     }

@@ -144,7 +144,10 @@ final class World {
             }
         }
         if (script.isEmpty()) {
-            RUNNERS.stream().filter(operator::isScheduled).map(this::requeueMove).forEach(moves::add);
+            RUNNERS.stream()
+                    .filter(operator::isScheduled)
+                    .map(this::requeueMove)
+                    .forEach(moves::add);
         }
         return moves;
     }

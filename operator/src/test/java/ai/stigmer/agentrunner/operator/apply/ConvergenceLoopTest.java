@@ -69,7 +69,8 @@ class ConvergenceLoopTest {
     @Test
     void the_status_is_about_what_the_API_server_answered() {
         answersApply(200, deployment("ours"));
-        assertThat(converge().orElseThrow()
+        assertThat(converge()
+                        .orElseThrow()
                         .observed()
                         .deployment()
                         .orElseThrow()
@@ -212,7 +213,8 @@ class ConvergenceLoopTest {
     private Optional<ConvergenceLoop.Converged> converge(Optional<Deployment> live) {
         planned.clear();
         replies.clear();
-        var requests = new Requests(client, Clock.systemUTC(), "test", replies::add, new EventRecorderTest.NoWriteMetrics());
+        var requests =
+                new Requests(client, Clock.systemUTC(), "test", replies::add, new EventRecorderTest.NoWriteMetrics());
         return new ConvergenceLoop(this::plan, requests).converge(observed(live));
     }
 
