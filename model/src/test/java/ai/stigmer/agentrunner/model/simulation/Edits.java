@@ -146,6 +146,10 @@ final class Edits {
                 "makes the AgentRunner again, with retention Delete",
                 has(World.RUNNER).negate(),
                 server -> create(server, "workspace: {claim: {retention: Delete}}"));
+        add(
+                "makes the AgentRunner again, with what is refused",
+                has(World.RUNNER).negate(),
+                server -> create(server, "network: {mode: Host}"));
         change("allows " + CLAIM + " to be deleted", CLAIM, tree -> annotations(tree)
                 .put(Wanted.ALLOW_DELETE, "true"));
         change("forbids " + CLAIM + " to be deleted", CLAIM, tree -> annotations(tree)

@@ -14,6 +14,8 @@ class ShortSchedulesTest {
 
     private static final String DELETING = "makes the AgentRunner again, with retention Delete";
 
+    private static final String REFUSED = "makes the AgentRunner again, with what is refused";
+
     private static final Budget CALM = new Budget(0, 0, 0, 9);
     private static final Budget ONE_FAILURE = new Budget(1, 0, 0, 9);
     private static final Budget ONE_CRASH = new Budget(0, 1, 0, 9);
@@ -58,6 +60,11 @@ class ShortSchedulesTest {
                 List.of("deletes the AgentRunner", CREATED),
                 CREATED,
                 "asks for the host's network, which is refused");
+    }
+
+    @Test
+    void deleted_and_made_again_while_its_status_is_written() {
+        explore(CALM, List.of(REFUSED, "deletes the AgentRunner", REFUSED));
     }
 
     @Test
