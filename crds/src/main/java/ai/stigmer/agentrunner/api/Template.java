@@ -46,8 +46,9 @@ public record Template(
         @Nullable
         Affinity affinity,
 
-        @JsonPropertyDescription("How the pods are spread over nodes and zones. As in a Pod: kubectl explain "
-                + "pod.spec.topologySpreadConstraints")
+        @JsonPropertyDescription(
+                "How the pods are spread over nodes and zones. A constraint without a labelSelector counts the "
+                        + "AgentRunner's pods. As in a Pod: kubectl explain pod.spec.topologySpreadConstraints")
         @Size(max = 64)
         @Nullable
         List<TopologySpreadConstraint> topologySpreadConstraints,

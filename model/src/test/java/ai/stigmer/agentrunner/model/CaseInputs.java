@@ -11,6 +11,8 @@ import ai.stigmer.agentrunner.model.plan.FieldConflict;
 import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
+import ai.stigmer.agentrunner.model.plan.Planner;
+import ai.stigmer.agentrunner.model.render.RenderingRevision;
 import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
@@ -62,7 +64,8 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
             "jobs",
             "build-pods",
             "build-cluster",
-            "build-settings");
+            "build-settings",
+            "rendering-revision");
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -104,7 +107,13 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
         return get("now").map(now -> Instant.parse(now.asText())).orElse(NOON);
     }
 
-    Installation installation() {
+    Planner planner() {
+        return get("rendering-revision")
+                .map(number -> new Planner(installation(), new RenderingRevision(number.asInt())))
+                .orElseGet(() -> new Planner(installation()));
+    }
+
+    private Installation installation() {
         var settings = get("build-settings").orElseGet(() -> Yaml.parse("{}"));
         var policy = new Policy(
                 Set.copyOf(get("policy").map(p -> list(p, Permission.class)).orElse(List.of())),

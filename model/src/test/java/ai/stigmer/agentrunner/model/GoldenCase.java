@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.model;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
-import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
@@ -21,9 +20,9 @@ import java.util.stream.Stream;
  * @param observed what the plan was made from
  * @param cluster the objects that were there
  * @param plan what came of it
+ * @param planner that made it
  */
-record GoldenCase(
-        Observed observed, FakeCluster cluster, Plan plan, Installation installation, BuildHashes hashes, Instant now) {
+record GoldenCase(Observed observed, FakeCluster cluster, Plan plan, Planner planner, BuildHashes hashes, Instant now) {
     static final Path CASES = Path.of("src/test/resources/cases");
 
     /** The folders of all cases, in order. */
@@ -62,9 +61,9 @@ record GoldenCase(
         var hashes = before.hashes().then(BuildHashes.of(inputs.agentRunner(), inputs.configMaps()));
         inputs.addTo(cluster, hashes);
         var observed = inputs.observe(cluster, before.status(), hashes);
-        var installation = inputs.installation();
-        var plan = new Planner(installation).plan(observed, inputs.now());
-        return new GoldenCase(observed, cluster, plan, installation, hashes, inputs.now());
+        var planner = inputs.planner();
+        var plan = planner.plan(observed, inputs.now());
+        return new GoldenCase(observed, cluster, plan, planner, hashes, inputs.now());
     }
 
     /** The case's cluster once the plan was carried out. */
@@ -85,7 +84,7 @@ record GoldenCase(
                         observed.builds(),
                         observed.rejections());
         var contested = observed.conflicts().stream().reduce(next, Observed::with, (one, other) -> other);
-        return new Planner(installation).plan(contested, now);
+        return planner.plan(contested, now);
     }
 
     /** What would be planned next, once claims are bound and pods are ready. */
@@ -93,7 +92,7 @@ record GoldenCase(
         var runner = withStatus(observed.runner(), plan.status());
         var next = settled.observe(
                 runner, List.of(), observed.configMaps(), observed.secrets(), observed.builds(), List.of());
-        return new Planner(installation).plan(next, now);
+        return planner.plan(next, now);
     }
 
     private static AgentRunner withStatus(AgentRunner runner, AgentRunnerStatus status) {

@@ -8,7 +8,6 @@ import ai.stigmer.agentrunner.api.Phase;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.PlannedEvent;
-import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.reconcile.ApiResult;
 import ai.stigmer.agentrunner.model.reconcile.ApiServer;
@@ -38,8 +37,7 @@ class NoOpApplyTest {
     }
 
     private ConvergenceLoop rounds() {
-        var planner = new Planner(drifted.installation());
-        return new ConvergenceLoop(observed -> planner.plan(observed, drifted.now()), new Stubborn());
+        return new ConvergenceLoop(observed -> drifted.planner().plan(observed, drifted.now()), new Stubborn());
     }
 
     /** Accepts every apply, and all stays as it was; nothing else is asked for. */

@@ -3,11 +3,13 @@ package ai.stigmer.agentrunner.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.reconcile.CachingPlanner;
 import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
+import ai.stigmer.agentrunner.model.render.RenderingRevision;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +68,70 @@ class PlanPropertiesTest {
         assertNothingLeft(cluster, SpecFields.runner(after), policy);
     }
 
+    @Property(tries = 100)
+    void an_upgrade_of_the_operator_leaves_every_Deployment_as_it_is(
+            @ForAll("specs") Map<String, JsonNode> spec, @ForAll("policies") Policy policy) {
+        var cluster = ofRelease010(SpecFields.runner(spec), policy);
+        assertThat(plan(cluster, SpecFields.runner(spec), policy).writes())
+                .noneMatch(write -> write.object().getKind().equals("Deployment"));
+    }
+
+    @Property(tries = 100)
+    void what_others_change_is_put_back_as_it_was_before_an_upgrade(
+            @ForAll("specs") Map<String, JsonNode> spec, @ForAll("drift") List<String> drift) {
+        var cluster = ofRelease010(SpecFields.runner(spec), Policy.RESTRICTED);
+        var before = template(cluster);
+        drift.forEach(change -> drift(cluster, change));
+        carryOut(cluster, SpecFields.runner(spec), Policy.RESTRICTED);
+        assertThat(template(cluster)).isEqualTo(before);
+        assertThat(revision(cluster)).isEmpty();
+    }
+
+    @Property(tries = 100)
+    void pods_that_a_change_replaces_are_made_as_new_ones_and_stay_so(
+            @ForAll("specs") Map<String, JsonNode> before,
+            @ForAll("specs") Map<String, JsonNode> after,
+            @ForAll("policies") Policy policy) {
+        var cluster = ofRelease010(SpecFields.runner(before), policy);
+        var isReplaced = false;
+        for (var spec : List.of(after, before, after)) {
+            var template = template(cluster);
+            carryOut(cluster, SpecFields.runner(spec), policy);
+            assertNothingLeft(cluster, SpecFields.runner(spec), policy);
+            isReplaced |= !template(cluster).equals(template);
+            assertThat(revision(cluster))
+                    .isEqualTo(
+                            isReplaced
+                                    ? Optional.of(String.valueOf(RenderingRevision.CURRENT.number()))
+                                    : Optional.empty());
+        }
+    }
+
+    /** What there is once the operator of release 0.1.0 has made an AgentRunner's objects. */
+    private static FakeCluster ofRelease010(AgentRunner runner, Policy policy) {
+        var former = new Planner(Installation.of(policy), new RenderingRevision(1));
+        var cluster = withExistingClaim();
+        cluster.apply(former.plan(observe(cluster, runner), NOW));
+        cluster.runControllers();
+        cluster.apply(former.plan(observe(cluster, runner), NOW));
+        return cluster;
+    }
+
+    /** The hash of the template of the Deployment's pods; empty: there is no Deployment. */
+    private static Optional<String> template(FakeCluster cluster) {
+        return annotation(cluster, "/spec/template/metadata/annotations", "stigmer.ai/template");
+    }
+
+    private static Optional<String> revision(FakeCluster cluster) {
+        return annotation(cluster, "/metadata/annotations", "stigmer.ai/rendering-revision");
+    }
+
+    private static Optional<String> annotation(FakeCluster cluster, String annotations, String name) {
+        return cluster.get("Deployment")
+                .map(deployment -> deployment.at(annotations).get(name))
+                .map(JsonNode::asText);
+    }
+
     @Property(tries = 40)
     void a_planner_that_has_seen_it_all_plans_as_one_that_sees_it_for_the_first_time(
             @ForAll("specs") Map<String, JsonNode> before,
@@ -82,12 +148,16 @@ class PlanPropertiesTest {
                 assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(plan(cluster, runner, Policy.RESTRICTED));
                 cluster.runControllers();
                 assertThat(old.plan(observe(cluster, runner), NOW)).isEqualTo(plan(cluster, runner, Policy.RESTRICTED));
-                var object = Yaml.parse(change);
-                var kind = object.path("kind").asText();
-                if (cluster.get(kind).isPresent()) {
-                    cluster.merge(kind, (ObjectNode) object);
-                }
+                drift(cluster, change);
             }
+        }
+    }
+
+    private static void drift(FakeCluster cluster, String change) {
+        var object = Yaml.parse(change);
+        var kind = object.path("kind").asText();
+        if (cluster.get(kind).isPresent()) {
+            cluster.merge(kind, (ObjectNode) object);
         }
     }
 

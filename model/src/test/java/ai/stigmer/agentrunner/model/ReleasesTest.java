@@ -70,7 +70,10 @@ class ReleasesTest {
                 .as("the status of %s: what is refused tells nothing of the pods", folder)
                 .doesNotContain("Stalled");
         assertThat(template(upgrade.after()))
-                .as("the template of the pods of %s, which would restart", folder)
+                .as(
+                        "the template of the pods of %s, which would restart: what is rendered otherwise needs a new"
+                                + " RenderingRevision (CONTRIBUTING.md)",
+                        folder)
                 .isEqualTo(template(upgrade.cluster()));
     }
 

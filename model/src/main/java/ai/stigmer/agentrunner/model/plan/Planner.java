@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.plan;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.render.RenderingRevision;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.time.Instant;
 import java.util.List;
@@ -9,18 +10,28 @@ import java.util.Set;
 /** From an {@link Observed} to a {@link Plan}: the same for the same input. */
 public final class Planner {
     /** In this order: a step may need what those before it have come to. */
-    private static final List<PlanStep> STEPS = List.of(
-            new PolicyStep(),
-            new ClaimStep(),
-            new NetworkPolicyStep(),
-            new BuildStep(),
-            new DeploymentStep(),
-            new DisruptionBudgetStep());
+    private final List<PlanStep> steps;
 
     private final Installation installation;
 
     public Planner(Installation installation) {
+        this(installation, RenderingRevision.CURRENT);
+    }
+
+    /**
+     * A planner as an earlier release had it, as far as the revision goes that new pods are made by.
+     *
+     * @param newest that revision
+     */
+    public Planner(Installation installation, RenderingRevision newest) {
         this.installation = installation;
+        steps = List.of(
+                new PolicyStep(),
+                new ClaimStep(),
+                new NetworkPolicyStep(),
+                new BuildStep(),
+                new DeploymentStep(newest),
+                new DisruptionBudgetStep());
     }
 
     /**
@@ -55,7 +66,7 @@ public final class Planner {
      */
     public Plan plan(Observed observed, ResolvedSpec resolved, Set<String> unchanged, Instant now) {
         var context = new PlanContext(observed, resolved, unchanged, installation, now);
-        STEPS.forEach(step -> step.plan(context));
+        steps.forEach(step -> step.plan(context));
         return StatusStep.conclude(context);
     }
 }

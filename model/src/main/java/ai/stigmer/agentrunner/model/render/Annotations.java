@@ -11,6 +11,9 @@ public final class Annotations {
     /** On a suspended Deployment: the replicas to return to. */
     public static final String REPLICAS_BEFORE_SUSPEND = "stigmer.ai/replicas-before-suspend";
 
+    /** On a Deployment: the number of its {@link RenderingRevision}; absent for the first. */
+    public static final String RENDERING_REVISION = "stigmer.ai/rendering-revision";
+
     /** On the pod template: a hash of the ConfigMaps and watched Secrets that the pods read. */
     public static final String CONFIG = "stigmer.ai/config";
 

@@ -19,8 +19,10 @@ public final class DeploymentRenderer {
     /**
      * @param rolling whether the old pods stay until the new ones serve
      * @param config a hash of the configuration that the pods read; empty: they read none
+     * @param revision which of its renderings the pods are made by
      */
-    public static Deployment render(RunnerSpec spec, Replicas replicas, boolean rolling, Optional<String> config) {
+    public static Deployment render(
+            RunnerSpec spec, Replicas replicas, boolean rolling, Optional<String> config, RenderingRevision revision) {
         var metadata = Ownership.metadata(spec);
         spec.image().version().filter(Labels::isValue).ifPresent(version -> metadata.getLabels()
                 .put(Labels.VERSION, version));
@@ -28,6 +30,7 @@ public final class DeploymentRenderer {
         replicas.count().ifPresent(count -> annotations.put(Annotations.REPLICAS, count.toString()));
         replicas.beforeSuspend()
                 .ifPresent(count -> annotations.put(Annotations.REPLICAS_BEFORE_SUSPEND, count.toString()));
+        revision.annotation().ifPresent(number -> annotations.put(Annotations.RENDERING_REVISION, number));
         metadata.setAnnotations(annotations);
         var deployment = new DeploymentBuilder()
                 .withMetadata(metadata)
@@ -41,7 +44,7 @@ public final class DeploymentRenderer {
                 .endSpec()
                 .build();
         // Not through the builder, which would copy the whole of it twice.
-        deployment.getSpec().setTemplate(template(spec, config));
+        deployment.getSpec().setTemplate(template(spec, config, revision));
         return deployment;
     }
 
@@ -58,7 +61,7 @@ public final class DeploymentRenderer {
                 : new DeploymentStrategyBuilder().withType("Recreate").build();
     }
 
-    private static PodTemplateSpec template(RunnerSpec spec, Optional<String> config) {
+    private static PodTemplateSpec template(RunnerSpec spec, Optional<String> config, RenderingRevision revision) {
         var labels = new LinkedHashMap<>(spec.template().labels());
         labels.putAll(Labels.of(spec.name(), Labels.COMPONENT_RUNNER));
         var annotations = new LinkedHashMap<>(spec.template().annotations());
@@ -67,7 +70,7 @@ public final class DeploymentRenderer {
                 .withLabels(labels)
                 .withAnnotations(annotations)
                 .build();
-        var template = new PodTemplateSpec(metadata, PodRenderer.render(spec));
+        var template = new PodTemplateSpec(metadata, PodRenderer.render(spec, revision));
         template.getMetadata().getAnnotations().put(Annotations.TEMPLATE, Fingerprint.of(template));
         return template;
     }

@@ -7,12 +7,15 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The worker's pod. As rendered it passes Pod Security {@code restricted}. */
 final class PodRenderer {
@@ -20,7 +23,7 @@ final class PodRenderer {
 
     private PodRenderer() {}
 
-    static PodSpec render(RunnerSpec spec) {
+    static PodSpec render(RunnerSpec spec, RenderingRevision revision) {
         var template = spec.template();
         return new PodSpecBuilder()
                 .withAutomountServiceAccountToken(spec.automountServiceAccountToken())
@@ -36,7 +39,7 @@ final class PodRenderer {
                 .withNodeSelector(template.nodeSelector())
                 .withTolerations(template.tolerations())
                 .withAffinity(template.affinity().orElse(null))
-                .withTopologySpreadConstraints(template.topologySpreadConstraints())
+                .withTopologySpreadConstraints(spreadConstraints(spec, revision))
                 .withPriorityClassName(template.priorityClassName().orElse(null))
                 .withRuntimeClassName(template.runtimeClassName().orElse(null))
                 .withNewSecurityContext()
@@ -52,6 +55,26 @@ final class PodRenderer {
                 .addAllToContainers(harden(template.sidecars()))
                 .withVolumes(volumes(spec))
                 .build();
+    }
+
+    /** One without a selector would count no pods, and spread none. */
+    private static List<TopologySpreadConstraint> spreadConstraints(RunnerSpec spec, RenderingRevision revision) {
+        var constraints = spec.template().topologySpreadConstraints();
+        return revision.isAtLeast(2)
+                ? constraints.stream()
+                        .map(constraint -> selecting(Labels.selector(spec.name()), constraint))
+                        .toList()
+                : constraints;
+    }
+
+    private static TopologySpreadConstraint selecting(Map<String, String> labels, TopologySpreadConstraint constraint) {
+        return constraint.getLabelSelector() != null
+                ? constraint
+                : new TopologySpreadConstraintBuilder(constraint)
+                        .withNewLabelSelector()
+                        .withMatchLabels(labels)
+                        .endLabelSelector()
+                        .build();
     }
 
     private static Container worker(RunnerSpec spec) {

@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.build.BuildQueue.Limits;
 import ai.stigmer.agentrunner.model.build.JobState;
 import ai.stigmer.agentrunner.model.plan.BuildTurn;
+import ai.stigmer.agentrunner.model.plan.Installation;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Planner;
@@ -15,6 +16,7 @@ import ai.stigmer.agentrunner.model.reconcile.ReconcileLoop;
 import ai.stigmer.agentrunner.model.reconcile.RunnerStates;
 import ai.stigmer.agentrunner.model.reconcile.TemporaryFailure;
 import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.render.RenderingRevision;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import ai.stigmer.agentrunner.model.simulation.SimulatedRequests.Crash;
@@ -42,6 +44,9 @@ final class SimulatedOperator implements ClusterReader {
 
     private final World world;
     private final SimulatedRequests requests;
+    /** By which it makes new pods. */
+    private RenderingRevision revision;
+
     private SimulatedCaches caches;
     private final Map<Key, SimulatedQueue> queues = new TreeMap<>();
     private RunnerStates states;
@@ -52,9 +57,10 @@ final class SimulatedOperator implements ClusterReader {
     private @Nullable Stored statusReply;
     private int writes;
 
-    /** Just started. */
-    SimulatedOperator(World world) {
+    /** Just started, of the release that made new pods by this revision; started again, it is today's. */
+    SimulatedOperator(World world, RenderingRevision revision) {
         this.world = world;
+        this.revision = revision;
         requests = new SimulatedRequests(world, this);
         states = new RunnerStates();
         caches = new SimulatedCaches(world.server, states);
@@ -64,6 +70,7 @@ final class SimulatedOperator implements ClusterReader {
 
     SimulatedOperator(SimulatedOperator other, World world) {
         this.world = world;
+        revision = other.revision;
         requests = new SimulatedRequests(world, this);
         states = new RunnerStates(other.states);
         caches = new SimulatedCaches(other.caches);
@@ -76,7 +83,7 @@ final class SimulatedOperator implements ClusterReader {
         var builds =
                 new BuildAdmission(states, this, runner -> queue(key(runner)).mark(), LIMITS, () -> 0);
         return new ReconcileLoop(
-                new Planner(POLICY),
+                new Planner(Installation.of(POLICY), revision),
                 states,
                 new InFlightReconciles(() -> 0),
                 this,
@@ -88,6 +95,7 @@ final class SimulatedOperator implements ClusterReader {
 
     /** Forgets everything and lists the cluster. */
     void start() {
+        revision = RenderingRevision.CURRENT;
         states = new RunnerStates();
         caches = new SimulatedCaches(world.server, states);
         queues.clear();
@@ -288,6 +296,6 @@ final class SimulatedOperator implements ClusterReader {
 
     void digest(StringBuilder text) {
         caches.digest(text, world.server);
-        text.append(states).append(queues);
+        text.append(states).append(queues).append(revision);
     }
 }

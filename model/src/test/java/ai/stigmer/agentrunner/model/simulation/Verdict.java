@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.model.simulation;
 
 import static java.util.stream.Collectors.joining;
 
+import ai.stigmer.agentrunner.model.render.RenderingRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 
 /** What must hold of a world once nothing goes wrong any more. */
@@ -17,7 +19,7 @@ final class Verdict {
         if (hasLeavingClaim(world)) {
             return;
         }
-        var afresh = new World(Budget.NONE, List.of(), false);
+        var afresh = new World(Budget.NONE, List.of(), false, revision(world));
         for (var object : world.server.all()) {
             if (object.foreign) {
                 afresh.server.create(object.key, object.tree, "user", true);
@@ -25,6 +27,14 @@ final class Verdict {
         }
         afresh.end();
         same("made afresh", EndState.ofSpec(afresh.server), EndState.ofSpec(world.server));
+    }
+
+    /** Where the operator was upgraded, when the pods were replaced last decides. */
+    private static RenderingRevision revision(World world) {
+        return world.server
+                .get(new Key("Deployment", World.NAME))
+                .map(deployment -> RenderingRevision.of(deployment.as(Deployment.class), RenderingRevision.CURRENT))
+                .orElse(RenderingRevision.CURRENT);
     }
 
     /** It comes to rest, where it would be had nothing gone wrong while the same users did the same. */

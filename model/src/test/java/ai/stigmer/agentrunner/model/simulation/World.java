@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
+import ai.stigmer.agentrunner.model.render.RenderingRevision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,15 @@ final class World {
     private @Nullable Line story;
 
     World(Budget budget, List<String> script, boolean patient) {
+        this(budget, script, patient, RenderingRevision.CURRENT);
+    }
+
+    /**
+     * With the operator of an earlier release, until it starts again.
+     *
+     * @param revision by which that one makes new pods
+     */
+    World(Budget budget, List<String> script, boolean patient, RenderingRevision revision) {
         this.budget = budget;
         this.script = List.copyOf(script);
         this.patient = patient;
@@ -61,7 +71,7 @@ final class World {
         kubelet = new Kubelet(server);
         claims = new ClaimBinder(server);
         garbage = new GarbageCollector(this);
-        operator = new SimulatedOperator(this);
+        operator = new SimulatedOperator(this, revision);
     }
 
     private World(World other, Chooser chooser) {
