@@ -31,5 +31,8 @@ public record Workspace(
         @JsonPropertyDescription("A PersistentVolumeClaim that somebody else made.") @Nullable
         ExistingClaim existingClaim,
 
-        @JsonPropertyDescription("An empty volume (emptyDir) whose files go with the pod.") @Nullable
+        @JsonPropertyDescription(
+                "An empty volume (emptyDir) whose files go with the pod; it keeps the cluster autoscaler from "
+                        + "removing the node.")
+        @Nullable
         Ephemeral ephemeral) {}

@@ -29,6 +29,12 @@ public final class Annotations {
      */
     public static final String ALLOW_DELETE = "stigmer.ai/allow-delete";
 
+    /**
+     * On the pod template: names of volumes on the node, joined by commas, that the cluster autoscaler may drop with the pod.
+     * Any other keeps it from removing the node.
+     */
+    static final String SAFE_TO_EVICT_VOLUMES = "cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes";
+
     /** Keeps Argo CD from pruning a claim that outlives its AgentRunner. */
     static final String ARGO_SYNC = "argocd.argoproj.io/sync-options";
 

@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.model.render;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -9,7 +11,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The Deployment of the workers. */
 public final class DeploymentRenderer {
@@ -66,6 +70,9 @@ public final class DeploymentRenderer {
         labels.putAll(Labels.of(spec.name(), Labels.COMPONENT_RUNNER));
         var annotations = new LinkedHashMap<>(spec.template().annotations());
         config.ifPresent(hash -> annotations.put(Annotations.CONFIG, hash));
+        if (revision.isAtLeast(2)) {
+            annotations.merge(Annotations.SAFE_TO_EVICT_VOLUMES, Names.TMP_VOLUME, DeploymentRenderer::with);
+        }
         var metadata = new ObjectMetaBuilder()
                 .withLabels(labels)
                 .withAnnotations(annotations)
@@ -73,5 +80,15 @@ public final class DeploymentRenderer {
         var template = new PodTemplateSpec(metadata, PodRenderer.render(spec, revision));
         template.getMetadata().getAnnotations().put(Annotations.TEMPLATE, Fingerprint.of(template));
         return template;
+    }
+
+    /**
+     * The user's volumes, and ours, which holds nothing that is missed. A workspace that is a volume on the node is the
+     * user's to name: its files go with the pod.
+     */
+    private static String with(String names, String ours) {
+        return List.of(names.split(",", -1)).contains(ours)
+                ? names
+                : Stream.of(names, ours).filter(name -> !name.isEmpty()).collect(joining(","));
     }
 }

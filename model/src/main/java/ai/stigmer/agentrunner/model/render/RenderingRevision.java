@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * <ol>
  *   <li>release 0.1.0
- *   <li>spread constraints without a selector select the AgentRunner's pods
+ *   <li>spread constraints without a selector select the AgentRunner's pods; the volume at /tmp doesn't keep the cluster
+ *       autoscaler from removing a node
  * </ol>
  *
  * @param number at least 1, at most that of {@link #CURRENT}
