@@ -131,6 +131,13 @@ public record AgentRunnerSpec(
         @Nullable
         Boolean automountServiceAccountToken,
 
+        @JsonPropertyDescription(
+                "Labels and annotations for everything that the operator makes for this AgentRunner: Deployment, claims, "
+                        + "PodDisruptionBudget, NetworkPolicy, Jobs, and the pods, so that a change restarts the worker. In "
+                        + "the pods, template.labels and template.annotations win.")
+        @Nullable
+        CommonMetadata commonMetadata,
+
         @JsonPropertyDescription("What is added to the pods as it is: scheduling, further containers, volumes, labels.")
         @Nullable
         Template template,

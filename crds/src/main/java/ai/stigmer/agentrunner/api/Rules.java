@@ -111,5 +111,13 @@ final class Rules {
     static final String FILES_FIT =
             "!has(self.files) || self.files.map(name, bytes(self.files[name]).size()).sum() <= 131072";
 
+    /** A key of labels and annotations: k8s.io/apimachinery/pkg/util/validation. */
+    private static final String METADATA_KEY = "name.matches('^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?"
+            + "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$')";
+
+    static final String LABELS = "self.all(name, " + METADATA_KEY
+            + " && self[name].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$'))";
+    static final String ANNOTATIONS = "self.all(name, " + METADATA_KEY + ")";
+
     private Rules() {}
 }

@@ -79,7 +79,7 @@ public record Template(
         List<Container> sidecars,
 
         @JsonPropertyDescription("Volumes besides the workspace: configMap, downwardAPI, emptyDir, ephemeral, "
-                + "persistentVolumeClaim, projected or secret; hostPath and csi where the installation allows it. "
+                + "image (from Kubernetes 1.35), persistentVolumeClaim, projected or secret; hostPath and csi where the installation allows it. "
                 + "As in a Pod: kubectl explain pod.spec.volumes")
         @Size(max = 128)
         @Nullable

@@ -12,7 +12,15 @@ import java.util.stream.StreamSupport;
  */
 final class PodSecurityRestricted {
     private static final Set<String> VOLUMES = Set.of(
-            "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret");
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "image",
+            "persistentVolumeClaim",
+            "projected",
+            "secret");
     private static final Set<String> SELINUX =
             Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
     private static final Set<String> CONFINED = Set.of("RuntimeDefault", "Localhost");

@@ -27,6 +27,10 @@ final class SchemaRules {
 
     private static final String PATH_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
 
+    private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+
+    private static final String METADATA_KEY = "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + LABEL_VALUE + "$";
+
     /** In the order of the definition. */
     private static final Map<String, Predicate<JsonNode>> RULES = Map.ofEntries(
             rule(
@@ -62,6 +66,12 @@ final class SchemaRules {
             rule(
                     "self.matches('^[^/]') && !self.matches('(^|/)[.][.](/|$)')",
                     self -> matches(self, "^[^/]") && !matches(self, "(^|/)[.][.](/|$)")),
+            rule(
+                    "self.all(name, name.matches('" + METADATA_KEY + "') && self[name].matches('^(" + LABEL_VALUE
+                            + ")?$'))",
+                    self -> allNames(self, METADATA_KEY)
+                            && self.valueStream().allMatch(value -> matches(value, "^(" + LABEL_VALUE + ")?$"))),
+            rule("self.all(name, name.matches('" + METADATA_KEY + "'))", self -> allNames(self, METADATA_KEY)),
             rule("self >= 1 && self <= 20", self -> between(self, 1, 20)),
             rule("has(self.name) && self.name != ''", self -> isGiven(self, "name")),
             rule(
@@ -117,9 +127,7 @@ final class SchemaRules {
             rule(
                     "type(self) == int ? self >= 0 : self.matches('^(100|[0-9]{1,2})%$')",
                     self -> self.isNumber() ? self.asLong() >= 0 : matches(self, "^(100|[0-9]{1,2})%$")),
-            rule(
-                    "self.name.matches('^[-._a-zA-Z][-._a-zA-Z0-9]*$')",
-                    self -> matches(self.path("name"), "^[-._a-zA-Z][-._a-zA-Z0-9]*$")),
+            rule("self.name.matches('^[ -<>-~]+$')", self -> matches(self.path("name"), "^[ -<>-~]+$")),
             rule(
                     "!(has(self.value) && self.value != '' && has(self.valueFrom))",
                     self -> !(isGiven(self, "value") && self.has("valueFrom"))),
@@ -140,8 +148,8 @@ final class SchemaRules {
                     self -> isGiven(self, "name") && isGiven(self, "image")),
             rule(
                     "[has(self.configMap), has(self.csi), has(self.downwardAPI), has(self.emptyDir),"
-                            + " has(self.ephemeral), has(self.hostPath), has(self.persistentVolumeClaim),"
-                            + " has(self.projected), has(self.secret)].exists_one(given, given)",
+                            + " has(self.ephemeral), has(self.hostPath), has(self.image),"
+                            + " has(self.persistentVolumeClaim), has(self.projected), has(self.secret)].exists_one(given, given)",
                     self -> count(
                                     self,
                                     "configMap",
@@ -150,10 +158,12 @@ final class SchemaRules {
                                     "emptyDir",
                                     "ephemeral",
                                     "hostPath",
+                                    "image",
                                     "persistentVolumeClaim",
                                     "projected",
                                     "secret")
                             == 1),
+            rule("has(self.reference) && self.reference != ''", self -> isGiven(self, "reference")),
             rule("has(self.secretName) && self.secretName != ''", self -> isGiven(self, "secretName")),
             rule(
                     "self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$')",

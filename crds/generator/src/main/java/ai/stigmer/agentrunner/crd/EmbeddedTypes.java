@@ -48,6 +48,7 @@ final class EmbeddedTypes implements Schema.Visitor {
             "emptyDir",
             "ephemeral",
             "hostPath",
+            "image",
             "persistentVolumeClaim",
             "projected",
             "secret");

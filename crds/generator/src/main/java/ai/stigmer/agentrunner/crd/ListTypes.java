@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How server-side apply merges lists and maps: as Kubernetes does for the same fields of a Pod. */
+/**
+ * How server-side apply merges lists and maps: as Kubernetes does for the same fields of a Pod. A list of which nothing is
+ * said is atomic, and the definition the smaller for it.
+ */
 final class ListTypes implements Schema.Visitor {
     private static final Map<String, List<String>> KEYS = Map.ofEntries(
             Map.entry("env", List.of("name")),
@@ -50,9 +53,7 @@ final class ListTypes implements Schema.Visitor {
         var keys = KEYS.get(Schema.lastField(path));
         if (SETS.contains(path)) {
             schema.put("x-kubernetes-list-type", "set");
-        } else if (keys == null) {
-            schema.put("x-kubernetes-list-type", "atomic");
-        } else {
+        } else if (keys != null) {
             schema.put("x-kubernetes-list-type", "map");
             keys.forEach(schema.putArray("x-kubernetes-list-map-keys")::add);
             // The API server wants keys that are required or defaulted.

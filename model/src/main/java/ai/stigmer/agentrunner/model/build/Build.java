@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.build;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.CommonMetadataSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
  * @param spec how to build
  * @param workspace where the source is read from, where that is the workspace
  * @param output where the image goes
+ * @param commonMetadata of the Job and its pods
  * @param labels of the image, e.g. org.opencontainers.image.version
  */
 public record Build(
@@ -28,6 +30,7 @@ public record Build(
         BuildSpec spec,
         Optional<Workspace> workspace,
         Output output,
+        CommonMetadataSpec commonMetadata,
         SortedMap<String, String> labels) {
 
     /**

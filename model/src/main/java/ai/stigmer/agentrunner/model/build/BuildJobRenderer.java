@@ -45,13 +45,15 @@ public final class BuildJobRenderer {
 
     public static Job render(Build build, Builder builder) {
         var files = BuildFiles.of(build);
-        var labels = Labels.of(build.runner(), Labels.COMPONENT_BUILD);
+        var common = build.commonMetadata();
+        var labels = common.withLabels(Labels.of(build.runner(), Labels.COMPONENT_BUILD));
         var placement = builder.placement();
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(build.jobName())
                 .withNamespace(build.namespace())
                 .withLabels(labels)
+                .withAnnotations(common.annotations())
                 .withOwnerReferences(Ownership.reference(build.runner(), build.uid()))
                 .endMetadata()
                 .withNewSpec()
@@ -63,7 +65,7 @@ public final class BuildJobRenderer {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels)
-                .withAnnotations(files.annotations())
+                .withAnnotations(common.withAnnotations(files.annotations()))
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")

@@ -87,6 +87,7 @@ final class RequestedBuild {
                 installation.policy().builds().applyTo(build),
                 WorkspaceMount.of(spec, observed),
                 output,
+                spec.commonMetadata(),
                 labels());
     }
 

@@ -24,7 +24,7 @@ public final class ClaimRenderer {
     public static PersistentVolumeClaim render(
             RunnerSpec spec, WorkspaceSpec.Claim claim, Quantity size, Optional<String> createdFor) {
         var retained = claim.retention() == Retention.Retain;
-        var labels = Labels.of(spec.name(), Labels.COMPONENT_WORKSPACE);
+        var labels = spec.commonMetadata().withLabels(Labels.of(spec.name(), Labels.COMPONENT_WORKSPACE));
         if (retained) {
             // Argo CD takes the instance label for its own and would prune what carries it.
             labels.remove(Labels.INSTANCE);
@@ -34,7 +34,7 @@ public final class ClaimRenderer {
                 .withName(Names.workspaceClaim(spec.name()))
                 .withNamespace(spec.namespace())
                 .withLabels(labels)
-                .withAnnotations(annotations(retained, createdFor))
+                .withAnnotations(spec.commonMetadata().withAnnotations(annotations(retained, createdFor)))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes(claim.accessModes())

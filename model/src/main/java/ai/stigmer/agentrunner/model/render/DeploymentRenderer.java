@@ -35,7 +35,7 @@ public final class DeploymentRenderer {
         replicas.beforeSuspend()
                 .ifPresent(count -> annotations.put(Annotations.REPLICAS_BEFORE_SUSPEND, count.toString()));
         revision.annotation().ifPresent(number -> annotations.put(Annotations.RENDERING_REVISION, number));
-        metadata.setAnnotations(annotations);
+        metadata.setAnnotations(spec.commonMetadata().withAnnotations(annotations));
         var deployment = new DeploymentBuilder()
                 .withMetadata(metadata)
                 .withNewSpec()
@@ -66,9 +66,9 @@ public final class DeploymentRenderer {
     }
 
     private static PodTemplateSpec template(RunnerSpec spec, Optional<String> config, RenderingRevision revision) {
-        var labels = new LinkedHashMap<>(spec.template().labels());
+        var labels = spec.commonMetadata().withLabels(spec.template().labels());
         labels.putAll(Labels.of(spec.name(), Labels.COMPONENT_RUNNER));
-        var annotations = new LinkedHashMap<>(spec.template().annotations());
+        var annotations = spec.commonMetadata().withAnnotations(spec.template().annotations());
         config.ifPresent(hash -> annotations.put(Annotations.CONFIG, hash));
         if (revision.isAtLeast(2)) {
             annotations.merge(Annotations.SAFE_TO_EVICT_VOLUMES, Names.TMP_VOLUME, DeploymentRenderer::with);

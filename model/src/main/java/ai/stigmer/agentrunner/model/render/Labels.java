@@ -1,7 +1,10 @@
 package ai.stigmer.agentrunner.model.render;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The labels of what is made, and the selector, which never changes. */
@@ -17,6 +20,8 @@ public final class Labels {
     public static final String OPERATOR = "agentrunner-operator";
     static final String INSTANCE = "app.kubernetes.io/instance";
     public static final String VERSION = "app.kubernetes.io/version";
+
+    private static final Set<String> OURS = ours();
 
     /** Stricter than an image tag, which may be longer and may end in a dash. */
     private static final Pattern VALUE = Pattern.compile("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
@@ -40,6 +45,19 @@ public final class Labels {
         labels.put(MANAGED_BY, OPERATOR);
         labels.put(RUNNER, runner);
         return labels;
+    }
+
+    /** Whether the operator itself writes labels or annotations of this name. */
+    public static boolean isOurs(String key) {
+        int slash = key.indexOf('/');
+        var domain = slash < 0 ? "" : key.substring(0, slash);
+        return domain.equals(AgentRunner.GROUP) || domain.endsWith("." + AgentRunner.GROUP) || OURS.contains(key);
+    }
+
+    private static Set<String> ours() {
+        var keys = new HashSet<>(of("", "").keySet());
+        keys.add(VERSION);
+        return Set.copyOf(keys);
     }
 
     static boolean isValue(String value) {

@@ -79,7 +79,8 @@ public enum Ownership {
         return new ObjectMetaBuilder()
                 .withName(spec.name())
                 .withNamespace(spec.namespace())
-                .withLabels(Labels.of(spec.name(), Labels.COMPONENT_RUNNER))
+                .withLabels(spec.commonMetadata().withLabels(Labels.of(spec.name(), Labels.COMPONENT_RUNNER)))
+                .withAnnotations(spec.commonMetadata().annotations())
                 .withOwnerReferences(reference(spec))
                 .build();
     }

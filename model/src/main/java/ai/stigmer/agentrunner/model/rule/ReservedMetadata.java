@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.model.rule;
 
+import ai.stigmer.agentrunner.model.render.Labels;
+import ai.stigmer.agentrunner.model.spec.CommonMetadataSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -21,10 +23,20 @@ final class ReservedMetadata implements PolicyRule {
         }
         var template = spec.template();
         var ofPods = metadata("spec.template", template.labels(), template.annotations());
-        return Stream.concat(ofPods, template.volumes().stream().flatMap(ReservedMetadata::ofClaim))
+        return Stream.of(
+                        ofAll(spec.commonMetadata()),
+                        ofPods,
+                        template.volumes().stream().flatMap(ReservedMetadata::ofClaim))
+                .flatMap(entries -> entries)
                 .filter(entry -> !policy.metadata().allows(entry.key()))
                 .findFirst()
                 .map(ReservedMetadata::problem);
+    }
+
+    /** Of those that the operator uses itself, {@link ReservedNames} tells. */
+    private static Stream<Entry> ofAll(CommonMetadataSpec common) {
+        return metadata("spec.commonMetadata", common.labels(), common.annotations())
+                .filter(entry -> !Labels.isOurs(entry.key()));
     }
 
     /** A claim that is made for the pod, whose storage driver may act on them. */

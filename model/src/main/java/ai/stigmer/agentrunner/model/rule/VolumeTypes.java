@@ -36,9 +36,10 @@ final class VolumeTypes implements PolicyRule {
         }
         return isListed(volume)
                 ? Optional.empty()
-                : Optional.of(Problem.neverAllowed(
-                        path + " of this type",
-                        "use configMap, downwardAPI, emptyDir, ephemeral, persistentVolumeClaim, projected or secret"));
+                : Optional.of(
+                        Problem.neverAllowed(
+                                path + " of this type",
+                                "use configMap, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected or secret"));
     }
 
     private static boolean isListed(Volume volume) {
@@ -46,6 +47,7 @@ final class VolumeTypes implements PolicyRule {
                 || volume.getDownwardAPI() != null
                 || volume.getEmptyDir() != null
                 || volume.getEphemeral() != null
+                || volume.getImage() != null
                 || volume.getPersistentVolumeClaim() != null
                 || volume.getProjected() != null
                 || volume.getSecret() != null;

@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerSpec;
 import ai.stigmer.agentrunner.api.Backend;
 import ai.stigmer.agentrunner.api.Claim;
+import ai.stigmer.agentrunner.api.CommonMetadata;
 import ai.stigmer.agentrunner.api.DisruptionBudget;
 import ai.stigmer.agentrunner.api.Ephemeral;
 import ai.stigmer.agentrunner.api.Image;
@@ -80,6 +81,7 @@ public final class Defaults {
                 budget(spec.disruptionBudget(), spec.replicas()),
                 serviceAccountName(spec),
                 Boolean.TRUE.equals(spec.automountServiceAccountToken()),
+                commonMetadata(spec.commonMetadata()),
                 template(spec.template()),
                 Optional.ofNullable(spec.build()).map(BuildDefaults::complete));
     }
@@ -213,6 +215,12 @@ public final class Defaults {
                                 maxUnavailable.isPresent() ? Optional.empty() : Optional.of(BudgetSpec.MIN_AVAILABLE)),
                 maxUnavailable,
                 Absent.value(budget.unhealthyPodEvictionPolicy(), UnhealthyPodEviction.AlwaysAllow)));
+    }
+
+    private static CommonMetadataSpec commonMetadata(@Nullable CommonMetadata given) {
+        return given == null
+                ? CommonMetadataSpec.NONE
+                : new CommonMetadataSpec(Absent.map(given.labels()), Absent.map(given.annotations()));
     }
 
     private static TemplateSpec template(@Nullable Template given) {

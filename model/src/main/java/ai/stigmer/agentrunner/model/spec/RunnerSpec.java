@@ -34,7 +34,8 @@ import java.util.Optional;
  * @param budget the PodDisruptionBudget to make, if any
  * @param serviceAccountName where none is asked for, {@link Defaults#SERVICE_ACCOUNT}
  * @param automountServiceAccountToken whether pods get a token
- * @param template what the user adds
+ * @param commonMetadata for everything that is made
+ * @param template what the user adds to the pods
  * @param build how the image is built; empty: it is there already
  */
 public record RunnerSpec(
@@ -61,6 +62,7 @@ public record RunnerSpec(
         Optional<BudgetSpec> budget,
         String serviceAccountName,
         boolean automountServiceAccountToken,
+        CommonMetadataSpec commonMetadata,
         TemplateSpec template,
         Optional<BuildSpec> build) {
 
@@ -93,6 +95,7 @@ public record RunnerSpec(
                 budget,
                 serviceAccountName,
                 automountServiceAccountToken,
+                commonMetadata,
                 template,
                 build);
     }

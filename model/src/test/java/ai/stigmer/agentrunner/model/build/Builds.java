@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.model.build;
 
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.CommonMetadataSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.List;
@@ -48,6 +49,7 @@ record Builds(Build build) {
                         "1.0",
                         false,
                         Optional.empty()),
+                CommonMetadataSpec.NONE,
                 new TreeMap<>()));
     }
 
@@ -86,6 +88,7 @@ record Builds(Build build) {
                         s.trigger()),
                 build.workspace(),
                 build.output(),
+                build.commonMetadata(),
                 build.labels()));
     }
 
@@ -98,6 +101,7 @@ record Builds(Build build) {
                 build.spec(),
                 build.workspace(),
                 output,
+                build.commonMetadata(),
                 new TreeMap<>(labels)));
     }
 }

@@ -51,6 +51,27 @@ class AgentRunnerLifecycleTest extends WithOperator {
     }
 
     @Test
+    void an_image_volume_and_variables_of_any_printable_name_reach_pods_under_Pod_Security_restricted() {
+        user.kubectl("label", "namespace", user.namespace(), "pod-security.kubernetes.io/enforce=restricted");
+        user.runner("demo", """
+                version: 1.4.2
+                workspace: {ephemeral: {}}
+                env: [{name: "spring.data[0] url", value: a}]
+                template:
+                  volumes: [{name: tools, image: {reference: "registry.example.com/tools:1.0"}}]
+                  volumeMounts: [{name: tools, mountPath: /opt/tools}]
+                """);
+        user.awaitReady("demo");
+        assertThat(user.kubectl(
+                        "get",
+                        "pods",
+                        "-o",
+                        "jsonpath={.items[*].spec.volumes[?(@.name=='tools')].image.reference}"
+                                + " {.items[*].spec.containers[0].env[?(@.value=='a')].name}"))
+                .isEqualTo("registry.example.com/tools:1.0 spring.data[0] url");
+    }
+
+    @Test
     void an_existing_claim_is_waited_for_and_used() {
         user.runner("demo", "{version: 1.4.2, workspace: {existingClaim: {claimName: mine}}}");
         assertThat(user.awaitReason("demo", "WaitingForClaim")).contains("claim mine");

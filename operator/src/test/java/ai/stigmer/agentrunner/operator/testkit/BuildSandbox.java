@@ -14,6 +14,7 @@ import ai.stigmer.agentrunner.model.build.Output;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
+import ai.stigmer.agentrunner.model.spec.CommonMetadataSpec;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -107,6 +108,7 @@ public final class BuildSandbox {
                 spec,
                 Optional.empty(),
                 output,
+                CommonMetadataSpec.NONE,
                 new TreeMap<>(Map.of("org.opencontainers.image.title", "demo")));
         var job = BuildJobRenderer.render(build, Builder.of(BUILDER).confinedBy(confinement));
         assertThat(job.getMetadata().getOwnerReferences().get(0).getKind()).isEqualTo(AgentRunner.KIND);
