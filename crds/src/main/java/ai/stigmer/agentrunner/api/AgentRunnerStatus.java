@@ -18,7 +18,7 @@ public record AgentRunnerStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "One word for people: Pending, Building, Progressing, Ready, Suspended, Degraded or Failed. Programs read "
+                "One word for people: Pending, Building, Progressing, Ready, Suspended, Degraded, Failed or Terminating. Programs read "
                         + "conditions.")
         @Nullable
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)

@@ -15,5 +15,7 @@ public enum Phase {
     /** Pods serve, but not as asked for: fewer, or those of the former rollout. */
     Degraded,
     /** A person must act. */
-    Failed
+    Failed,
+    /** It is being deleted, and a finalizer holds that up. */
+    Terminating
 }

@@ -49,6 +49,8 @@ public enum Reason {
     ApiServerError,
     /** The operator's own role lacks a permission. */
     MissingPermission,
+    /** The AgentRunner is being deleted, and a finalizer of somebody else's holds that up. */
+    Terminating,
     /** The namespace is being deleted. */
     NamespaceTerminating,
 
@@ -67,6 +69,8 @@ public enum Reason {
     LocalhostAddress,
     /** Of the condition ConfigurationWarning: another field manager has put into the pods what may weaken them. */
     ForeignPodFields,
+    /** Of the condition ConfigurationWarning: a ConfigMap or a Secret is gone, without which the next pod does not start. */
+    MissingReference,
     /** Of the condition ConfigurationWarning: replicas share a claim that pods of one node alone can use. */
     SharedReadWriteOnceClaim,
     /** Of the condition ConfigurationWarning: the claim is older than the AgentRunner and outlives it, retention or not. */

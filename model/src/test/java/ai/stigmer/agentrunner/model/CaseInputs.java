@@ -125,7 +125,8 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
                 policy,
                 Installation.BUILDER.confinedBy(
                         new Confinement(profile, Optional.of("builder.json"), Optional.empty())),
-                Optional.ofNullable(settings.get("localRegistryPushHost")).map(JsonNode::asText));
+                Optional.ofNullable(settings.get("localRegistryPushHost")).map(JsonNode::asText),
+                get("secrets").isPresent());
     }
 
     private static BuildBounds bounds(JsonNode settings) {

@@ -19,10 +19,11 @@ final class ConfigHash {
      * Of the objects there are. Where changes are to be ignored, what the Deployment has stays as it is; and where one is
      * gone without which no pod starts, too: those that run are better than none.
      */
-    static Optional<String> of(RunnerSpec spec, Observed observed) {
+    static Optional<String> of(RunnerSpec spec, Observed observed, boolean watchesSecrets) {
         var references = References.of(spec);
         var live = observed.deployment().flatMap(ConfigHash::live);
-        if (!spec.rollout().restartOnConfigChange() || (live.isPresent() && isIncomplete(references, observed))) {
+        if (!spec.rollout().restartOnConfigChange()
+                || (live.isPresent() && isIncomplete(references, observed, watchesSecrets))) {
             return live;
         }
         var configMaps = new TreeMap<>(observed.configMaps());
@@ -35,10 +36,9 @@ final class ConfigHash {
     }
 
     /** Of Secrets, none is seen where the installation doesn't watch them. */
-    private static boolean isIncomplete(References references, Observed observed) {
+    private static boolean isIncomplete(References references, Observed observed, boolean watchesSecrets) {
         return !observed.configMaps().keySet().containsAll(references.requiredConfigMaps())
-                || (!observed.secrets().isEmpty()
-                        && !observed.secrets().keySet().containsAll(references.requiredSecrets()));
+                || (watchesSecrets && !observed.secrets().keySet().containsAll(references.requiredSecrets()));
     }
 
     private static Optional<String> live(Deployment deployment) {

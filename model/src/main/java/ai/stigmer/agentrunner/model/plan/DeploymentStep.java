@@ -47,7 +47,7 @@ final class DeploymentStep implements PlanStep {
         }
         var replicas = ReplicaCount.of(spec, ours);
         var rolling = isRolling(context, spec);
-        var config = ConfigHash.of(spec, observed);
+        var config = ConfigHash.of(spec, observed, context.installation().watchesSecrets());
         var desired = render(ours, revision -> DeploymentRenderer.render(spec, replicas, rolling, config, revision));
         if (isPermitted && takesOver) {
             plan.takeOver(desired, ours.orElseThrow());

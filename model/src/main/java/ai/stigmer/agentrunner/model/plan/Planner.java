@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.plan;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.render.RenderingRevision;
 import ai.stigmer.agentrunner.model.rule.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Planner {
     public Planner(Installation installation, RenderingRevision newest) {
         this.installation = installation;
         steps = List.of(
+                new TerminationStep(),
                 new PolicyStep(),
                 new ClaimStep(),
                 new NetworkPolicyStep(),
@@ -65,6 +67,12 @@ public final class Planner {
      * @param now for transition times and for deadlines of probes
      */
     public Plan plan(Observed observed, ResolvedSpec resolved, Set<String> unchanged, Instant now) {
+        var untold = Termination.of(observed.runner())
+                .map(termination -> termination.untold(now))
+                .filter(Duration::isPositive);
+        if (untold.isPresent()) {
+            return StatusStep.asBefore(observed.runner(), untold.get());
+        }
         var context = new PlanContext(observed, resolved, unchanged, installation, now);
         steps.forEach(step -> step.plan(context));
         return StatusStep.conclude(context);

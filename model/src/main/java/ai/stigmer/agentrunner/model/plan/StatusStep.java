@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.plan;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.api.AgentRunnerStatus;
 import ai.stigmer.agentrunner.model.render.Ownership;
 import ai.stigmer.agentrunner.model.rule.Warning;
@@ -28,6 +29,16 @@ final class StatusStep {
 
     private StatusStep() {}
 
+    /** Nothing is done, and nothing told. */
+    static Plan asBefore(AgentRunner runner, Duration requeueAfter) {
+        return new PlanBuilder()
+                .build(
+                        Optional.ofNullable(runner.getStatus()).orElse(NO_STATUS),
+                        false,
+                        List.of(),
+                        Optional.of(requeueAfter));
+    }
+
     static Plan conclude(PlanContext context) {
         var observed = context.observed();
         var spec = context.specWithImage();
@@ -55,11 +66,13 @@ final class StatusStep {
     /** What kubectl has put into the pods is taken back, what others have is told. */
     private static List<Warning.Advice> warnings(PlanContext context) {
         var spec = context.spec();
-        return Stream.concat(
+        return Stream.of(
                         Warnings.of(spec, context.claim()).stream(),
+                        MissingReferences.of(context).stream(),
                         context.observed().deployment().stream()
                                 .filter(live -> Ownership.of(Optional.of(live), spec) == Ownership.OURS)
                                 .flatMap(live -> PodSpecOwners.weakening(live, spec).stream()))
+                .flatMap(advice -> advice)
                 .toList();
     }
 

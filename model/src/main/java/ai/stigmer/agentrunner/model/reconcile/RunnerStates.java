@@ -20,8 +20,8 @@ public final class RunnerStates {
     }
 
     /**
-     * Of what happens to an AgentRunner only a change of its spec matters, another AgentRunner in its place, and a status
-     * that isn't known to be ours. A higher generation alone would not do: an AgentRunner that was made anew while the
+     * Of what happens to an AgentRunner only a change of its spec matters, its deletion and what holds that up, another
+     * AgentRunner in its place, and a status that isn't known to be ours. A higher generation alone would not do: an AgentRunner that was made anew while the
      * watch was broken begins at 1 again.
      */
     public boolean isWorthReconciling(AgentRunner before, AgentRunner after) {
@@ -29,6 +29,9 @@ public final class RunnerStates {
                 || !before.getMetadata()
                         .getGeneration()
                         .equals(after.getMetadata().getGeneration())
+                || !before.getMetadata()
+                        .getFinalizers()
+                        .equals(after.getMetadata().getFinalizers())
                 || (!Objects.equals(before.getStatus(), after.getStatus())
                         && find(after).filter(state -> state.isOwnStatus(after)).isEmpty());
     }

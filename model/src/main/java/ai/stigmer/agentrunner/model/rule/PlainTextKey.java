@@ -17,16 +17,19 @@ final class PlainTextKey implements Warning {
     /** A URL's userinfo (RFC 3986) with a password. */
     private static final Pattern PASSWORD = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*+://[^/?#@:]*+:[^/?#@]++@");
 
+    /** Stands for a dollar sign, with which no reference begins. */
+    private static final String DOLLAR = "$$";
+
     private static final String MOVE = "put it into a Secret and use valueFrom.secretKeyRef";
 
     @Override
     public Optional<Advice> check(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
         var keys = literals(spec)
-                .filter(variable -> isKey(variable.getName()))
-                .map(variable -> advice("spec.env " + variable.getName() + " holds a key in plain text", MOVE));
+                .filter(literal -> isKey(literal.name()) && !isReference(literal.value()))
+                .map(literal -> advice(literal.path() + " holds a key in plain text", MOVE));
         var passwords = literals(spec)
-                .filter(variable -> holdsPassword(variable.getValue()))
-                .map(variable -> advice("spec.env " + variable.getName() + " holds a password in plain text", MOVE));
+                .filter(literal -> holdsPassword(literal.value()))
+                .map(literal -> advice(literal.path() + " holds a password in plain text", MOVE));
         var addresses = spec.addresses().entrySet().stream()
                 .filter(address -> holdsPassword(address.getValue()))
                 .map(address -> advice(
@@ -44,18 +47,50 @@ final class PlainTextKey implements Warning {
                 .findFirst();
     }
 
-    private static Stream<EnvVar> literals(RunnerSpec spec) {
-        return spec.environment().stream()
+    private record Literal(String path, String name, String value) {}
+
+    /** The worker's first, then those of the user's containers. */
+    private static Stream<Literal> literals(RunnerSpec spec) {
+        return Stream.concat(
+                literals("spec.env", spec.environment()),
+                UserContainer.of(spec).stream()
+                        .flatMap(user ->
+                                literals(user.path() + ".env", user.container().getEnv())));
+    }
+
+    private static Stream<Literal> literals(String path, List<EnvVar> variables) {
+        return variables.stream()
                 .filter(variable ->
-                        variable.getValue() != null && !variable.getValue().isEmpty());
+                        variable.getValue() != null && !variable.getValue().isEmpty())
+                .map(variable -> new Literal(path + " " + variable.getName(), variable.getName(), variable.getValue()));
     }
 
     private static boolean isKey(String name) {
         return ENDINGS.stream().anyMatch(name::endsWith);
     }
 
+    /** Whether the kubelet fills in the value of another variable, e.g. {@code Bearer $(TOKEN)}. */
+    private static boolean isReference(String value) {
+        var plain = value.replace(DOLLAR, "");
+        return withoutReferences(plain).length() < plain.length();
+    }
+
     private static boolean holdsPassword(String value) {
-        return PASSWORD.matcher(value).lookingAt();
+        return PASSWORD.matcher(withoutReferences(value.replace(DOLLAR, ""))).lookingAt();
+    }
+
+    private static String withoutReferences(String value) {
+        var rest = new StringBuilder();
+        int from = 0;
+        int start = value.indexOf("$(");
+        int end = value.indexOf(')', start);
+        while (start >= 0 && end >= 0) {
+            rest.append(value, from, start);
+            from = end + 1;
+            start = value.indexOf("$(", from);
+            end = value.indexOf(')', start);
+        }
+        return rest.append(value, from, value.length()).toString();
     }
 
     private static Advice advice(String what, String fix) {

@@ -1,9 +1,12 @@
 package ai.stigmer.agentrunner.model.spec;
 
+import static java.util.stream.Collectors.toCollection;
+
 import ai.stigmer.agentrunner.api.AgentRunner;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets by name
  * @param requiredConfigMaps those that aren't optional: without them no pod starts
  * @param requiredSecrets the same
+ * @param pullSecrets that spec.image.pullSecrets names; no pod reads them
  * @param buildSource the ConfigMap that spec.build.source.configMap names; the pods don't read it
  * @param existingClaim that spec.workspace.existingClaim names
  */
@@ -29,13 +33,14 @@ public record References(
         Set<String> secrets,
         Set<String> requiredConfigMaps,
         Set<String> requiredSecrets,
+        Set<String> pullSecrets,
         Optional<String> buildSource,
         Optional<String> existingClaim) {
     /** It becomes part of a request's path, and a CustomResourceDefinition that is kept apart may let anything through. */
     private static final Pattern CAN_BE_A_NAME = Pattern.compile("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
     public static final References NONE =
-            new References(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+            new References(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
 
     /** Of a complete AgentRunner or of one without a spec, which refers to nothing. */
     public static References of(AgentRunner runner) {
@@ -49,6 +54,10 @@ public record References(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                spec.pullSecrets().stream()
+                        .map(LocalObjectReference::getName)
+                        .filter(name -> name != null && !name.isEmpty())
+                        .collect(toCollection(TreeSet::new)),
                 spec.build()
                         .map(BuildSpec::source)
                         .filter(BuildSource.ConfigMapFiles.class::isInstance)
@@ -70,6 +79,13 @@ public record References(
     public Set<String> watchedConfigMaps() {
         var watched = new TreeSet<>(configMaps);
         buildSource.ifPresent(watched::add);
+        return watched;
+    }
+
+    /** Those that are looked for, where the installation watches Secrets. */
+    public Set<String> watchedSecrets() {
+        var watched = new TreeSet<>(secrets);
+        watched.addAll(pullSecrets);
         return watched;
     }
 

@@ -89,7 +89,7 @@ public record Rollout(
     }
 
     /** At least one pod serves, of whichever rollout. */
-    boolean serves() {
+    public boolean serves() {
         return available > 0;
     }
 

@@ -84,7 +84,7 @@ public final class Statuses {
     public static boolean differ(AgentRunnerStatus before, AgentRunnerStatus after) {
         return switch (Objects.requireNonNull(after.phase())) {
             case Pending, Building, Progressing -> !withoutCounts(before).equals(withoutCounts(after));
-            case Ready, Suspended, Degraded, Failed -> !before.equals(after);
+            case Ready, Suspended, Degraded, Failed, Terminating -> !before.equals(after);
         };
     }
 
@@ -137,6 +137,9 @@ public final class Statuses {
     private static Phase phase(RunnerSpec spec, Optional<Finding> finding, Rollout rollout, boolean lost) {
         if (finding.isEmpty()) {
             return spec.suspend() ? Phase.Suspended : Phase.Ready;
+        }
+        if (finding.get().reason() == Reason.Terminating) {
+            return Phase.Terminating;
         }
         return switch (finding.get().gravity()) {
             case MOVING -> !spec.image().isKnown() ? Phase.Building : lost ? Phase.Degraded : Phase.Progressing;

@@ -132,8 +132,20 @@ final class Edits {
     }
 
     private void lives() {
-        add("deletes the AgentRunner", has(World.RUNNER), server -> server.delete(World.RUNNER));
-        add("deletes the AgentRunner and orphans what it made", has(World.RUNNER), server -> {
+        Predicate<SimulatedApiServer> isAlive = is(World.RUNNER, runner -> !runner.isLeaving());
+        add("deletes the AgentRunner", isAlive, server -> server.delete(World.RUNNER));
+        add(
+                "deletes the AgentRunner, which a finalizer holds",
+                isAlive,
+                server -> server.update(World.RUNNER, USER, tree -> metadata(tree)
+                        .put("deletionTimestamp", World.A_MINUTE_AGO.toString())
+                        .putArray("finalizers")
+                        .add("example.com/hold")));
+        add(
+                "removes the finalizer of the AgentRunner",
+                is(World.RUNNER, Stored::isLeaving),
+                server -> server.remove(World.RUNNER));
+        add("deletes the AgentRunner and orphans what it made", isAlive, server -> {
             var owner = server.get(World.RUNNER).orElseThrow().uid();
             server.all().stream()
                     .filter(object -> object.controller().filter(owner::equals).isPresent())

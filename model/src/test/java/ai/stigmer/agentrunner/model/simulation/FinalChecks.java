@@ -28,6 +28,10 @@ record FinalChecks(SimulatedApiServer server) {
         if (runner.tree.at("/status/observedGeneration").asLong() != runner.generation()) {
             throw new Violation("the status is silent about generation " + runner.generation());
         }
+        if (runner.isLeaving()
+                && !Story.ready((ObjectNode) runner.tree.get("status")).equals("False Terminating")) {
+            throw new Violation("the status doesn't say that the AgentRunner is being deleted");
+        }
         if (Story.ready((ObjectNode) runner.tree.get("status")).startsWith("True")
                 && server.get(new Key("Deployment", World.NAME))
                         .filter(new Wanted(runner)::isRolledOut)

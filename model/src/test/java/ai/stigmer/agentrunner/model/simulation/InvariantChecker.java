@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.model.simulation;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.Write;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -43,6 +44,15 @@ final class InvariantChecker {
 
     void writeWasAcknowledged(Key key) {
         server.get(key).ifPresent(object -> known.put(key, object.version()));
+    }
+
+    /** For an AgentRunner that is known to be deleted nothing is made; a build may still lose its turn. */
+    static void mayBeWritten(Write write, AgentRunner runner) {
+        if (runner.getMetadata().getDeletionTimestamp() != null
+                && !write.manager().equals(Write.QUEUE)) {
+            throw new Violation("the operator writes " + write.object().getKind() + " "
+                    + write.object().getMetadata().getName() + " for an AgentRunner that is being deleted");
+        }
     }
 
     /**

@@ -21,6 +21,8 @@ class ShortSchedulesTest {
     private static final Budget ONE_CRASH = new Budget(0, 1, 0, 9);
     private static final Budget ONE_WATCH = new Budget(0, 0, 1, 9);
 
+    private static final String HELD = "deletes the AgentRunner, which a finalizer holds";
+
     @Test
     void a_crash_on_the_way_to_ready() {
         explore(ONE_CRASH, List.of(CREATED));
@@ -70,6 +72,17 @@ class ShortSchedulesTest {
     @Test
     void a_crash_while_an_earlier_AgentRunners_claim_is_taken_up_by_one_that_would_delete_it() {
         exploreAtRest(ONE_CRASH, List.of(DELETING), CREATED, "deletes the AgentRunner");
+    }
+
+    @Test
+    void what_goes_while_a_finalizer_holds_its_AgentRunner_is_not_made_again() {
+        exploreAtRest(
+                ONE_CRASH,
+                List.of("deletes Deployment demo", "removes the finalizer of the AgentRunner"),
+                CREATED,
+                "makes the workspace ephemeral",
+                "suspends it",
+                HELD);
     }
 
     @Test

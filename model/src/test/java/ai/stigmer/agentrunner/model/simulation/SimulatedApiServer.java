@@ -282,11 +282,16 @@ public final class SimulatedApiServer {
             return live;
         }
         var metadata = (ObjectNode) tree.get("metadata");
-        if (!tree.path("spec").equals(live.tree.path("spec"))) {
+        if (!tree.path("spec").equals(live.tree.path("spec")) || isDeleted(live, tree)) {
             metadata.put("generation", live.generation() + 1);
         }
         metadata.put("resourceVersion", nextVersion(live.key));
         return put(new Stored(live.key, tree, owners, foreign));
+    }
+
+    /** Its deletion counts as a change of an object (k8s.io/apiserver/pkg/registry/rest, BeforeDelete). */
+    private static boolean isDeleted(Stored live, ObjectNode tree) {
+        return !live.isLeaving() && tree.at("/metadata/deletionTimestamp").isTextual();
     }
 
     private Stored put(Stored object) {

@@ -30,6 +30,7 @@ final class SimulatedRequests implements ApiServer {
     public ApiResult apply(Write write, Observed observed) {
         var tree = (ObjectNode) Yaml.tree(write.object());
         var key = key(write.object());
+        InvariantChecker.mayBeWritten(write, observed.runner());
         return answer(write.object(), observed, () -> {
             var reply = send(
                     "applies " + key + Story.preconditions(write) + " as " + write.manager() + ": "

@@ -28,6 +28,9 @@ final class World {
     private static final Duration A_WHILE = Duration.ofMinutes(10);
 
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    /** As times stand still, what is told only after a while began before. */
+    static final Instant A_MINUTE_AGO = START.minusSeconds(60);
+
     private static final List<Edit> EDITS = Edits.all();
 
     final SimulatedApiServer server;

@@ -55,7 +55,7 @@ public final class Json {
         mapper.registerModule(new SimpleModule("pooled strings")
                 .addDeserializer(String.class, new Pooled(pool))
                 .addKeyDeserializer(String.class, new PooledKey(pool)));
-        mapper.registerModule(new UnreadableRunners());
+        mapper.registerModule(new AgentRunners());
         mapper.registerModule(new DataHashes());
         mapper.registerModule(new SimpleModule("watch events").addDeserializer(WatchEvent.class, new WatchEvents()));
         mapper.registerModule(new ObservedLeaseTimes(Clock.systemUTC()));

@@ -42,7 +42,7 @@ public record OperatorConfig(
 
     /** The part that decides what is planned. */
     public Installation installation() {
-        return new Installation(policy, builds.builder(), builds.localRegistryPushHost());
+        return new Installation(policy, builds.builder(), builds.localRegistryPushHost(), watchSecrets);
     }
 
     /** Whether AgentRunners may have images built; if not, Jobs are neither watched nor made. */

@@ -54,7 +54,7 @@ public final class Observer {
                 caches.get(NetworkPolicy.class, namespace, name),
                 caches.pods(runner, Labels.COMPONENT_RUNNER),
                 hashes(references.watchedConfigMaps(), configMap -> caches.configMap(namespace, configMap)),
-                hashes(references.secrets(), secret -> caches.secret(namespace, secret)),
+                hashes(references.watchedSecrets(), secret -> caches.secret(namespace, secret)),
                 builds(runner),
                 refusals);
     }

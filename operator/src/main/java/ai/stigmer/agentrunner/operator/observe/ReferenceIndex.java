@@ -26,7 +26,7 @@ final class ReferenceIndex {
     static ReferenceIndex on(IndexerResourceCache<AgentRunner> runners) {
         runners.addIndexers(Map.of(
                 CONFIG_MAPS, runner -> keys(runner, references(runner).watchedConfigMaps()),
-                SECRETS, runner -> keys(runner, references(runner).secrets())));
+                SECRETS, runner -> keys(runner, references(runner).watchedSecrets())));
         return new ReferenceIndex(runners);
     }
 

@@ -38,6 +38,21 @@ class JsonTest {
     private final KubernetesSerialization json = Json.serialization();
 
     @Test
+    void the_SDK_takes_an_AgentRunner_that_a_finalizer_holds_for_any_other() {
+        var held = json.unmarshal(
+                GOOD.replace(
+                        "\"name\":\"good\"",
+                        "\"name\":\"held\",\"finalizers\":[\"example.com/hold\"],"
+                                + "\"deletionTimestamp\":\"2026-01-01T12:00:00Z\""),
+                AgentRunner.class);
+        assertThat(held.isMarkedForDeletion()).isFalse();
+        assertThat(held.getMetadata().getDeletionTimestamp()).isEqualTo("2026-01-01T12:00:00Z");
+        assertThat(held.getSpec())
+                .isEqualTo(json.unmarshal(GOOD, AgentRunner.class).getSpec());
+        assertThat(json.asJson(held)).contains("\"kind\":\"AgentRunner\"").doesNotContain("markedForDeletion");
+    }
+
+    @Test
     void an_AgentRunner_that_cannot_be_read_does_not_hide_the_others() {
         var type = new TypeReference<DefaultKubernetesResourceList<AgentRunner>>() {};
         var list = json.unmarshal(

@@ -16,12 +16,15 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 
-/** Reads an AgentRunner that doesn't fit its type as an {@link UnreadableRunner}: one bad object must not stop all. */
-final class UnreadableRunners extends SimpleModule {
+/**
+ * Reads an AgentRunner that doesn't fit its type as an {@link UnreadableRunner}: one bad object must not stop all. One that
+ * is being deleted becomes a {@link TerminatingRunner}.
+ */
+final class AgentRunners extends SimpleModule {
     private static final long serialVersionUID = 1;
 
-    UnreadableRunners() {
-        super("unreadable AgentRunners");
+    AgentRunners() {
+        super("AgentRunners");
         setDeserializerModifier(new BeanDeserializerModifier() {
             private static final long serialVersionUID = 1;
 
@@ -50,7 +53,7 @@ final class UnreadableRunners extends SimpleModule {
             var tree = context.readTree(parser);
             try (var copy = tree.traverse(parser.getCodec())) {
                 copy.nextToken();
-                return super.deserialize(copy, context);
+                return TerminatingRunner.of((AgentRunner) super.deserialize(copy, context));
             } catch (JsonMappingException e) {
                 return unreadable(tree, context, e);
             }
