@@ -29,6 +29,7 @@
       "builds-tolerations" (join "," .Values.builds.tolerations)
       "builds-pull-secrets" (join "," .Values.builds.pullSecrets)
       "builds-cache-size" .Values.builds.cacheSize
+      "builds-registries" (empty .Values.builds.registries | ternary "" (toJson .Values.builds.registries))
       "builds-local-registry-push-host" .Values.builds.localRegistry.pushHost
       "namespaces" (join "," .Values.namespaces) -}}
 {{- if .Values.leaderElection.enabled -}}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.build.Confinement;
+import ai.stigmer.agentrunner.model.build.Registry;
 import ai.stigmer.agentrunner.model.build.SecurityProfile;
 import ai.stigmer.agentrunner.model.plan.ApiRejection;
 import ai.stigmer.agentrunner.model.plan.BuildTurn;
@@ -123,10 +124,22 @@ record CaseInputs(String origin, Map<String, JsonNode> values) {
         var profile = SecurityProfile.valueOf(settings.path("securityProfile").asText("EXPLICIT"));
         return new Installation(
                 policy,
-                Installation.BUILDER.confinedBy(
-                        new Confinement(profile, Optional.of("builder.json"), Optional.empty())),
+                Installation.BUILDER
+                        .confinedBy(new Confinement(profile, Optional.of("builder.json"), Optional.empty()))
+                        .with(settings.path("registries")
+                                .valueStream()
+                                .map(CaseInputs::registry)
+                                .toList()),
                 Optional.ofNullable(settings.get("localRegistryPushHost")).map(JsonNode::asText),
                 get("secrets").isPresent());
+    }
+
+    private static Registry registry(JsonNode setting) {
+        return new Registry(
+                setting.path("host").asText(),
+                setting.path("mirrors").valueStream().map(JsonNode::asText).toList(),
+                setting.path("insecure").asBoolean(),
+                Optional.ofNullable(setting.get("ca")).map(JsonNode::asText));
     }
 
     private static BuildBounds bounds(JsonNode settings) {

@@ -23,7 +23,8 @@ import java.util.Map;
  *
  * @param volumes of the pod
  * @param mounts of its container
- * @param annotations of the pod: the files of an inline source, since an annotation can be mounted as a file
+ * @param annotations of the pod: the files of an inline source and certificates, since an annotation can be mounted as a
+ *     file
  * @param needed for each file that a Secret brings, its path and what to call it when it isn't there
  */
 record BuildFiles(
@@ -37,12 +38,16 @@ record BuildFiles(
 
     private static final String ANNOTATION = "stigmer.ai/build-file-";
 
-    static BuildFiles of(Build build) {
+    private static final String CERTIFICATES = "/build/ca";
+    private static final String CERTIFICATE_ANNOTATION = "stigmer.ai/build-ca-";
+
+    static BuildFiles of(Build build, List<Registry> registries) {
         var files = new BuildFiles(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         files.writable(build);
         files.source(build);
         files.secrets(build.spec().secrets());
         build.output().pushSecret().ifPresent(files::pushSecret);
+        files.certificates(registries);
         return files;
     }
 
@@ -91,23 +96,49 @@ record BuildFiles(
 
     private void inline(Map<String, String> files) {
         var items = new ArrayList<DownwardAPIVolumeFile>();
-        files.forEach((path, content) -> {
-            var annotation = ANNOTATION + items.size();
-            annotations.put(annotation, content);
-            items.add(new DownwardAPIVolumeFileBuilder()
-                    .withPath(path)
-                    .withNewFieldRef()
-                    .withFieldPath("metadata.annotations['" + annotation + "']")
-                    .endFieldRef()
-                    .build());
-        });
+        files.forEach((path, content) -> items.add(annotated(ANNOTATION + items.size(), path, content)));
+        mountAnnotations("files", items, "/build/files");
+    }
+
+    /** Where BuildKit finds the certificates of a registry, by its place in the installation's list. */
+    static String certificate(int registry) {
+        return CERTIFICATES + "/" + certificateFile(registry);
+    }
+
+    private static String certificateFile(int registry) {
+        return registry + ".pem";
+    }
+
+    private void certificates(List<Registry> registries) {
+        var items = new ArrayList<DownwardAPIVolumeFile>();
+        for (int i = 0; i < registries.size(); i++) {
+            var file = certificateFile(i);
+            var annotation = CERTIFICATE_ANNOTATION + i;
+            registries.get(i).ca().ifPresent(pem -> items.add(annotated(annotation, file, pem)));
+        }
+        if (!items.isEmpty()) {
+            mountAnnotations("ca", items, CERTIFICATES);
+        }
+    }
+
+    private DownwardAPIVolumeFile annotated(String annotation, String path, String content) {
+        annotations.put(annotation, content);
+        return new DownwardAPIVolumeFileBuilder()
+                .withPath(path)
+                .withNewFieldRef()
+                .withFieldPath("metadata.annotations['" + annotation + "']")
+                .endFieldRef()
+                .build();
+    }
+
+    private void mountAnnotations(String volume, List<DownwardAPIVolumeFile> items, String path) {
         mount(
                 new VolumeBuilder()
-                        .withName("files")
+                        .withName(volume)
                         .withNewDownwardAPI()
                         .withItems(items)
                         .endDownwardAPI(),
-                "/build/files");
+                path);
     }
 
     /** The kubelet follows no link out of the volume to find the directory, as the script might. */

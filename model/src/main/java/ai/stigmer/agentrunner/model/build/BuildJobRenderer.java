@@ -44,7 +44,7 @@ public final class BuildJobRenderer {
     private BuildJobRenderer() {}
 
     public static Job render(Build build, Builder builder) {
-        var files = BuildFiles.of(build);
+        var files = BuildFiles.of(build, builder.registries());
         var common = build.commonMetadata();
         var labels = common.withLabels(Labels.of(build.runner(), Labels.COMPONENT_BUILD));
         var placement = builder.placement();
@@ -118,7 +118,7 @@ public final class BuildJobRenderer {
                 .withArgs(BuildArguments.of(build).stream()
                         .map(BuildJobRenderer::literally)
                         .toList())
-                .withEnv(environment(build, files))
+                .withEnv(environment(build, builder, files))
                 .withResources(build.spec().resources())
                 .withVolumeMounts(files.mounts())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
@@ -127,7 +127,7 @@ public final class BuildJobRenderer {
     }
 
     /** Said though the image says most of it too: another builder's image may not. */
-    private static List<EnvVar> environment(Build build, BuildFiles files) {
+    private static List<EnvVar> environment(Build build, Builder builder, BuildFiles files) {
         var environment = new LinkedHashMap<String, String>();
         environment.put("HOME", HOME);
         environment.put("TMPDIR", "/tmp");
@@ -136,7 +136,7 @@ public final class BuildJobRenderer {
         // buildctl fails where it can't make this directory.
         environment.put(
                 "DOCKER_CONFIG", build.output().pushSecret().isPresent() ? BuildFiles.DOCKER_CONFIG : "/tmp/docker");
-        environment.put("CONFIG", BuildKitConfig.of(build.output()));
+        environment.put("CONFIG", BuildKitConfig.of(build.output(), builder.registries()));
         environment.put("NEEDED", lines(files.needed()));
         environment.put("PASSING", BuildFailure.PASSING);
         if (build.spec().source() instanceof BuildSource.WorkspaceFiles) {

@@ -118,6 +118,7 @@ class BuildJobRendererTest {
                 Builds.BUILDER.confinement(),
                 placement,
                 new Quantity("1Gi"),
+                List.of(),
                 Builds.BUILDER.schedulingTimeout());
         var pod =
                 podSpec(BuildJobRenderer.render(Builds.inline("FROM scratch\n").build(), builder));

@@ -92,6 +92,12 @@ final class Settings {
             "Secrets in an AgentRunner's namespace with which builds-image is pulled");
     static final Setting BUILDS_CACHE_SIZE =
             Setting.of("builds-cache-size", "SIZE", "10Gi", "the size of a new claim for the cache Volume");
+    static final Setting BUILDS_REGISTRIES = Setting.of(
+            "builds-registries",
+            "[{host: HOST,...},...]",
+            "",
+            "registries that builds reach in another way, with mirrors: [HOST[/PATH],...], insecure: true (plain HTTP) or"
+                    + " ca: PEM");
     static final Setting BUILDS_LOCAL_REGISTRY_PUSH_HOST = Setting.of(
             "builds-local-registry-push-host",
             "HOST",
@@ -142,6 +148,7 @@ final class Settings {
                 BUILDS_TOLERATIONS,
                 BUILDS_PULL_SECRETS,
                 BUILDS_CACHE_SIZE,
+                BUILDS_REGISTRIES,
                 BUILDS_LOCAL_REGISTRY_PUSH_HOST,
                 LOG_FORMAT,
                 LOG_LEVEL));

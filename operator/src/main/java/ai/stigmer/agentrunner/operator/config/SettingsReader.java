@@ -141,6 +141,7 @@ public final class SettingsReader {
                                 values.tolerations(Settings.BUILDS_TOLERATIONS),
                                 values.list(Settings.BUILDS_PULL_SECRETS)),
                         values.size(Settings.BUILDS_CACHE_SIZE),
+                        values.registries(Settings.BUILDS_REGISTRIES),
                         values.time(Settings.BUILDS_SCHEDULING_TIMEOUT)),
                 values.text(Settings.BUILDS_LOCAL_REGISTRY_PUSH_HOST),
                 new Limits(

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.build.Registry;
 import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -177,6 +178,10 @@ final class Values {
                         null,
                         match.group(2)))
                 : Optional.empty();
+    }
+
+    List<Registry> registries(Setting setting) {
+        return read(setting, Registries.EXPECTED, Registries::read);
     }
 
     Map<String, Quantity> resources(Setting setting) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.model.build.BuildQueue.Limits;
+import ai.stigmer.agentrunner.model.build.Registry;
 import ai.stigmer.agentrunner.model.rule.BuildBounds;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
 
@@ -113,6 +117,46 @@ class SettingsReaderTest {
                         new Toleration(null, "gpu", "Exists", null, null));
         assertThat(builder.placement().pullSecrets()).containsExactly("mirror.example.com", "other");
         assertThat(builder.cacheSize()).isEqualTo(new Quantity("5Gi"));
+    }
+
+    @Test
+    void registries_are_listed_in_YAML_or_JSON() {
+        var pem = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----";
+        var registries = config(
+                        Map.of(),
+                        "--builds-registries=[{host: docker.io, mirrors: [mirror.example.com:5000/docker]},"
+                                + "{\"host\":\"mirror.example.com:5000\",\"insecure\":true,\"ca\":\"" + pem + "\"}]")
+                .builds()
+                .builder()
+                .registries();
+        assertThat(registries)
+                .containsExactly(
+                        new Registry("docker.io", List.of("mirror.example.com:5000/docker"), false, Optional.empty()),
+                        new Registry(
+                                "mirror.example.com:5000", List.of(), true, Optional.of(pem.replace("\\n", "\n"))));
+        assertThat(config(Map.of()).builds().builder().registries()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docker.io",
+                "[docker.io]",
+                "[{host: docker.io}]",
+                "[{host: https://docker.io, insecure: true}]",
+                "[{host: docker.io/library, insecure: true}]",
+                "[{host: docker.io, mirror: [a]}]",
+                "[{host: docker.io, mirrors: [https://a]}]",
+                "[{host: docker.io, mirrors: [null]}]",
+                "[{mirrors: [a]}]",
+                "[null]",
+                "[{host: docker.io, ca: /etc/ca.pem}]",
+                "[{host: a, insecure: true}, {host: a, mirrors: [b]}]"
+            })
+    void a_list_of_registries_that_is_none_is_refused_with_an_example(String value) {
+        assertThatThrownBy(() -> config(Map.of(), "--builds-registries=" + value))
+                .hasMessageStartingWith("--builds-registries is \"" + value + "\" but must be a list of registries")
+                .hasMessageContaining("[{host: docker.io, mirrors: [mirror.example.com]}]");
     }
 
     @Test

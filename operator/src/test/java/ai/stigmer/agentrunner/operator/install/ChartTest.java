@@ -54,7 +54,7 @@ class ChartTest {
         var values = """
                 --set=namespaces={a},watchSecrets=true,builds.image=b,builds.seccompProfile=p,builds.apparmorProfile=p,\
                 builds.nodeSelector.disk=ssd,builds.tolerations={a=b:NoSchedule},builds.pullSecrets={s},\
-                builds.localRegistry.pushHost=h:5000,policy.allowedMetadata={example.com}""";
+                builds.localRegistry.pushHost=h:5000,builds.registries[0].host=docker.io,builds.registries[0].insecure=true,policy.allowedMetadata={example.com}""";
         var permissions = Helm.objects(read("values.yaml"))
                 .getFirst()
                 .path("policy")
@@ -81,6 +81,8 @@ class ChartTest {
                 "policy.allowRoot=yes",
                 "policy.allowedMetadata=example.com",
                 "policy.allowedMetadata={*.example.com}",
+                "builds.registries={docker.io}",
+                "builds.registries[0].host=docker.io/library",
                 "replicas=-1",
                 "namespaces={Upper}",
                 "namespaces={a,a}",
