@@ -21,7 +21,7 @@ public final class CachingPlanner {
      * @param now for transition times and for deadlines of probes
      */
     public Plan plan(Observed observed, Instant now) {
-        var cache = states.of(observed.runner()).unchanged();
+        var cache = states.compared(observed.runner());
         var inputs = UnchangedCache.inputs(observed);
         var resolved = cache.resolve(observed.runner(), planner::resolve);
         var plan = planner.plan(observed, resolved, cache.unchanged(inputs), now);

@@ -35,7 +35,7 @@ public final class NoOpApply {
             var tree = JSON.<ObjectNode>valueToTree(seen);
             overlay(tree, JSON.<ObjectNode>valueToTree(write.object()));
             try {
-                return JSON.treeToValue(tree, seen.getClass());
+                return JSON.treeToValue(tree, write.object().getClass());
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("what was written as JSON can be read again", e);
             }

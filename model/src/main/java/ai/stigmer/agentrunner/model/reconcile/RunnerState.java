@@ -21,8 +21,7 @@ final class RunnerState {
     private @Nullable AdmittedBuild admittedBuild;
     private @Nullable Long failingSince;
     private boolean mayLoseItsTurn;
-    private final UnchangedCache unchanged;
-    private final Map<Target, LastApply> applies = new HashMap<>();
+    private final Map<Target, LastApply> applies = new HashMap<>(0);
 
     /**
      * A build that waits for its turn.
@@ -40,9 +39,7 @@ final class RunnerState {
      */
     record AdmittedBuild(String job, long at) {}
 
-    RunnerState() {
-        unchanged = new UnchangedCache();
-    }
+    RunnerState() {}
 
     RunnerState(RunnerState other) {
         synchronized (other) {
@@ -53,7 +50,6 @@ final class RunnerState {
             admittedBuild = other.admittedBuild;
             failingSince = other.failingSince;
             mayLoseItsTurn = other.mayLoseItsTurn;
-            unchanged = new UnchangedCache(other.unchanged);
             applies.putAll(other.applies);
         }
     }
@@ -145,10 +141,6 @@ final class RunnerState {
 
     synchronized void mayLoseItsTurn(boolean may) {
         mayLoseItsTurn = may;
-    }
-
-    UnchangedCache unchanged() {
-        return unchanged;
     }
 
     /** The last apply of each object that was there already. For the reconcile under way alone. */

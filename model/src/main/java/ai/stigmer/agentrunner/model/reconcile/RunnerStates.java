@@ -3,20 +3,43 @@ package ai.stigmer.agentrunner.model.reconcile;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.NamespacedName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A {@link RunnerState} for each AgentRunner. It goes when the AgentRunner goes. */
+/** What is remembered of each AgentRunner. It goes when the AgentRunner goes. */
 public final class RunnerStates {
+    /** Of how many it is remembered what was compared: those that change at a time. Each holds objects as they were. */
+    private static final int COMPARED = 256;
+
     private final Map<NamespacedName, RunnerState> states = new ConcurrentHashMap<>();
+
+    private final Map<NamespacedName, UnchangedCache> compared = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<NamespacedName, UnchangedCache> eldest) {
+            return size() > COMPARED;
+        }
+    };
 
     public RunnerStates() {}
 
     /** A copy that changes independently. */
     public RunnerStates(RunnerStates other) {
         other.states.forEach((name, state) -> states.put(name, new RunnerState(state)));
+        synchronized (other.compared) {
+            other.compared.forEach((name, cache) -> compared.put(name, new UnchangedCache(cache)));
+        }
+    }
+
+    /** What was compared of an AgentRunner. For the reconcile under way alone. */
+    UnchangedCache compared(HasMetadata runner) {
+        synchronized (compared) {
+            return compared.computeIfAbsent(NamespacedName.of(runner), name -> new UnchangedCache());
+        }
     }
 
     /**
@@ -60,6 +83,9 @@ public final class RunnerStates {
 
     void forget(NamespacedName runner) {
         states.remove(runner);
+        synchronized (compared) {
+            compared.remove(runner);
+        }
     }
 
     Map<NamespacedName, RunnerState> all() {

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.operator.apply;
 
 import ai.stigmer.agentrunner.operator.client.Json;
+import ai.stigmer.agentrunner.operator.pack.PackedObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,7 +23,7 @@ final class LiveObjects {
     Optional<HasMetadata> read(HasMetadata object) {
         try {
             return Optional.ofNullable(client.raw(ObjectPath.of(object)))
-                    .map(json -> Json.withManagedFields(json, object.getClass()));
+                    .map(json -> (HasMetadata) Json.withManagedFields(json, PackedObject.type(object)));
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
                 return Optional.empty();

@@ -7,6 +7,7 @@ import ai.stigmer.agentrunner.model.plan.PlannedEvent;
 import ai.stigmer.agentrunner.model.plan.Write;
 import ai.stigmer.agentrunner.model.status.MissingRight;
 import ai.stigmer.agentrunner.operator.client.Explanation;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +51,8 @@ final class StatusWriter {
                 .withFieldManager(Write.OPERATOR)
                 .build();
         try {
-            return Optional.of(client.resource(runner).subresource("status").patch(context, patch));
+            return Optional.of(
+                    client.resource(named(runner)).subresource("status").patch(context, patch));
         } catch (KubernetesClientException e) {
             if (isGone(e)) {
                 return Optional.empty();
@@ -61,6 +63,16 @@ final class StatusWriter {
                     .ifPresent(event -> events.record(runner, event));
             throw e;
         }
+    }
+
+    /** All that a patch needs to know: the client makes a copy of what it is given. */
+    private static AgentRunner named(AgentRunner runner) {
+        var named = new AgentRunner();
+        named.setMetadata(new ObjectMetaBuilder()
+                .withName(runner.getMetadata().getName())
+                .withNamespace(runner.getMetadata().getNamespace())
+                .build());
+        return named;
     }
 
     /** A test in a JSON patch that fails is answered by a 422 which, unlike a refused value, names no kind. */

@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.operator.client;
 
+import ai.stigmer.agentrunner.operator.pack.PackedObjects;
+import ai.stigmer.agentrunner.operator.pack.RecentlyUsed;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -12,7 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.util.StdConverter;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -28,6 +29,9 @@ import java.util.List;
  * string: with 10,000 Deployments managedFields alone were 60 % of the heap.
  */
 public final class Json {
+
+    /** Objects that are not packed: some 10 KB each. */
+    private static final int RECENT = 1024;
 
     private static final ObjectMapper WHOLE = new ObjectMapper(unlimited());
 
@@ -59,6 +63,7 @@ public final class Json {
         mapper.registerModule(new DataHashes());
         mapper.registerModule(new SimpleModule("watch events").addDeserializer(WatchEvent.class, new WatchEvents()));
         mapper.registerModule(new ObservedLeaseTimes(Clock.systemUTC()));
+        mapper.registerModule(new PackedObjects(mapper.copy(), new RecentlyUsed(RECENT)));
         // Without the search for every type there is: it loads and makes one of each.
         var json = new KubernetesSerialization(mapper, false);
         WatchEvents.TYPES.forEach(json::registerKubernetesResource);
@@ -86,23 +91,9 @@ public final class Json {
     }
 
     /** A pod's spec is the largest part of it, and says mostly what its Deployment says. */
-    @JsonDeserialize(converter = WhereItWaits.class)
     abstract static class WithLittleSpec {
         @JsonIncludeProperties({"nodeName", "schedulingGates"})
         abstract void setSpec(PodSpec spec);
-    }
-
-    /** Leaves out the rest of it, too, but where it may tell why the pod doesn't start or end. */
-    private static final class WhereItWaits extends StdConverter<Pod, Pod> {
-        @Override
-        public Pod convert(Pod pod) {
-            if (pod.getSpec() != null
-                    && pod.getSpec().getSchedulingGates().isEmpty()
-                    && pod.getMetadata().getDeletionTimestamp() == null) {
-                pod.setSpec(null);
-            }
-            return pod;
-        }
     }
 
     private static final class Pooled extends StdScalarDeserializer<String> {

@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.status.PodChange;
 import ai.stigmer.agentrunner.operator.client.DataHash;
+import ai.stigmer.agentrunner.operator.pack.PackedObject;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -118,7 +119,7 @@ public final class Caches {
     /** Takes the API server's reply to a write, so that the next look is not older than it. */
     public <T extends HasMetadata> void replied(T object) {
         @SuppressWarnings("unchecked")
-        var type = (Class<T>) object.getClass();
+        var type = (Class<T>) PackedObject.type(object);
         // As if it were new: then versions decide, and one that the watch has overtaken is ignored.
         source(type).handleRecentResourceCreate(ResourceID.fromResource(object), object);
     }
