@@ -18,6 +18,7 @@ import ai.stigmer.agentrunner.operator.observe.DroppedReconciles;
 import ai.stigmer.agentrunner.operator.observe.EventSources;
 import ai.stigmer.agentrunner.operator.serve.Endpoints;
 import ai.stigmer.agentrunner.operator.serve.Health;
+import ai.stigmer.agentrunner.operator.serve.HeapUse;
 import ai.stigmer.agentrunner.operator.serve.Monitoring;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -79,7 +80,9 @@ public final class AgentRunnerOperator implements AutoCloseable {
         this.fatal = fatal;
         var liveness = new WatchLiveness(System::nanoTime);
         var inFlight = new InFlightReconciles(System::nanoTime);
-        health = new Health(liveness, inFlight, config.watchSilence(), System::nanoTime);
+        var heap = HeapUse.ofThisProcess();
+        heap.logWarnings();
+        health = new Health(liveness, inFlight, config.watchSilence(), System::nanoTime, heap);
         Optional<LeaseFence> fence = config.election().enabled() ? Optional.of(fence()) : Optional.empty();
         clients = Clients.open(config.connection(), liveness, fence);
         eventSources = new EventSources(clients.asking(), config);

@@ -50,8 +50,8 @@ public final class Endpoints implements AutoCloseable {
         var server = HttpServer.create(new InetSocketAddress(where.address(), where.port()), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> answer(exchange, 404, TEXT, "see /livez, /readyz and /metrics\n"));
-        server.createContext("/livez", exchange -> answer(exchange, "not live", health.deadly()));
-        server.createContext("/readyz", exchange -> answer(exchange, "not ready", health.unready()));
+        server.createContext("/livez", exchange -> answer(exchange, "not live", health.deadly(), Optional.empty()));
+        server.createContext("/readyz", exchange -> answer(exchange, "not ready", health.unready(), health.warning()));
         server.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, metrics.get()));
         server.start();
         return new Endpoints(server);
@@ -67,13 +67,16 @@ public final class Endpoints implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, String what, Optional<String> problem) throws IOException {
+    private static void answer(HttpExchange exchange, String what, Optional<String> problem, Optional<String> warning)
+            throws IOException {
         problem.ifPresent(why -> LOG.warn("{}: {}", what, why));
         answer(
                 exchange,
                 problem.isPresent() ? 503 : 200,
                 TEXT,
-                problem.map(why -> what + ": " + why).orElse("ok") + "\n");
+                problem.map(why -> what + ": " + why)
+                                .orElse("ok" + warning.map(", but "::concat).orElse(""))
+                        + "\n");
     }
 
     private static void answer(HttpExchange exchange, int code, String type, String text) throws IOException {

@@ -16,6 +16,7 @@ public final class Health {
     private final InFlightReconciles inFlight;
     private final Duration silence;
     private final LongSupplier clock;
+    private final HeapUse heap;
     private volatile Optional<Started> started = Optional.empty();
 
     /**
@@ -30,11 +31,13 @@ public final class Health {
      * @param silence how long a watch may be silent
      * @param clock monotonic, in nanoseconds
      */
-    public Health(WatchLiveness liveness, InFlightReconciles inFlight, Duration silence, LongSupplier clock) {
+    public Health(
+            WatchLiveness liveness, InFlightReconciles inFlight, Duration silence, LongSupplier clock, HeapUse heap) {
         this.liveness = liveness;
         this.inFlight = inFlight;
         this.silence = silence;
         this.clock = clock;
+        this.heap = heap;
     }
 
     /**
@@ -67,6 +70,11 @@ public final class Health {
                 : liveness.deaf(silence)
                         .map(watch ->
                                 "nothing was heard from the watch of " + watch + " for " + silence.toSeconds() + " s");
+    }
+
+    /** What is still well and may not stay so; empty: nothing. */
+    public Optional<String> warning() {
+        return heap.warning();
     }
 
     private Optional<String> deadWatch() {

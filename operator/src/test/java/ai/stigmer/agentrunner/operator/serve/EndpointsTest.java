@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,9 @@ class EndpointsTest {
     private static final int LIMIT_MILLIS = 20_000;
 
     private final InFlightReconciles inFlight = new InFlightReconciles(() -> 0);
-    private final Health health = new Health(new WatchLiveness(() -> 0), inFlight, Duration.ofMinutes(3), () -> 0);
+    private final AtomicLong alive = new AtomicLong();
+    private final Health health = new Health(
+            new WatchLiveness(() -> 0), inFlight, Duration.ofMinutes(3), () -> 0, new HeapUse(alive::get, 100));
     /** More than the buffers of a connection hold. */
     private final String metrics = "metric 1\n".repeat(1_000_000);
 
@@ -80,6 +83,14 @@ class EndpointsTest {
         Awaitility.await().atMost(Duration.ofMillis(LIMIT_MILLIS)).untilAsserted(this::assertHealthy);
     }
 
+    @Test
+    void a_heap_that_is_nearly_full_is_told_of_by_a_process_that_is_ready() throws Exception {
+        health.started(0);
+        assertThat(get("/readyz")).isEqualTo("ok\n");
+        alive.set(86);
+        assertThat(get("/readyz")).startsWith("ok, but near its memory limit: 86 % of the heap are in use");
+    }
+
     private void client(String sent) throws IOException {
         var client = new Socket(InetAddress.getLoopbackAddress(), endpoints.port());
         client.setSoTimeout(LIMIT_MILLIS);
@@ -88,13 +99,15 @@ class EndpointsTest {
     }
 
     private void assertHealthy() throws IOException, InterruptedException {
+        assertThat(get("/livez")).isEqualTo("ok\n");
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoints.port() + "/livez"))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoints.port() + path))
                     .timeout(PROBE_TIMEOUT)
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body())
-                    .isEqualTo("ok\n");
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 }

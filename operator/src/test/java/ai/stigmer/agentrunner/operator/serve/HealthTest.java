@@ -18,7 +18,7 @@ class HealthTest {
     private final AtomicLong now = new AtomicLong();
     private final WatchLiveness liveness = new WatchLiveness(now::get);
     private final InFlightReconciles inFlight = new InFlightReconciles(now::get);
-    private final Health health = new Health(liveness, inFlight, SILENCE, now::get);
+    private final Health health = new Health(liveness, inFlight, SILENCE, now::get, new HeapUse(() -> 0, 1));
 
     @Test
     void before_the_caches_are_synced_it_lives_and_is_not_ready() {
