@@ -35,8 +35,20 @@ final class Aims {
             new Aim("steady, creation to Ready P50 over ideal", "steady", 2, Row::toReadyRatioP50),
             new Aim("steady, creation to Ready P99 over ideal", "steady", 2, Row::toReadyRatioP99));
 
+    /** The memory that ships: 384 MiB for the container. */
+    private record OfFootprint(
+            String measure, Scale.@Nullable Sort sort, double most, Function<Footprint, Double> value) {}
+
+    private static final List<OfFootprint> OF_FOOTPRINTS = List.of(
+            new OfFootprint("heap alive for each, bytes", Scale.Sort.SUSPENDED, 5000, Footprint::aliveEach),
+            new OfFootprint("heap alive for each, bytes", Scale.Sort.READY, 9000, Footprint::aliveEach),
+            new OfFootprint("RSS MB", null, 300, Footprint::resident),
+            new OfFootprint("restart, RSS MB", null, 384, Footprint::restartPeak),
+            new OfFootprint("restart, seconds", null, 15, Footprint::restartSeconds),
+            new OfFootprint("restart, writes", null, 0, footprint -> (double) footprint.restartWrites()));
+
     /** A table of those that were measured. */
-    static List<List<String>> met(List<Row> rows) {
+    static List<List<String>> met(List<Row> rows, List<Footprint> footprints) {
         var table = new ArrayList<List<String>>();
         table.add(List.of("measure", "scenario", "aim", "measured", ""));
         for (var aim : ALL) {
@@ -46,18 +58,29 @@ final class Aims {
                     .flatMap(row -> line(aim, row).stream())
                     .forEach(table::add);
         }
+        for (var aim : OF_FOOTPRINTS) {
+            footprints.stream()
+                    .filter(footprint ->
+                            aim.sort() == null || aim.sort().words().equals(footprint.scenario()))
+                    .map(footprint -> line(
+                            aim.measure(),
+                            footprint.size() + " " + footprint.scenario(),
+                            aim.most(),
+                            aim.value().apply(footprint)))
+                    .forEach(table::add);
+        }
         return table;
     }
 
     private static Optional<List<String>> line(Aim aim, Row row) {
         return Stream.ofNullable(aim.value().apply(row))
-                .map(value -> List.of(
-                        aim.measure(),
-                        row.scenario(),
-                        Report.number(aim.most(), 2),
-                        Report.number(value, 2),
-                        value <= aim.most() ? "met" : "missed"))
+                .map(value -> line(aim.measure(), row.scenario(), aim.most(), value))
                 .findFirst();
+    }
+
+    private static List<String> line(String measure, String scenario, double most, double value) {
+        return List.of(
+                measure, scenario, Report.number(most, 2), Report.number(value, 2), value <= most ? "met" : "missed");
     }
 
     private static @Nullable Double total(@Nullable Double each, Row row) {

@@ -65,6 +65,9 @@ public final class Bench {
         var began = Instant.now();
         var figures = new ArrayList<Figures>();
         removeLeftovers();
+        if (options.scale > 0) {
+            return new Report(machine(began, asked), figures, footprints());
+        }
         for (var name : options.subjects) {
             series(0, name, "warm-up", options.warmUp, false);
         }
@@ -86,7 +89,14 @@ public final class Bench {
                 }
             }
         }
-        return new Report(machine(began, asked), figures);
+        return new Report(machine(began, asked), figures, List.of());
+    }
+
+    private List<Footprint> footprints() {
+        var scale = new Scale(cluster, audit, this::operator);
+        return List.of(
+                scale.measure(Scale.Sort.SUSPENDED, options.scale),
+                scale.measure(Scale.Sort.READY, Math.max(1, options.scale / 2)));
     }
 
     private void removeLeftovers() {
@@ -130,15 +140,13 @@ public final class Bench {
                         cluster.client(),
                         namespace,
                         () -> new Ideal(Clients.open(connection, new WatchLiveness(System::nanoTime)), namespace));
-            case "operator" ->
-                new Applied(
-                        name,
-                        cluster.client(),
-                        namespace,
-                        () -> OperatorProcess.spawn(
-                                Repository.root(), jvmFlags(), options.operator, account.environment()));
+            case "operator" -> new Applied(name, cluster.client(), namespace, this::operator);
             default -> throw new IllegalArgumentException("there is no subject " + name + ": floor, ideal, operator");
         };
+    }
+
+    private OperatorProcess operator() {
+        return OperatorProcess.spawn(Repository.root(), jvmFlags(), options.operator, account.environment());
     }
 
     /** The warm-up leaves what the operator's JVM learnt of its classes beside the jar, the runs begin with it. */

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The AgentRunner that all are made of, and the objects that it becomes: the same for every subject. */
 final class Manifests {
@@ -36,6 +38,33 @@ final class Manifests {
                     apiKeySecretRef: {name: anthropic, key: api-key}
                   workspace: {claim: {size: 5Gi}}
                 """.formatted(name, namespace, version), AgentRunner.class);
+    }
+
+    /** One whose env values and task queue no other has. */
+    static AgentRunner ofScale(Scale.Sort sort, String namespace, String name) {
+        var env = IntStream.range(0, 12)
+                .mapToObj(i -> "{name: KEY_%d, value: value-%d-of-%s}".formatted(i, i, name))
+                .collect(Collectors.joining(", "));
+        return Serialization.unmarshal(
+                """
+                apiVersion: stigmer.ai/v1alpha1
+                kind: AgentRunner
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  version: %s
+                  suspend: %s
+                  temporal: {address: "temporal.example.com:7233", taskQueue: queue-%s}
+                  workspace: %s
+                  env: [%s]
+                """.formatted(
+                                name,
+                                namespace,
+                                FIRST_VERSION,
+                                sort == Scale.Sort.SUSPENDED,
+                                name,
+                                sort == Scale.Sort.SUSPENDED ? "{ephemeral: {}}" : "{claim: {size: 5Gi}}",
+                                env),
+                AgentRunner.class);
     }
 
     /** The objects that the operator makes of the AgentRunner. */

@@ -2,17 +2,23 @@ package ai.stigmer.agentrunner.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The real operator, as built and with the flags that it ships with. */
 final class OperatorProcess implements SystemUnderTest.Worker {
     /** Far more than it takes: one that has to write its class cache ends late. */
     private static final long STOP_SECONDS = 300;
+
+    private static final Pattern PORT = Pattern.compile("serving .* on port (\\d+)");
 
     private final Process process;
     private final Path log;
@@ -62,6 +68,59 @@ final class OperatorProcess implements SystemUnderTest.Worker {
             throw new IllegalStateException("the operator ended, see " + log);
         }
         return process.pid();
+    }
+
+    /**
+     * A metric that the process serves.
+     *
+     * @param line the name and the labels as Prometheus' text has them
+     * @throws IllegalStateException where it serves no such metric yet
+     */
+    double metric(String line) {
+        return get("/metrics")
+                .lines()
+                .filter(served -> served.startsWith(line + " "))
+                .mapToDouble(served -> Double.parseDouble(served.substring(line.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + line));
+    }
+
+    /** Bytes of the heap that are in use after a collection. */
+    long alive() {
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid()),
+                "GC.class_histogram");
+        try {
+            var jcmd = new ProcessBuilder(command).start();
+            var text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines()
+                    .filter(line -> line.startsWith("Total "))
+                    .mapToLong(line -> Long.parseLong(line.strip().split(" +", -1)[2]))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("jcmd says " + text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String get(String path) {
+        try (var in = URI.create("http://127.0.0.1:" + port() + path).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As it logs it. */
+    private int port() throws IOException {
+        try (var lines = Files.lines(log)) {
+            return lines.map(PORT::matcher)
+                    .filter(Matcher::find)
+                    .mapToInt(found -> Integer.parseInt(found.group(1)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("it serves nothing yet"));
+        }
     }
 
     @Override

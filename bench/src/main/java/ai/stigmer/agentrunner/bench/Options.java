@@ -13,6 +13,16 @@ final class Options {
     @Option(names = "--steady", paramLabel = "SECONDS", description = "ten AgentRunners a second, for so long")
     int steadySeconds;
 
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            description = "memory with N suspended AgentRunners, and with half as many that run; nothing else")
+    int scale;
+
+    /** Read by tools/bench. */
+    @Option(names = "--plain", description = "on a cluster with kwok's own stages and a class that binds at once")
+    boolean plain;
+
     @Option(names = "--repeat", paramLabel = "N", description = "do all of it so often; medians are printed")
     int repeat = 1;
 
@@ -51,7 +61,7 @@ final class Options {
 
     /** The scenarios that docs/performance.md lists, unless something was chosen. */
     void complete() {
-        if (bursts.isEmpty() && steadySeconds == 0) {
+        if (bursts.isEmpty() && steadySeconds == 0 && scale == 0) {
             bursts = List.of(300, 1000);
             steadySeconds = 10;
         }

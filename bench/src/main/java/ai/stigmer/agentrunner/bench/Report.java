@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A run's outcome.
  *
  * @param machine what it ran on, and when
+ * @param footprints empty unless they were asked for
  */
-record Report(Map<String, String> machine, List<Figures> figures) {
+record Report(Map<String, String> machine, List<Figures> figures, List<Footprint> footprints) {
     static final ObjectMapper JSON = new ObjectMapper();
 
     /** For people: Markdown, which a terminal shows as well. */
@@ -23,7 +24,10 @@ record Report(Map<String, String> machine, List<Figures> figures) {
                         .map(entry -> entry.getKey() + ": " + entry.getValue())
                         .reduce((one, other) -> one + "; " + other)
                         .orElse("")
-                + ".\n\n" + table(measured(rows)) + "\n" + table(Aims.met(rows));
+                + ".\n\n"
+                + (footprints.isEmpty() ? "" : table(Footprint.table(footprints)) + "\n")
+                + (figures.isEmpty() ? "" : table(measured(rows)) + "\n")
+                + table(Aims.met(rows, footprints));
     }
 
     private static List<List<String>> measured(List<Row> rows) {

@@ -13,7 +13,8 @@ class ReportTest {
             Map.of("cores", "2"),
             List.of(
                     ideal(1, 10, 20), operator(1, 12, 24, 40),
-                    ideal(2, 20, 40), operator(2, 28, 50, 44)));
+                    ideal(2, 20, 40), operator(2, 28, 50, 44)),
+            List.of());
 
     @Test
     void ratios_are_those_of_one_run_and_their_median_is_told() {
