@@ -52,10 +52,27 @@ public final class Streams {
                 .withAttachStderr(true)
                 .exec()
                 .getId();
-        var start = runtime.client().execStartCmd(exec);
-        await((input == null ? start : start.withStdIn(input)).exec(new Copy(out, err)));
+        start(exec, input, out, err);
         var code = runtime.client().inspectExecCmd(exec).exec().getExitCodeLong();
         return code == null ? 0 : code.intValue();
+    }
+
+    private void start(String exec, @Nullable InputStream input, OutputStream out, OutputStream err) {
+        if (input == null) {
+            await(runtime.client().execStartCmd(exec).exec(new Copy(out, err)));
+        } else if (ExecStream.canReach(runtime)) {
+            try {
+                ExecStream.run(runtime, exec, input, out, err);
+            } catch (IOException e) {
+                // Podman resets the connection where the command ends without having read it all.
+                if (Boolean.TRUE.equals(
+                        runtime.client().inspectExecCmd(exec).exec().isRunning())) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        } else {
+            await(runtime.client().execStartCmd(exec).withStdIn(input).exec(new Copy(out, err)));
+        }
     }
 
     private static void await(Copy copy) {

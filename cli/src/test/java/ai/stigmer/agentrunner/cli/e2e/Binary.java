@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The program that make cli has built, as its users call it. */
 final class Binary {
@@ -63,14 +64,35 @@ final class Binary {
         return finish(start(environment, arguments));
     }
 
+    /** On a terminal, of which the result's out has all that is written to it. Linux' script makes it. */
+    Result callInTerminal(Map<String, String> environment, String... arguments) {
+        var line = command(arguments).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        var script = List.of("script", "--quiet", "--return", "--command", line, "/dev/null");
+        return finish(start(environment, folder, ProcessBuilder.Redirect.PIPE, script));
+    }
+
+    /** With that file on its standard input. */
+    Result feed(Path input, String... arguments) {
+        return finish(start(Map.of(), folder, ProcessBuilder.Redirect.from(input.toFile()), command(arguments)));
+    }
+
     /** Without waiting for its end. */
     Process start(Map<String, String> environment, String... arguments) {
         return start(environment, folder, arguments);
     }
 
     private Process start(Map<String, String> environment, Path directory, String... arguments) {
+        return start(environment, directory, ProcessBuilder.Redirect.PIPE, command(arguments));
+    }
+
+    private static List<String> command(String... arguments) {
         var command = new ArrayList<>(List.of(System.getProperty("agentrunner")));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(
+            Map<String, String> environment, Path directory, ProcessBuilder.Redirect input, List<String> command) {
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("DOCKER_HOST", host);
         builder.environment().putAll(environment);
@@ -82,7 +104,7 @@ final class Binary {
             var stamp = System.nanoTime();
             builder.redirectOutput(folder.resolve("out-" + stamp).toFile());
             builder.redirectError(folder.resolve("err-" + stamp).toFile());
-            var process = builder.start();
+            var process = builder.redirectInput(input).start();
             process.getOutputStream().close();
             outputs.put(process.pid(), stamp);
             return process;

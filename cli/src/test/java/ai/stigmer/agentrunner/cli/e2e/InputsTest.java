@@ -92,6 +92,21 @@ class InputsTest extends RuntimeTest {
     }
 
     @Test
+    void a_command_reads_standard_input_to_its_end() throws IOException {
+        agentrunner
+                .call("run", agentrunner.manifest("demo", runner("")).toString())
+                .orThrow();
+        var large = Files.write(folder.resolve("large"), new byte[2_000_000]);
+        assertThat(agentrunner.feed(large, "exec", "-i", name, "--", "wc", "-c").orThrow())
+                .isEqualTo(new Binary.Result(0, "2000000\n", ""));
+        assertThat(agentrunner
+                        .feed(large, "exec", "-i", name, "--", "sh", "-c", "echo done; exit 5")
+                        .out())
+                .as("it doesn't read it")
+                .isEqualTo("done\n");
+    }
+
+    @Test
     void a_published_port_is_reachable_on_this_machine() throws IOException {
         int port = freePort();
         var manifest = agentrunner.manifest("demo", runner("env: [{name: METRICS, value: \"up 1\"}]"));
