@@ -68,7 +68,7 @@ public final class PullProgress implements AutoCloseable {
         if (shown > 0) {
             text.append("\u001b[").append(shown).append('A');
         }
-        bars.values().forEach(bar -> text.append("\r\u001b[2K").append(bar).append('\n'));
+        bars.values().forEach(bar -> text.append(Terminal.line(bar)).append('\n'));
         shown = bars.size();
         console.err().print(text);
         console.err().flush();

@@ -148,14 +148,14 @@ public final class Images {
         }
         if (refusal.get() != null) {
             throw Failure.failed("image " + image + " can't be pushed: "
-                    + PullFailure.explain(refusal.get(), credentials.isPresent()));
+                    + PullFailure.explain(refusal.get(), runtime.kind(), credentials.isPresent()));
         }
         return Optional.ofNullable(digest.get());
     }
 
-    private static Failure refused(String image, String words, boolean withCredentials) {
+    private Failure refused(String image, String words, boolean withCredentials) {
         return Failure.failed(Reason.ImagePullFailed + ": image " + image + " can't be pulled: "
-                + PullFailure.explain(words, withCredentials));
+                + PullFailure.explain(words, runtime.kind(), withCredentials));
     }
 
     private static Progress step(ResponseItem item) {

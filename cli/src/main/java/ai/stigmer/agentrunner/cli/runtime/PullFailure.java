@@ -10,12 +10,13 @@ final class PullFailure {
     /**
      * In one sentence, the runtime's own words in it.
      *
+     * @param kind whose words they are
      * @param withCredentials whether any were sent
      */
-    static String explain(String words, boolean withCredentials) {
+    static String explain(String words, RuntimeKind kind, boolean withCredentials) {
         var small = words.toLowerCase(Locale.ROOT);
         if (small.contains("no space left")) {
-            return "the runtime's disk is full: make room, e.g. with docker system prune; " + words;
+            return "the runtime's disk is full: make room, e.g. with " + kind + " system prune; " + words;
         }
         if (small.contains("manifest unknown") || small.contains("not found: manifest")) {
             return "there is no such tag or digest: check spec.version and spec.image; " + words;
