@@ -34,11 +34,8 @@ final class ImageBuildCommand implements Callable<Integer> {
             description = "name it so, too")
     private Optional<String> tag = Optional.empty();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the names (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -62,7 +59,7 @@ final class ImageBuildCommand implements Callable<Integer> {
         ImageFetcher.build(toBuild, runtime, context);
         tag.ifPresent(name -> new Images(runtime).tag(toBuild.getFirst().image(), name));
         var names = toBuild.stream().map(image -> tag.orElse(image.image())).toList();
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
             context.console()
                     .print(Json.text(toBuild.stream()
                             .map(image -> Map.of("name", image.runner(), "image", tag.orElse(image.image())))

@@ -156,7 +156,8 @@ final class ImageContract {
 
     private Point ready(Prepared prepared, String id, Optional<Duration> limit) {
         try {
-            new Readiness(runtime, model, context.console(), clock, Pause.REAL).await(prepared, id, limit);
+            new Readiness(runtime, model, context.console(), clock, Pause.REAL)
+                    .await(prepared, id, clock.instant(), limit);
             return new Point("ready", true, "its readiness check succeeds");
         } catch (Failure e) {
             return new Point("ready", false, e.sentence());

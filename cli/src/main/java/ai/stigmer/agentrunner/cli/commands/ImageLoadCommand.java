@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts images into a local cluster. */
@@ -41,11 +40,8 @@ final class ImageLoadCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the names (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -65,7 +61,7 @@ final class ImageLoadCommand implements Callable<Integer> {
             cleanup.done();
         }
         var names = images.stream().map(NamedImage::image).toList();
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
             context.console().print(Json.text(Map.of("images", names)));
         } else {
             names.forEach(name -> context.console().print(name + " loaded"));

@@ -37,11 +37,8 @@ final class ImagePushCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the name (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -80,7 +77,7 @@ final class ImagePushCommand implements Callable<Integer> {
                     step -> progress.show(step.layer(), step.status(), step.current(), step.total()));
         }
         var pushed = target.tagged() + digest.map(sum -> "@" + sum).orElse("");
-        context.console().print(output == OutputFormat.json ? Json.text(Map.of("image", pushed)) : pushed);
+        context.console().print(output.isJson() ? Json.text(Map.of("image", pushed)) : pushed);
         return ExitCode.OK.number();
     }
 

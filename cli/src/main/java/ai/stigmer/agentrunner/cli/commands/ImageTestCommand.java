@@ -46,11 +46,8 @@ final class ImageTestCommand implements Callable<Integer> {
             description = "how long to wait for health at most; by default as long as the startup probe")
     private Optional<Integer> timeout = Optional.empty();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the points (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -72,7 +69,7 @@ final class ImageTestCommand implements Callable<Integer> {
                     timeout.map(Duration::ofSeconds),
                     point -> points.add(told(prepared.spec().image(), point)));
         }
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
             context.console().print(Json.text(points));
         }
         return points.stream().allMatch(point -> Boolean.TRUE.equals(point.get("ok")))
@@ -81,7 +78,7 @@ final class ImageTestCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> told(String image, ImageContract.Point point) {
-        if (output == OutputFormat.text) {
+        if (!output.isJson()) {
             context.console()
                     .print((point.isKept() ? "ok      " : "FAILED  ") + point.name() + ": "
                             + point.message().replace("\n", "\n        "));

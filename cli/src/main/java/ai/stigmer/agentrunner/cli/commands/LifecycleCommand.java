@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What stop, start and restart have in common. */
@@ -19,11 +18,8 @@ abstract class LifecycleCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "AgentRunners, see agentrunner ps")
     private List<String> names = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the result (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -37,12 +33,12 @@ abstract class LifecycleCommand implements Callable<Integer> {
         var changed = new ArrayList<Map<String, String>>();
         for (var container : Selection.all(containers, names)) {
             change(containers, container);
-            if (output == OutputFormat.text) {
+            if (!output.isJson()) {
                 context.console().print(container.name() + " " + done());
             }
             changed.add(Map.of("name", container.name(), "result", done()));
         }
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
             context.console().print(Json.text(changed));
         }
         return ExitCode.OK.number();

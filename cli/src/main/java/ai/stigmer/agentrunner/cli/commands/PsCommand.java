@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists what there is. */
 @Command(name = "ps", description = "List the AgentRunners of this machine, running or not.")
@@ -19,11 +18,8 @@ final class PsCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the list (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -34,7 +30,7 @@ final class PsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var found = new Containers(runtimes.connect(context.environment())).list();
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
             context.console()
                     .print(Json.text(found.stream().map(PsCommand::asMap).toList()));
         } else {

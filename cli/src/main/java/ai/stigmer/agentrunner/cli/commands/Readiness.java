@@ -42,12 +42,14 @@ final class Readiness {
     /**
      * Returns once it is healthy.
      *
-     * @param limit after which it is given up; empty: when a cluster's operator would
+     * @param since when it was started, or found running
+     * @param limit from this call on, after which it is given up; empty: when a cluster's operator would
      * @throws Failure with the operator's diagnosis and the last lines of its output
      */
-    void await(Prepared prepared, String id, Optional<Duration> limit) {
-        var since = clock.instant();
-        var nextCheck = since;
+    void await(Prepared prepared, String id, Instant since, Optional<Duration> limit) {
+        // Not since its start: others of the same call may have been started meanwhile, for minutes.
+        var begin = clock.instant();
+        var nextCheck = begin;
         var said = "";
         try (var spinner = new Spinner(console)) {
             while (true) {
@@ -64,12 +66,13 @@ final class Readiness {
                         return;
                     }
                     said = result.map(HealthTrigger.Result::output)
-                            .filter(o -> !o.isEmpty())
+                            .filter(output -> !output.isEmpty())
+                            .or(() -> Optional.of(state.checkOutput().strip()).filter(output -> !output.isEmpty()))
                             .orElse(said);
                     nextCheck = clock.instant().plus(CHECK);
                 }
-                diagnose(prepared, id, state, now, said);
-                if (limit.filter(most -> Duration.between(since, now).compareTo(most) > 0)
+                diagnose(prepared, id, state, begin, now, said);
+                if (limit.filter(most -> Duration.between(begin, now).compareTo(most) > 0)
                         .isPresent()) {
                     throw Failure.failed(prepared.name() + ": not healthy after "
                             + limit.get().toSeconds() + " s; it keeps running" + lastWords(id, said));
@@ -85,9 +88,10 @@ final class Readiness {
 
     /** What the runtime said when it was to be started. */
     Failure notStarted(Prepared prepared, String id, String words) {
-        var state = new ContainerState("created", 127, false, words, "", "", 1, "", "");
+        var state = new ContainerState("created", 127, false, words, 1, "", "");
+        var now = clock.instant();
         var diagnosis = model.diagnosis(
-                prepared.runner(), state.asPodStatus(prepared.spec().image(), ""), clock.instant());
+                prepared.runner(), state.asPodStatus(prepared.spec().image(), "", now), now);
         containers.remove(id);
         return Failure.failed(prepared.name() + ": "
                 + diagnosis
@@ -111,13 +115,13 @@ final class Readiness {
                 : state.health().equals("healthy");
     }
 
-    private void diagnose(Prepared prepared, String id, ContainerState state, Instant now, String said) {
+    private void diagnose(Prepared prepared, String id, ContainerState state, Instant begin, Instant now, String said) {
         if (!state.isRunning() && !state.hasEnded()) {
             return;
         }
         var logs = state.hasEnded() ? containers.lastLines(id) : "";
         var diagnosis = model.diagnosis(
-                prepared.runner(), state.asPodStatus(prepared.spec().image(), logs), now);
+                prepared.runner(), state.asPodStatus(prepared.spec().image(), logs, begin), now);
         if (diagnosis.isPresent()) {
             throw Failure.failed(prepared.name() + ": " + diagnosis.get().reason() + ": "
                     + diagnosis.get().message() + lastWords(id, said));

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.commands;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether workspaces go with what is removed. */
@@ -12,14 +13,11 @@ final class RemovalOptions {
             description = "don't ask")
     private boolean yes;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the result (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     OutputFormat output() {
-        return output;
+        return output.format();
     }
 
     boolean withVolumes() {

@@ -10,8 +10,8 @@ import ai.stigmer.agentrunner.cli.runtime.LoopbackCheck;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,11 +71,8 @@ class RunCommand implements Callable<Integer> {
             description = "how long to wait at most; by default until a cluster's operator would call it a failure")
     private Optional<Integer> timeout = Optional.empty();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the result (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -95,21 +92,18 @@ class RunCommand implements Callable<Integer> {
         var prepared = preparation.prepare(named(), manifests, envFiles, published, strict);
         prepared.forEach(preparation::tell);
         if (dryRun) {
-            new RunReport(context.console(), output).dryRun(prepared);
+            new RunReport(context.console(), output.format()).dryRun(prepared);
             return ExitCode.OK.number();
         }
         var runtime = runtimes.connect(context.environment());
-        var results = new ArrayList<RunReport.Result>();
-        var failures = new ArrayList<String>();
-        for (var one : prepared) {
-            try {
-                results.add(run(one, runtime, model));
-            } catch (Failure e) {
-                failures.add(e.sentence());
-                results.add(RunReport.Result.failed(one, e.sentence()));
-            }
-        }
-        new RunReport(context.console(), output).results(results, runtime);
+        var launched = prepared.stream().map(one -> launch(one, runtime, model)).toList();
+        // Only now: while one starts, the others do.
+        var results = launched.stream().map(one -> awaited(one, runtime, model)).toList();
+        new RunReport(context.console(), output.format()).results(results, runtime);
+        var failures = results.stream()
+                .map(RunReport.Result::failure)
+                .filter(failure -> !failure.isEmpty())
+                .toList();
         if (!failures.isEmpty()) {
             throw Failure.failed(String.join("\n", failures));
         }
@@ -123,22 +117,47 @@ class RunCommand implements Callable<Integer> {
         return new ManifestFiles(context.input()).read(files.isEmpty() ? List.of(byDefault()) : files);
     }
 
-    private RunReport.Result run(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
-        var console = context.console();
-        var readiness = new Readiness(runtime, model, console, InstantSource.system(), Pause.REAL);
+    /**
+     * One of several that are brought up.
+     *
+     * @param since when it was started, or found running
+     */
+    private record Launched(RunReport.Result result, Instant since) {}
+
+    private Launched launch(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
+        var clock = InstantSource.system();
+        var readiness = readiness(runtime, model);
         try (var cleanup = new Cleanup()) {
-            var launched = new Launcher(runtime, new RegistryCredentials(context.environment()), console, cleanup)
-                    .launch(prepared);
+            var credentials = new RegistryCredentials(context.environment());
+            var launched = new Launcher(runtime, credentials, context.console(), cleanup).launch(prepared);
             if (launched.outcome() != Launcher.Outcome.SUSPENDED) {
                 warnOfLoopback(prepared, runtime, launched.id());
             }
-            if (launched.outcome() != Launcher.Outcome.SUSPENDED && !noWait) {
-                readiness.await(prepared, launched.id(), timeout.map(Duration::ofSeconds));
-            }
-            return new RunReport.Result(prepared, launched.outcome(), launched.id(), "");
+            return new Launched(new RunReport.Result(prepared, launched.outcome(), launched.id(), ""), clock.instant());
         } catch (Launcher.StartRefused e) {
-            throw readiness.notStarted(prepared, e.id(), String.valueOf(e.getMessage()));
+            var refused = readiness.notStarted(prepared, e.id(), String.valueOf(e.getMessage()));
+            return new Launched(RunReport.Result.failed(prepared, refused.sentence()), clock.instant());
+        } catch (Failure e) {
+            return new Launched(RunReport.Result.failed(prepared, e.sentence()), clock.instant());
         }
+    }
+
+    private RunReport.Result awaited(Launched launched, ContainerRuntime runtime, OperatorModel model) {
+        var result = launched.result();
+        if (noWait || !result.failure().isEmpty() || result.outcome() == Launcher.Outcome.SUSPENDED) {
+            return result;
+        }
+        try {
+            readiness(runtime, model)
+                    .await(result.prepared(), result.id(), launched.since(), timeout.map(Duration::ofSeconds));
+            return result;
+        } catch (Failure e) {
+            return RunReport.Result.failed(result.prepared(), e.sentence());
+        }
+    }
+
+    private Readiness readiness(ContainerRuntime runtime, OperatorModel model) {
+        return new Readiness(runtime, model, context.console(), InstantSource.system(), Pause.REAL);
     }
 
     private void warnOfLoopback(Prepared prepared, ContainerRuntime runtime, String id) {

@@ -5,7 +5,6 @@ import ai.stigmer.agentrunner.cli.container.Mount;
 import ai.stigmer.agentrunner.cli.output.Console;
 import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
-import ai.stigmer.agentrunner.cli.runtime.RuntimeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,13 @@ final class RunReport {
             console.print(Json.text(results.stream().map(RunReport::asMap).toList()));
             return;
         }
-        results.stream().filter(result -> result.failure().isEmpty()).forEach(result -> text(result, runtime));
+        var done = results.stream().filter(result -> result.failure().isEmpty()).toList();
+        done.forEach(result -> text(result, runtime));
+        done.stream()
+                .filter(result ->
+                        result.outcome() == Launcher.Outcome.CREATED || result.outcome() == Launcher.Outcome.REPLACED)
+                .findFirst()
+                .ifPresent(result -> next(result.prepared().name(), runtime));
     }
 
     private void text(Result result, ContainerRuntime runtime) {
@@ -61,15 +66,15 @@ final class RunReport {
                         .workspace()
                         .map(mount -> ", workspace " + workspace(mount))
                         .orElse(""));
-        if (result.outcome() == Launcher.Outcome.CREATED || result.outcome() == Launcher.Outcome.REPLACED) {
-            console.note("Next: agentrunner logs -f " + name);
-            console.note("      agentrunner exec " + name + " -- sh");
-            console.note("      agentrunner rm " + name);
-            if (runtime.kind() == RuntimeKind.DOCKER) {
-                console.note(
-                        "Docker restarts a worker that ends, not one whose check fails: agentrunner restart " + name);
-            }
-        }
+    }
+
+    /** What one can do with it, told of the first alone. */
+    private void next(String name, ContainerRuntime runtime) {
+        console.note("Next: agentrunner logs -f " + name);
+        console.note("      agentrunner exec -i " + name + " -- sh");
+        console.note("      agentrunner rm " + name);
+        console.note(runtime.kind().title()
+                + " restarts a worker that ends, not one whose check fails: agentrunner restart " + name);
     }
 
     private static String workspace(Mount mount) {

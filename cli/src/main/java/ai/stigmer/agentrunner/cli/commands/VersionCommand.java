@@ -4,16 +4,13 @@ import ai.stigmer.agentrunner.cli.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Prints the version; asks no runtime. */
 @Command(name = "version", description = "Print the version of this command.")
 final class VersionCommand implements Callable<Integer> {
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            description = "of the version (text)")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     private final Context context;
 
@@ -25,8 +22,7 @@ final class VersionCommand implements Callable<Integer> {
     public Integer call() {
         var version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("development");
-        context.console()
-                .print(output == OutputFormat.json ? "{\"version\":\"" + version + "\"}" : "agentrunner " + version);
+        context.console().print(output.isJson() ? "{\"version\":\"" + version + "\"}" : "agentrunner " + version);
         return ExitCode.OK.number();
     }
 }

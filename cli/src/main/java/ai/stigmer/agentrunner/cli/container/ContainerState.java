@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.cli.container;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import java.time.Instant;
 
 /**
  * How a container is, as its runtime says.
@@ -10,8 +11,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
  * @param exitCode of its last end; while it runs, runtimes don't tell it
  * @param outOfMemory whether that end was the kernel's doing
  * @param error why it could not be started; empty: it could
- * @param startedAt RFC 3339; empty: never
- * @param finishedAt RFC 3339; empty: never
  * @param restarts how often the runtime started it again
  * @param health healthy, unhealthy, starting; empty: it has no check
  * @param checkOutput what the last check said
@@ -21,8 +20,6 @@ public record ContainerState(
         int exitCode,
         boolean outOfMemory,
         String error,
-        String startedAt,
-        String finishedAt,
         int restarts,
         String health,
         String checkOutput) {
@@ -42,8 +39,9 @@ public record ContainerState(
      *
      * @param image that it runs
      * @param logs its last lines
+     * @param since from when its startup counts
      */
-    public ContainerStatus asPodStatus(String image, String logs) {
+    public ContainerStatus asPodStatus(String image, String logs, Instant since) {
         var status = new ContainerStatusBuilder()
                 .withName("agent-runner")
                 .withImage(image)
@@ -53,7 +51,7 @@ public record ContainerState(
         if (isRunning() && restarts == 0) {
             status.withNewState()
                     .withNewRunning()
-                    .withStartedAt(startedAt)
+                    .withStartedAt(since.toString())
                     .endRunning()
                     .endState();
         } else {

@@ -166,8 +166,6 @@ public final class Containers {
                 state.getExitCodeLong() == null ? 0 : state.getExitCodeLong().intValue(),
                 Boolean.TRUE.equals(state.getOOMKilled()),
                 state.getError() == null ? "" : state.getError(),
-                time(state.getStartedAt()),
-                time(state.getFinishedAt()),
                 response.getRestartCount() == null ? 0 : response.getRestartCount(),
                 health.map(h -> h.getStatus())
                         .filter(s -> s != null && !s.equals("none"))
@@ -177,10 +175,5 @@ public final class Containers {
                         .map(log -> log.getLast().getOutput())
                         .filter(output -> output != null)
                         .orElse(""));
-    }
-
-    /** Docker says the year 1 for never. */
-    private static String time(@org.jspecify.annotations.Nullable String time) {
-        return time == null || time.startsWith("0001-") ? "" : time;
     }
 }

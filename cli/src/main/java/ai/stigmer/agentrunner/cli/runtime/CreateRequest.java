@@ -63,6 +63,7 @@ final class CreateRequest {
         command.withExposedPorts(ports.stream().map(PortBinding::getExposedPort).toArray(ExposedPort[]::new));
     }
 
+    /** It restarts nobody, as Podman could: it is the readiness probe's, which fails while Temporal is away. */
     private static HealthCheck check(ContainerSpec spec, ContainerRuntime runtime) {
         if (spec.check().isEmpty()) {
             // The image's own would say something else than the manifest.

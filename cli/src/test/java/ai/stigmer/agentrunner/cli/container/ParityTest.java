@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.Folder;
-import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.manifest.Manifests;
@@ -23,12 +22,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +131,7 @@ class ParityTest {
         }
         var pod = rendered.get().getSpec().getTemplate().getSpec();
         var container = pod.getContainers().getFirst();
-        var configuration = everything(runner);
+        var configuration = References.of(runner);
         var plan = ContainerPlanner.plan(copy, rendered.get(), configuration, RunOptions.NONE);
         var spec = plan.spec();
 
@@ -264,40 +261,5 @@ class ParityTest {
         }
         tree.remove("status");
         return accepted(tree.toString()).orElseThrow();
-    }
-
-    /** Every Secret and ConfigMap that is referred to, each key with its own name as value. */
-    private static Configuration everything(AgentRunner runner) {
-        var secrets = new LinkedHashMap<String, Map<String, byte[]>>();
-        var configMaps = new LinkedHashMap<String, Map<String, byte[]>>();
-        collect(JSON.valueToTree(runner), secrets, configMaps);
-        return new Configuration(secrets, configMaps);
-    }
-
-    private static void collect(
-            JsonNode node, Map<String, Map<String, byte[]>> secrets, Map<String, Map<String, byte[]>> configMaps) {
-        node.properties().forEach(field -> {
-            var value = field.getValue();
-            var name = value.path("name").asText(value.path("secretName").asText(""));
-            var target =
-                    switch (field.getKey()) {
-                        case "secretKeyRef", "apiKeySecretRef", "secretRef", "secret" -> secrets;
-                        case "configMapKeyRef", "configMapRef", "configMap" -> configMaps;
-                        default -> null;
-                    };
-            if (target != null && !name.isEmpty()) {
-                var all = target.computeIfAbsent(name, any -> new LinkedHashMap<>());
-                all.put(
-                        value.path("key").asText("key"),
-                        (name + "/" + value.path("key").asText("key")).getBytes(StandardCharsets.UTF_8));
-                value.path("items")
-                        .forEach(item -> all.put(item.path("key").asText(), "file".getBytes(StandardCharsets.UTF_8)));
-            }
-        });
-        node.forEach(child -> {
-            if (child.isContainerNode()) {
-                collect(child, secrets, configMaps);
-            }
-        });
     }
 }
