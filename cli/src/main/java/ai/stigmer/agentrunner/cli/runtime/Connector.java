@@ -111,9 +111,12 @@ public final class Connector {
                 http);
     }
 
+    /** Docker has an option for it, Podman a field of its own. */
     private static boolean isRootless(DockerClient client) {
-        var options = client.infoCmd().exec().getSecurityOptions();
-        return options != null && options.stream().anyMatch(option -> option.contains("rootless"));
+        var info = client.infoCmd().exec();
+        var options = info.getSecurityOptions();
+        return Boolean.TRUE.equals(info.getRawValues().get("Rootless"))
+                || (options != null && options.stream().anyMatch(option -> option.contains("rootless")));
     }
 
     private static JsonNode version(DockerHttpClient http) throws IOException {

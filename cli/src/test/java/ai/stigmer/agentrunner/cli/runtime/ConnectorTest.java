@@ -33,6 +33,17 @@ class ConnectorTest {
     }
 
     @Test
+    void rootless_runtimes_are_known() throws IOException {
+        var podman = "{\"SecurityOptions\":[\"name=seccomp,profile=default\"],\"Rootless\":true}";
+        var docker = "{\"SecurityOptions\":[\"name=seccomp,profile=default\",\"name=rootless\"]}";
+        for (var info : List.of(podman, docker)) {
+            try (var runtime = new FakeDocker(FakeDocker.docker29(), info)) {
+                assertThat(connect(runtime).isRootless()).as(info).isTrue();
+            }
+        }
+    }
+
+    @Test
     void an_older_one_is_spoken_to_in_its_own() {
         assertThat(Connector.agree("1.41", "1.12")).isEqualTo("1.41");
         assertThat(Connector.agree("1.44", "1.24")).isEqualTo("1.44");

@@ -18,11 +18,18 @@ public final class FakeDocker implements AutoCloseable {
 
     private final HttpServer server;
     private final String version;
+    private final String info;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** With that answer to GET /version. */
     public FakeDocker(String version) throws IOException {
+        this(version, "{\"SecurityOptions\":[\"name=seccomp,profile=builtin\"]}");
+    }
+
+    /** With that answer to GET /info, too. */
+    public FakeDocker(String version, String info) throws IOException {
         this.version = version;
+        this.info = info;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -68,7 +75,7 @@ public final class FakeDocker implements AutoCloseable {
         }
         switch (method + " " + call) {
             case "GET /version" -> send(exchange, 200, version);
-            case "GET /info" -> send(exchange, 200, "{\"SecurityOptions\":[\"name=seccomp,profile=builtin\"]}");
+            case "GET /info" -> send(exchange, 200, info);
             case "GET /images/ghcr.io/stigmer/agent-runner:1.4.2/json" ->
                 send(exchange, 200, "{\"Id\":\"" + IMAGE + "\"}");
             case "POST /volumes/create" -> send(exchange, 201, "{\"Name\":\"demo-workspace\"}");
