@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** The program that make cli has built, as its users call it. */
 final class Binary {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final String host;
     private final Path folder;

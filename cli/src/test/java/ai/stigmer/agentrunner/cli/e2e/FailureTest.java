@@ -1,11 +1,13 @@
 package ai.stigmer.agentrunner.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +125,30 @@ class FailureTest extends RuntimeTest {
         } finally {
             runtime.client().removeVolumeCmd(volume).exec();
         }
+    }
+
+    @Test
+    void a_runtime_that_is_stopped_meanwhile_is_told() throws IOException {
+        var unwell = runner("env: [{name: HEALTH, value: \"no\"}]");
+        try (var relay = new Relay(runtime.endpoint())) {
+            var process = agentrunner.start(
+                    Map.of("DOCKER_HOST", relay.host()),
+                    "run",
+                    agentrunner.manifest("demo", unwell).toString());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> agentrunner.written(process).contains("waiting until it is healthy"));
+            relay.cut();
+            var result = agentrunner.finish(process);
+            assertThat(result.exit()).isEqualTo(1);
+            assertThat(result.err())
+                    .contains("the runtime has stopped answering", "start it, then run this again")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(agentrunner
+                        .call("run", agentrunner.manifest("demo", runner("")).toString())
+                        .orThrow()
+                        .out())
+                .contains("runs, replaced");
     }
 
     @Test

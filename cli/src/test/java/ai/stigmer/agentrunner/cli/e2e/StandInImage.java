@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -49,7 +50,7 @@ final class StandInImage {
                     .method(DockerHttpClient.Request.Method.POST)
                     .path("/v" + runtime.apiVersion() + "/images/create?fromSrc=-&repo=" + REPOSITORY)
                     .putHeader("Content-Type", "application/x-tar")
-                    .body(new ByteArrayInputStream(archive(Files.readAllBytes(busybox))))
+                    .body(new ByteArrayInputStream(archive(Files.readAllBytes(busybox), "")))
                     .build();
             try (var response = runtime.http().execute(request)) {
                 var body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -66,7 +67,12 @@ final class StandInImage {
         }
     }
 
-    private static byte[] archive(byte[] busybox) throws IOException {
+    /**
+     * Its one layer.
+     *
+     * @param mark makes it another one
+     */
+    static byte[] archive(byte[] busybox, String mark) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var archive = new TarArchiveOutputStream(bytes)) {
             for (var folder : new String[] {"bin/", "etc/", "dev/", "proc/", "sys/", "tmp/"}) {
@@ -74,6 +80,7 @@ final class StandInImage {
                 archive.closeArchiveEntry();
             }
             add(archive, "bin/busybox", busybox);
+            add(archive, "etc/mark", mark.getBytes(StandardCharsets.UTF_8));
             add(archive, "bin/agent-runner", WORKER.getBytes(StandardCharsets.UTF_8));
             for (var name : new String[] {"sh", "cat", "id", "ls", "rm", "nc", "touch", "sleep", "wc", "wget"}) {
                 var link = new TarArchiveEntry("bin/" + name, TarArchiveEntry.LF_SYMLINK);
@@ -83,6 +90,17 @@ final class StandInImage {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** A layer of that many bytes, which takes its time. */
+    static byte[] incompressible(int bytes, String mark) throws IOException {
+        var content = new byte[bytes];
+        new Random(mark.hashCode()).nextBytes(content);
+        var layer = new ByteArrayOutputStream();
+        try (var archive = new TarArchiveOutputStream(layer)) {
+            add(archive, "etc/large", content);
+        }
+        return layer.toByteArray();
     }
 
     private static void add(TarArchiveOutputStream archive, String name, byte[] content) throws IOException {
