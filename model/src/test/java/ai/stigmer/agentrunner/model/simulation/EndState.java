@@ -52,6 +52,12 @@ final class EndState {
             return "whose build came first has the turn";
         }
         var ready = ready(server);
+        // Where pods run from before the build, what is made for them is in the way of what others made.
+        if (ready.startsWith("False")
+                && JobController.isBroken(runner.get())
+                && server.all().stream().anyMatch(object -> object.foreign && OPTIONAL.contains(object.key.kind()))) {
+            return "not Ready, for its build or for what others made";
+        }
         if (!ready.startsWith("True")) {
             return ready;
         }

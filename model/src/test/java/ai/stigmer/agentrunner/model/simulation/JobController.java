@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class JobController {
     static final String REPOSITORY = "registry.example.com/demo";
+    private static final String BROKEN = "broken";
     private static final String ENDLESS = "endless";
     private static final String UNSCHEDULABLE = "unschedulable";
     /** Longer ago than a pod may wait for a node. */
@@ -37,6 +38,11 @@ final class JobController {
         return dockerfile(runner)
                 .filter(content -> content.contains(ENDLESS) || content.contains(UNSCHEDULABLE))
                 .isPresent();
+    }
+
+    /** Whether an AgentRunner's build fails. */
+    static boolean isBroken(Stored runner) {
+        return dockerfile(runner).filter(content -> content.contains(BROKEN)).isPresent();
     }
 
     static boolean isUnschedulable(Stored job) {
@@ -173,7 +179,7 @@ final class JobController {
     }
 
     private static ObjectNode ended(String content) {
-        var isBroken = content.contains("broken");
+        var isBroken = content.contains(BROKEN);
         var status = status(isBroken ? "Failed" : "Succeeded", "terminated");
         ((ObjectNode) status.at("/containerStatuses/0/state/terminated"))
                 .put("exitCode", isBroken ? 1 : 0)
