@@ -45,15 +45,20 @@ final class Registries {
             return Optional.of(List.of());
         }
         try {
-            var registries = YAML.readValue(text, new TypeReference<List<@Nullable Entry>>() {}).stream()
-                    .map(entry -> Objects.requireNonNullElse(entry, NOTHING).registry())
-                    .toList();
-            var hosts = registries.stream().map(Registry::host).distinct().count();
-            return Optional.of(registries)
-                    .filter(all -> all.stream().allMatch(Registry::isValid) && hosts == all.size());
+            return Optional.<List<@Nullable Entry>>ofNullable(YAML.readValue(text, new TypeReference<>() {}))
+                    .map(entries -> entries.stream()
+                            .map(entry ->
+                                    Objects.requireNonNullElse(entry, NOTHING).registry())
+                            .toList())
+                    .filter(Registries::areValid);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean areValid(List<Registry> registries) {
+        var hosts = registries.stream().map(Registry::host).distinct().count();
+        return registries.stream().allMatch(Registry::isValid) && hosts == registries.size();
     }
 
     /** Nothing is none that is valid. */

@@ -150,6 +150,8 @@ class SettingsReaderTest {
                 "[{host: docker.io, mirrors: [null]}]",
                 "[{mirrors: [a]}]",
                 "[null]",
+                "null",
+                "~",
                 "[{host: docker.io, ca: /etc/ca.pem}]",
                 "[{host: a, insecure: true}, {host: a, mirrors: [b]}]"
             })
