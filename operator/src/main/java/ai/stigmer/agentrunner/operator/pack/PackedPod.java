@@ -4,12 +4,16 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Map;
 
 /** A Pod of the caches. */
 @Version("v1")
 @Group("")
+@Kind("Pod")
+@Plural("pods")
 final class PackedPod extends Pod implements PackedObject {
     private static final long serialVersionUID = 1;
 

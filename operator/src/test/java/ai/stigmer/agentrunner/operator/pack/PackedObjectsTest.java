@@ -91,6 +91,7 @@ class PackedObjectsTest {
                 var packed = read.get(i - 1);
                 assertThat(packed).isInstanceOf(PackedObject.class).isEqualTo(expected);
                 assertThat(packed.getMetadata()).isEqualTo(expected.getMetadata());
+                assertThat(packed.getFullResourceName()).isEqualTo(expected.getFullResourceName());
                 assertThat(plain.<JsonNode>valueToTree(packed)).isEqualTo(plain.<JsonNode>valueToTree(expected));
             }
         }
