@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,8 +55,9 @@ final class PlainTextKey implements Warning {
         return Stream.concat(
                 literals("spec.env", spec.environment()),
                 UserContainer.of(spec).stream()
-                        .flatMap(user ->
-                                literals(user.path() + ".env", user.container().getEnv())));
+                        .flatMap(user -> literals(
+                                user.path() + ".env",
+                                Objects.requireNonNullElse(user.container().getEnv(), List.of()))));
     }
 
     private static Stream<Literal> literals(String path, List<EnvVar> variables) {
