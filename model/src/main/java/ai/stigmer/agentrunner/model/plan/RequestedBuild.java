@@ -19,6 +19,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.status.BuildState;
 import ai.stigmer.agentrunner.model.status.Finding;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -116,10 +117,13 @@ final class RequestedBuild {
         };
     }
 
-    /** A Job is never changed but to be owned again. */
+    /** A Job is never changed but to be owned again: what its pods are made of can't be. */
     private void takeUp(Build wanted, Job job) {
-        if (Ownership.isOrphan(job) && plan.isOpen()) {
-            plan.apply(BuildJobRenderer.render(wanted, installation.builder()), Optional.of(job));
+        if (Ownership.isOrphan(job) && plan.isOpen() && !observed.isRejected(job)) {
+            var owned = BuildJobRenderer.render(wanted, installation.builder());
+            // Whether it is suspended is the queue's to say.
+            owned.setSpec(new JobSpecBuilder(job.getSpec()).withSuspend(null).build());
+            plan.apply(owned, Optional.of(job));
         }
     }
 
