@@ -19,10 +19,16 @@ final class PackedRunner extends AgentRunner implements PackedObject {
     private static final long serialVersionUID = 1;
 
     private final transient Packed<AgentRunner> packed;
+    private final transient Phases phases;
 
     PackedRunner(AgentRunner object, Packed<AgentRunner> packed) {
         this.packed = packed;
+        phases = Phases.ofStatus(object);
         setMetadata(new PackedMetadata(object.getMetadata(), packed));
+    }
+
+    Phases phases() {
+        return phases;
     }
 
     @Override

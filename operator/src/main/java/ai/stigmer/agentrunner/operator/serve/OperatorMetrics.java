@@ -7,6 +7,7 @@ import ai.stigmer.agentrunner.model.plan.BuildChange;
 import ai.stigmer.agentrunner.model.reconcile.ReconcileResult;
 import ai.stigmer.agentrunner.operator.apply.WriteMetrics;
 import ai.stigmer.agentrunner.operator.client.WatchLiveness;
+import ai.stigmer.agentrunner.operator.pack.Phases;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -182,13 +183,9 @@ public final class OperatorMetrics implements WriteMetrics {
         var counts = new EnumMap<Phase, Integer>(Phase.class);
         Arrays.stream(Phase.values()).forEach(phase -> counts.put(phase, 0));
         var unfinished = new EnumMap<BuildPhase, Integer>(Map.of(BuildPhase.Queued, 0, BuildPhase.Running, 0));
-        runners.forEach(runner -> {
-            var status = runner.getStatus();
-            // One that nobody has looked at yet is as good as waiting.
-            counts.merge(status == null || status.phase() == null ? Phase.Pending : status.phase(), 1, Integer::sum);
-            if (status != null && status.build() != null && status.build().phase() != null) {
-                unfinished.computeIfPresent(status.build().phase(), (phase, count) -> count + 1);
-            }
+        runners.map(Phases::of).forEach(phases -> {
+            counts.merge(phases.runner(), 1, Integer::sum);
+            phases.build().ifPresent(build -> unfinished.computeIfPresent(build, (phase, count) -> count + 1));
         });
         register(phases, counts);
         register(builds, unfinished);

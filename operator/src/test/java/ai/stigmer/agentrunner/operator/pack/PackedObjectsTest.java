@@ -79,6 +79,14 @@ class PackedObjectsTest {
         assertThat(packed.getGeneration()).isEqualTo(3);
     }
 
+    @Test
+    void the_phases_of_a_packed_AgentRunner_are_those_of_a_plain_one() throws JsonProcessingException {
+        for (var json : List.of(RUNNER, RUNNER.replace("\"phase\":\"Ready\",", ""))) {
+            assertThat(Phases.of(packed(json, AgentRunner.class, "1")))
+                    .isEqualTo(Phases.of(plain.readValue(text(json, "1"), AgentRunner.class)));
+        }
+    }
+
     /** Several, as the first of each type becomes the dictionary of the others. */
     private <T extends HasMetadata> void areTheSame(String json, Class<T> type) throws JsonProcessingException {
         var read = new ArrayList<T>();
