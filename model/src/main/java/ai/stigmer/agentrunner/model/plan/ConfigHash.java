@@ -23,7 +23,9 @@ final class ConfigHash {
         var references = References.of(spec);
         var live = observed.deployment().flatMap(ConfigHash::live);
         if (!spec.rollout().restartOnConfigChange()
-                || (live.isPresent() && isIncomplete(references, observed, watchesSecrets))) {
+                || (live.isPresent()
+                        && !MissingReferences.required(references, observed, watchesSecrets)
+                                .isEmpty())) {
             return live;
         }
         var configMaps = new TreeMap<>(observed.configMaps());
@@ -33,12 +35,6 @@ final class ConfigHash {
         return configMaps.isEmpty() && secrets.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Fingerprint.of(List.<Map<String, String>>of(configMaps, secrets)));
-    }
-
-    /** Of Secrets, none is seen where the installation doesn't watch them. */
-    private static boolean isIncomplete(References references, Observed observed, boolean watchesSecrets) {
-        return !observed.configMaps().keySet().containsAll(references.requiredConfigMaps())
-                || (watchesSecrets && !observed.secrets().keySet().containsAll(references.requiredSecrets()));
     }
 
     private static Optional<String> live(Deployment deployment) {

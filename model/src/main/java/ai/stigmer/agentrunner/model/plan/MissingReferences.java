@@ -30,21 +30,27 @@ final class MissingReferences {
         var spec = context.spec();
         var observed = context.observed();
         var references = References.of(spec);
-        var missing = new ArrayList<String>();
-        missing.addAll(missing(
-                "ConfigMap",
-                references.requiredConfigMaps(),
-                observed.configMaps().keySet()));
-        var pullSecrets = List.<String>of();
-        if (context.installation().watchesSecrets()) {
-            missing.addAll(missing(
-                    "Secret", references.requiredSecrets(), observed.secrets().keySet()));
-            pullSecrets = missing(
-                    "Secret", references.pullSecrets(), observed.secrets().keySet());
-        }
+        var watchesSecrets = context.installation().watchesSecrets();
+        var missing = required(references, observed, watchesSecrets);
+        var pullSecrets = watchesSecrets
+                ? missing("Secret", references.pullSecrets(), observed.secrets().keySet())
+                : List.<String>of();
         return missing.isEmpty()
                 ? Optional.of(pullSecrets).filter(names -> !names.isEmpty()).map(names -> ofPull(names, spec))
                 : Optional.of(ofPods(missing, spec));
+    }
+
+    /** Each that no pod starts without, with its kind. */
+    static List<String> required(References references, Observed observed, boolean watchesSecrets) {
+        var missing = new ArrayList<>(missing(
+                "ConfigMap",
+                references.requiredConfigMaps(),
+                observed.configMaps().keySet()));
+        if (watchesSecrets) {
+            missing.addAll(missing(
+                    "Secret", references.requiredSecrets(), observed.secrets().keySet()));
+        }
+        return missing;
     }
 
     private static List<String> missing(String kind, Set<String> wanted, Collection<String> there) {

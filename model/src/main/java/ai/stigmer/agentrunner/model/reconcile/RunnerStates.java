@@ -44,8 +44,8 @@ public final class RunnerStates {
 
     /**
      * Of what happens to an AgentRunner only a change of its spec matters, its deletion and what holds that up, another
-     * AgentRunner in its place, and a status that isn't known to be ours. A higher generation alone would not do: an AgentRunner that was made anew while the
-     * watch was broken begins at 1 again.
+     * AgentRunner in its place, and a status that isn't known to be ours. A higher generation alone would not do: an
+     * AgentRunner that was made anew while the watch was broken begins at 1 again.
      */
     public boolean isWorthReconciling(AgentRunner before, AgentRunner after) {
         return !before.getMetadata().getUid().equals(after.getMetadata().getUid())
