@@ -18,7 +18,8 @@ final class ExecCommand implements Callable<Integer> {
 
     @Option(
             names = {"-i", "--stdin"},
-            description = "hand standard input on to it")
+            description = "hand standard input on to it; Podman 4.3 may lose output of a command that leaves some of it"
+                    + " unread")
     private boolean stdin;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "an AgentRunner, see agentrunner ps")

@@ -29,7 +29,9 @@ final class Readiness {
     private final Console console;
     private final InstantSource clock;
     private final Pause pause;
+    private final Instant begin;
 
+    /** All that it is asked to wait for, one after another, have their time from now on. */
     Readiness(ContainerRuntime runtime, OperatorModel model, Console console, InstantSource clock, Pause pause) {
         this.containers = new Containers(runtime);
         this.trigger = new HealthTrigger(runtime);
@@ -37,18 +39,17 @@ final class Readiness {
         this.console = console;
         this.clock = clock;
         this.pause = pause;
+        this.begin = clock.instant();
     }
 
     /**
      * Returns once it is healthy.
      *
      * @param since when it was started, or found running
-     * @param limit from this call on, after which it is given up; empty: when a cluster's operator would
+     * @param limit after which it is given up; empty: when a cluster's operator would
      * @throws Failure with the operator's diagnosis and the last lines of its output
      */
     void await(Prepared prepared, String id, Instant since, Optional<Duration> limit) {
-        // Not since its start: others of the same call may have been started meanwhile, for minutes.
-        var begin = clock.instant();
         var nextCheck = begin;
         var said = "";
         try (var spinner = new Spinner(console)) {
@@ -71,7 +72,7 @@ final class Readiness {
                             .orElse(said);
                     nextCheck = clock.instant().plus(CHECK);
                 }
-                diagnose(prepared, id, state, begin, now, said);
+                diagnose(prepared, id, state, now, said);
                 if (limit.filter(most -> Duration.between(begin, now).compareTo(most) > 0)
                         .isPresent()) {
                     throw Failure.failed(prepared.name() + ": not healthy after "
@@ -115,7 +116,7 @@ final class Readiness {
                 : state.health().equals("healthy");
     }
 
-    private void diagnose(Prepared prepared, String id, ContainerState state, Instant begin, Instant now, String said) {
+    private void diagnose(Prepared prepared, String id, ContainerState state, Instant now, String said) {
         if (!state.isRunning() && !state.hasEnded()) {
             return;
         }

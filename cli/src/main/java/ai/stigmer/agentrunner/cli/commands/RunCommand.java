@@ -98,7 +98,8 @@ class RunCommand implements Callable<Integer> {
         var runtime = runtimes.connect(context.environment());
         var launched = prepared.stream().map(one -> launch(one, runtime, model)).toList();
         // Only now: while one starts, the others do.
-        var results = launched.stream().map(one -> awaited(one, runtime, model)).toList();
+        var readiness = readiness(runtime, model);
+        var results = launched.stream().map(one -> awaited(one, readiness)).toList();
         new RunReport(context.console(), output.format()).results(results, runtime);
         var failures = results.stream()
                 .map(RunReport.Result::failure)
@@ -142,14 +143,13 @@ class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RunReport.Result awaited(Launched launched, ContainerRuntime runtime, OperatorModel model) {
+    private RunReport.Result awaited(Launched launched, Readiness readiness) {
         var result = launched.result();
         if (noWait || !result.failure().isEmpty() || result.outcome() == Launcher.Outcome.SUSPENDED) {
             return result;
         }
         try {
-            readiness(runtime, model)
-                    .await(result.prepared(), result.id(), launched.since(), timeout.map(Duration::ofSeconds));
+            readiness.await(result.prepared(), result.id(), launched.since(), timeout.map(Duration::ofSeconds));
             return result;
         } catch (Failure e) {
             return RunReport.Result.failed(result.prepared(), e.sentence());

@@ -99,11 +99,12 @@ class InputsTest extends RuntimeTest {
         var large = Files.write(folder.resolve("large"), new byte[2_000_000]);
         assertThat(agentrunner.feed(large, "exec", "-i", name, "--", "wc", "-c").orThrow())
                 .isEqualTo(new Binary.Result(0, "2000000\n", ""));
-        assertThat(agentrunner
-                        .feed(large, "exec", "-i", name, "--", "sh", "-c", "echo done; exit 5")
-                        .out())
-                .as("it doesn't read it")
-                .isEqualTo("done\n");
+        var unread = agentrunner.feed(large, "exec", "-i", name, "--", "sh", "-c", "echo done; exit 5");
+        assertThat(unread.exit()).isEqualTo(5);
+        // Podman 4.3 drops output that it hasn't fetched when the command ends with input unread.
+        if (runtime.kind() == RuntimeKind.DOCKER) {
+            assertThat(unread.out()).isEqualTo("done\n");
+        }
     }
 
     @Test
