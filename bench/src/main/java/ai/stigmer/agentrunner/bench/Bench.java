@@ -9,6 +9,7 @@ import ai.stigmer.agentrunner.testing.LocalCluster;
 import ai.stigmer.agentrunner.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,15 +51,24 @@ public final class Bench {
             return;
         }
         if (!options.page.toString().isEmpty()) {
-            var report = Report.JSON.readValue(options.json.toFile(), Report.class);
-            Files.writeString(options.page, Page.with(report.tables(), Files.readString(options.page)));
+            writeInto(options.page);
             return;
         }
         options.complete();
         var report = new Bench(options).run(String.join(" ", arguments));
-        Report.JSON.writerWithDefaultPrettyPrinter().writeValue(options.json.toFile(), report);
+        var json = options.kind().json();
+        Report.JSON.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
         System.out.println("\n" + report.tables());
-        System.out.println("All figures: " + options.json);
+        System.out.println("All figures: " + json);
+    }
+
+    private static void writeInto(Path page) throws IOException {
+        for (var kind : RunKind.values()) {
+            if (Files.exists(kind.json())) {
+                var report = Report.JSON.readValue(kind.json().toFile(), Report.class);
+                Files.writeString(page, Page.with(kind, report.tables(), Files.readString(page)));
+            }
+        }
     }
 
     private Report run(String asked) {
@@ -66,7 +76,7 @@ public final class Bench {
         var figures = new ArrayList<Figures>();
         removeLeftovers();
         if (options.scale > 0) {
-            return new Report(machine(began, asked), figures, footprints());
+            return new Report(options.kind(), machine(began, asked), figures, footprints());
         }
         for (var name : options.subjects) {
             series(0, name, "warm-up", options.warmUp, false);
@@ -89,7 +99,7 @@ public final class Bench {
                 }
             }
         }
-        return new Report(machine(began, asked), figures, List.of());
+        return new Report(options.kind(), machine(began, asked), figures, List.of());
     }
 
     private List<Footprint> footprints() {

@@ -85,25 +85,6 @@ final class OperatorProcess implements SystemUnderTest.Worker {
                 .orElseThrow(() -> new IllegalStateException("no " + line));
     }
 
-    /** Bytes of the heap that are in use after a collection. */
-    long alive() {
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(pid()),
-                "GC.class_histogram");
-        try {
-            var jcmd = new ProcessBuilder(command).start();
-            var text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .filter(line -> line.startsWith("Total "))
-                    .mapToLong(line -> Long.parseLong(line.strip().split(" +", -1)[2]))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("jcmd says " + text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private String get(String path) {
         try (var in = URI.create("http://127.0.0.1:" + port() + path).toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -48,16 +48,20 @@ final class Options {
     @Option(names = "--operator", paramLabel = "FLAG", description = "one more flag of the operator, may be repeated")
     List<String> operator = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "where the figures go")
-    Path json = Path.of("bench/target/bench.json");
-
-    @Option(names = "--page", paramLabel = "FILE", description = "only write the figures of --json into this page")
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "only write the figures of the last runs, of each kind, into this page")
     Path page = Path.of("");
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true)
     boolean help;
+
+    RunKind kind() {
+        return scale > 0 ? RunKind.SCALE : plain ? RunKind.PLAIN : RunKind.OWN_STAGES;
+    }
 
     /** The scenarios that docs/performance.md lists, unless something was chosen. */
     void complete() {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run's outcome.
  *
+ * @param kind by which its aims go
  * @param machine what it ran on, and when
  * @param footprints empty unless they were asked for
  */
-record Report(Map<String, String> machine, List<Figures> figures, List<Footprint> footprints) {
+record Report(RunKind kind, Map<String, String> machine, List<Figures> figures, List<Footprint> footprints) {
     static final ObjectMapper JSON = new ObjectMapper();
 
     /** For people: Markdown, which a terminal shows as well. */
@@ -27,7 +28,7 @@ record Report(Map<String, String> machine, List<Figures> figures, List<Footprint
                 + ".\n\n"
                 + (footprints.isEmpty() ? "" : table(Footprint.table(footprints)) + "\n")
                 + (figures.isEmpty() ? "" : table(measured(rows)) + "\n")
-                + table(Aims.met(rows, footprints));
+                + table(Aims.met(kind, rows, footprints));
     }
 
     private static List<List<String>> measured(List<Row> rows) {

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.bench;
 
 import ai.stigmer.agentrunner.api.Phase;
+import ai.stigmer.agentrunner.testing.LiveHeap;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -67,11 +68,11 @@ final class Scale {
         double residentPeak;
         try (var process = operator.get()) {
             await(process, Phase.Ready, 0);
-            var idle = process.alive();
+            var idle = LiveHeap.bytes(process.pid());
             Load.burst(names, name -> client.resource(Manifests.ofScale(sort, namespace, name))
                     .create());
             await(process, sort.phase, names.size());
-            aliveEach = (double) (process.alive() - idle) / names.size();
+            aliveEach = (double) (LiveHeap.bytes(process.pid()) - idle) / names.size();
             resident = Machine.resident(process.pid());
             residentPeak = Machine.residentPeak(process.pid());
         }

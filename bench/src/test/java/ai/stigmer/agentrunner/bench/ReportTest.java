@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
     private static final Report TWO_RUNS = new Report(
+            RunKind.OWN_STAGES,
             Map.of("cores", "2"),
             List.of(
                     ideal(1, 10, 20), operator(1, 12, 24, 40),
@@ -40,6 +41,14 @@ class ReportTest {
     }
 
     @Test
+    void a_plain_cluster_has_aims_of_its_own() {
+        var plain = new Report(RunKind.PLAIN, TWO_RUNS.machine(), TWO_RUNS.figures(), List.of());
+
+        assertThat(plain.tables().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("| burst, total time over ideal | burst 10 | 1.30 | 1.30 | met |");
+    }
+
+    @Test
     void a_run_is_read_again_as_it_was_written() throws IOException {
         var json = Report.JSON.writeValueAsString(TWO_RUNS);
 
@@ -48,11 +57,18 @@ class ReportTest {
 
     @Test
     void a_page_gets_the_new_tables_in_the_place_of_the_old() {
-        var page = "# Numbers\n<!-- figures -->\nold\n<!-- end of figures -->\nThat is all.\n";
+        var page = place("bench", "old\n") + "Plain:\n" + place("bench-plain", "") + "That is all.\n";
 
-        assertThat(Page.with("new $1\n", page))
-                .isEqualTo("# Numbers\n<!-- figures -->\nnew $1\n<!-- end of figures -->\nThat is all.\n");
-        assertThatThrownBy(() -> Page.with("new", "# Numbers\n")).hasMessageContaining("<!-- figures -->");
+        assertThat(Page.with(RunKind.OWN_STAGES, "new $1\n", page))
+                .isEqualTo(place("bench", "new $1\n") + "Plain:\n" + place("bench-plain", "") + "That is all.\n");
+        assertThat(Page.with(RunKind.PLAIN, "new\n", page))
+                .isEqualTo(place("bench", "old\n") + "Plain:\n" + place("bench-plain", "new\n") + "That is all.\n");
+        assertThatThrownBy(() -> Page.with(RunKind.SCALE, "new", page))
+                .hasMessageContaining("<!-- figures: bench-scale -->");
+    }
+
+    private static String place(String kind, String tables) {
+        return "<!-- figures: " + kind + " -->\n" + tables + "<!-- end of figures: " + kind + " -->\n";
     }
 
     private static Figures ideal(int run, double seconds, double cpu) {
