@@ -1,6 +1,5 @@
 package ai.stigmer.agentrunner.model.rule;
 
-import ai.stigmer.agentrunner.model.render.Labels;
 import ai.stigmer.agentrunner.model.spec.CommonMetadataSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -33,10 +32,10 @@ final class ReservedMetadata implements PolicyRule {
                 .map(ReservedMetadata::problem);
     }
 
-    /** Of those that the operator uses itself, {@link ReservedNames} tells. */
+    /** Of those that nobody may use, {@link ReservedNames} tells. */
     private static Stream<Entry> ofAll(CommonMetadataSpec common) {
         return metadata("spec.commonMetadata", common.labels(), common.annotations())
-                .filter(entry -> !Labels.isOurs(entry.key()));
+                .filter(entry -> !ReservedNames.isReserved(entry.key()));
     }
 
     /** A claim that is made for the pod, whose storage driver may act on them. */
