@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Registries {
     /** What the setting must be. */
     static final String EXPECTED = "a list of registries, each once, with mirrors, insecure or ca, such as"
-            + " [{host: docker.io, mirrors: [mirror.example.com]}]; ca holds certificates in PEM";
+            + " [{host: docker.io, mirrors: [mirror.example.com]}]; ca holds certificates in PEM, at most 64 KiB in all";
+
+    /** Characters of all certificates: annotations of a build's pod hold them, of 256 KiB, of which 128 are inline files'. */
+    private static final int LONGEST_CERTIFICATES = 64 * 1024;
 
     private static final ObjectMapper YAML = new YAMLMapper();
 
@@ -58,7 +61,13 @@ final class Registries {
 
     private static boolean areValid(List<Registry> registries) {
         var hosts = registries.stream().map(Registry::host).distinct().count();
-        return registries.stream().allMatch(Registry::isValid) && hosts == registries.size();
+        var certificates = registries.stream()
+                .flatMap(registry -> registry.ca().stream())
+                .mapToInt(String::length)
+                .sum();
+        return registries.stream().allMatch(Registry::isValid)
+                && hosts == registries.size()
+                && certificates <= LONGEST_CERTIFICATES;
     }
 
     /** Nothing is none that is valid. */

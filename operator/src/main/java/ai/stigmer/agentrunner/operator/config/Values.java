@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.operator.config;
 
+import ai.stigmer.agentrunner.model.Messages;
 import ai.stigmer.agentrunner.model.build.Registry;
 import ai.stigmer.agentrunner.model.rule.AllowedMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 
 /** The settings as given, read as what they should be. */
 final class Values {
+    /** Characters of a value that a refusal shows. */
+    private static final int SHOWN = 500;
+
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     /** A DNS label, RFC 1123. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -239,9 +243,10 @@ final class Values {
     InvalidSettings refuse(Setting setting, String expected) {
         var value = get(setting);
         var example = value.where().startsWith("-") ? " " : "=";
-        return new InvalidSettings(value.where() + " is \"" + value.value() + "\" but must be " + expected
-                + "; write for example " + value.where() + example
-                + (setting.byDefault().isEmpty() ? setting.label() : setting.byDefault()));
+        return new InvalidSettings(
+                value.where() + " is \"" + Messages.shorten(value.value(), SHOWN) + "\" but must be " + expected
+                        + "; write for example " + value.where() + example
+                        + (setting.byDefault().isEmpty() ? setting.label() : setting.byDefault()));
     }
 
     private <T> T read(Setting setting, String expected, Function<String, Optional<T>> reader) {

@@ -162,6 +162,21 @@ class SettingsReaderTest {
     }
 
     @Test
+    void certificates_of_registries_fit_beside_the_files_of_a_build() {
+        var half = "-----BEGIN CERTIFICATE-----" + "A".repeat(32 * 1024 - 27);
+        var fits = "[{host: a, ca: " + half + "}, {host: b, ca: " + half + "}]";
+        assertThat(config(Map.of(), "--builds-registries=" + fits)
+                        .builds()
+                        .builder()
+                        .registries())
+                .hasSize(2);
+        var tooLong = fits.replace("}]", "A}]");
+        assertThatThrownBy(() -> config(Map.of(), "--builds-registries=" + tooLong))
+                .hasMessageContaining("at most 64 KiB in all")
+                .hasMessageMatching("(?s).{0,1500}");
+    }
+
+    @Test
     void how_much_a_build_may_take_is_bounded_unless_all_bounds_are_taken_away() {
         assertThat(config(Map.of()).policy().builds()).isEqualTo(BuildBounds.BY_DEFAULT);
         assertThat(config(Map.of()).builds().limits()).isEqualTo(new Limits(5, 3));
