@@ -6,12 +6,13 @@ import ai.stigmer.agentrunner.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Event for each transition: of a build, of Ready's reason where that says more, and into a warning. That a new
- * AgentRunner is on its way is none.
+ * One Event for each transition: of a build, of Ready's reason where that says more, and into a warning. That pods are on
+ * their way to what the spec has come to say is none: what they come to is told.
  */
 final class PlannedEvents {
 
@@ -23,7 +24,8 @@ final class PlannedEvents {
         builds.stream().map(PlannedEvents::of).forEach(events::add);
         var ready = condition(after, "Ready").orElseThrow();
         var last = condition(before, "Ready").map(Condition::getReason);
-        var isOnItsWay = last.isEmpty() && after.phase() == Phase.Progressing;
+        var isOnItsWay =
+                after.phase() == Phase.Progressing && (last.isEmpty() || (isNew(before, after) && isRollingOut(ready)));
         var isTold = builds.stream().anyMatch(change -> isToldBy(change, reason(ready)));
         if (!isOnItsWay && !isTold && !last.equals(Optional.of(ready.getReason()))) {
             events.add(new PlannedEvent(type(after.phase()), reason(ready), ready.getMessage()));
@@ -34,6 +36,14 @@ final class PlannedEvents {
                 .ifPresent(condition ->
                         events.add(new PlannedEvent("Warning", reason(condition), condition.getMessage())));
         return events;
+    }
+
+    private static boolean isNew(AgentRunnerStatus before, AgentRunnerStatus after) {
+        return !Objects.equals(before.observedGeneration(), after.observedGeneration());
+    }
+
+    private static boolean isRollingOut(Condition ready) {
+        return reason(ready) == Reason.RollingOut;
     }
 
     private static PlannedEvent of(BuildChange change) {
