@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -173,7 +172,7 @@ final class PodDiagnosis {
                 + hint(container, end, spec)
                 + ReportedMessages.of(end)
                         .filter(words -> !words.isBlank())
-                        .map(words -> ": " + lastLines(words))
+                        .map(words -> ": " + shorten(CrashMessage.of(words)))
                         .orElse("")
                 + "; see " + Commands.logs(spec)
                 + (Names.CONTAINER.equals(container.getName()) ? "" : " -c " + container.getName());
@@ -182,8 +181,9 @@ final class PodDiagnosis {
 
     /** What the runtime says first, e.g. "failed to create task", says nothing. */
     private static String words(ContainerStateTerminated end) {
-        var message =
-                ReportedMessages.of(end).map(PodDiagnosis::lastLines).orElseGet(() -> "exit code " + end.getExitCode());
+        var message = ReportedMessages.of(end)
+                .map(words -> shorten(CrashMessage.of(words)))
+                .orElseGet(() -> "exit code " + end.getExitCode());
         var cause = message.indexOf("exec: ");
         return cause < 0 ? message : message.substring(cause + "exec: ".length());
     }
@@ -198,14 +198,6 @@ final class PodDiagnosis {
             case 143 -> ", stopped by a failing startup or liveness probe or by its node";
             case null, default -> "";
         };
-    }
-
-    private static String lastLines(String message) {
-        List<String> lines = message.lines()
-                .filter(line -> !line.isBlank())
-                .map(String::strip)
-                .toList();
-        return shorten(String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
     }
 
     private static String shorten(String message) {
