@@ -198,3 +198,14 @@ def test_all_keys_are_known_as_secrets(settings: MakeSettings) -> None:
     )
     assert sorted(found.secrets) == ["a", "b", "c", "d", "e"]
     assert "SecretStr('**********')" in repr(found)
+
+
+@pytest.mark.parametrize("endpoint", ["stigmer:443", "https://stigmer.example.com", None])
+def test_the_backend_is_a_host_with_a_port_or_a_url(settings: MakeSettings, endpoint: str | None) -> None:
+    assert settings(STIGMER_BACKEND_ENDPOINT=endpoint).backend_endpoint == endpoint
+
+
+@pytest.mark.parametrize("endpoint", ["stigmer", "me:secret@stigmer:443", "ftp://stigmer"])
+def test_a_backend_that_is_neither_is_told(settings: MakeSettings, endpoint: str) -> None:
+    with pytest.raises(BadEnvironmentError, match="STIGMER_BACKEND_ENDPOINT: it is not host:port"):
+        settings(STIGMER_BACKEND_ENDPOINT=endpoint)

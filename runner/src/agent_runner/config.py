@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import socket
 import ssl
 from pathlib import Path
@@ -100,7 +101,7 @@ class Settings(BaseSettings):
     backend_endpoint: str | None = variable(
         "STIGMER_BACKEND_ENDPOINT",
         None,
-        "A Stigmer backend. This worker does not use it; images made from it may.",
+        "A Stigmer backend's `host:port`, or URL. This worker does not use it; images made from it may.",
     )
     backend_api_key: Key | None = variable("STIGMER_API_KEY", None, "Its key.")
 
@@ -202,13 +203,18 @@ class Settings(BaseSettings):
             )
         return folder
 
-    @field_validator("llm_base_url", "ollama_base_url", "backend_endpoint")
+    @field_validator("backend_endpoint")
+    @classmethod
+    def _endpoint(cls, given: str | None) -> str | None:
+        if given is not None and not re.fullmatch(r"[^\s/@]+:\d{1,5}", given) and not _is_url(given):
+            raise ValueError("it is not host:port, such as stigmer.example.com:443")
+        return given
+
+    @field_validator("llm_base_url", "ollama_base_url")
     @classmethod
     def _url(cls, given: str | None) -> str | None:
-        if given is not None:
-            parts = urlsplit(given)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise ValueError("it is not a URL such as https://llm.example.com/v1")
+        if given is not None and not _is_url(given):
+            raise ValueError("it is not a URL such as https://llm.example.com/v1")
         return given
 
     @field_validator("tls_ca", "tls_cert", "tls_key")
@@ -296,6 +302,11 @@ class Settings(BaseSettings):
     @property
     def level(self) -> int:
         return logging.getLevelNamesMapping()[self.log_level]
+
+
+def _is_url(given: str) -> bool:
+    parts = urlsplit(given)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _line(error: Any) -> str:

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Backend(
-        @JsonPropertyDescription("Address of the Stigmer backend, e.g. https://api.stigmer.ai. The worker sees it as "
-                + "STIGMER_BACKEND_ENDPOINT.")
+        @JsonPropertyDescription(
+                "Host and port of the Stigmer backend, e.g. api.stigmer.ai:443, without a scheme. The worker sees it as "
+                        + "STIGMER_BACKEND_ENDPOINT.")
         @Nullable
         String endpoint,
 

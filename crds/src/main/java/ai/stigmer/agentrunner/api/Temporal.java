@@ -32,12 +32,14 @@ public record Temporal(
 
         @JsonPropertyDescription(
                 "Where the API key of Temporal Cloud lies. The worker sees it as TEMPORAL_API_KEY; the operator "
-                        + "never reads it.")
+                        + "never reads it. Some images ignore it, as they do tls.")
         @Nullable
         SecretKeyRef apiKeySecretRef,
 
         @JsonPropertyDescription(
                 "TLS towards Temporal; {} turns it on without certificates of your own. Default: no TLS. The "
-                        + "worker sees TEMPORAL_TLS=true.")
+                        + "worker sees TEMPORAL_TLS=true. An image that doesn't read it connects without TLS and does not "
+                        + "say so, as Stigmer's Python worker (stigmer-runner on PyPI) and its Node worker up to 3.8.0 do; "
+                        + "docs/troubleshooting.md says how to see it.")
         @Nullable
         TemporalTls tls) {}

@@ -67,6 +67,8 @@ public enum Reason {
     PlainTextKey,
     /** Of the condition ConfigurationWarning: an address points to the pod itself. */
     LocalhostAddress,
+    /** Of the condition ConfigurationWarning: an address that is to be host:port begins with a scheme. */
+    AddressWithScheme,
     /** Of the condition ConfigurationWarning: another field manager has put into the pods what may weaken them. */
     ForeignPodFields,
     /** Of the condition ConfigurationWarning: a ConfigMap or a Secret is gone, without which the next pod does not start. */

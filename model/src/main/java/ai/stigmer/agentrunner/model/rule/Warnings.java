@@ -10,6 +10,7 @@ public final class Warnings {
     private static final List<Warning> ALL = List.of(
             new PlainTextKey(),
             new LocalhostAddress(),
+            new AddressWithScheme(),
             new SharedReadWriteOnce(),
             new AdoptedClaim(),
             new UndrainableBudget());

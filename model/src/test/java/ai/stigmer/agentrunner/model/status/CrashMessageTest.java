@@ -35,7 +35,8 @@ class CrashMessageTest {
                         """, """
                         pydantic_core._pydantic_core.ValidationError: 1 validation error for Config | address | Field \
                         required [type=missing, input_value={}, input_type=dict]"""),
-                Arguments.of("Python, the last exception of a group", """
+                Arguments.of(
+                        "Python, the last exception of a group", """
                           + Exception Group Traceback (most recent call last):
                           |   File "/app/worker.py", line 3, in <module>
                           |     asyncio.run(main())
@@ -47,7 +48,9 @@ class CrashMessageTest {
                             | ConnectionError: no Temporal at temporal:7233
                             +------------------------------------
                         """, "ConnectionError: no Temporal at temporal:7233"),
-                Arguments.of("Node, with the properties of the error", """
+                Arguments.of(
+                        "Node, with the properties of the error",
+                        """
                         node:internal/modules/cjs/loader:1228
                           throw err;
                           ^
@@ -63,14 +66,18 @@ class CrashMessageTest {
                         }
 
                         Node.js v22.13.0
-                        """, "Error: Cannot find module '@temporalio/worker'"),
-                Arguments.of("Node, with its cause", """
+                        """,
+                        "Error: Cannot find module '@temporalio/worker'"),
+                Arguments.of(
+                        "Node, with its cause",
+                        """
                         TransportError: Failed to connect
                             at NativeConnection.connect (/app/node_modules/@temporalio/worker/lib/connection.js:53:19) {
                           [cause]: Error: connect ECONNREFUSED 10.96.0.7:7233
                               at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1607:16)
                         }
-                        """, "TransportError: Failed to connect | [cause]: Error: connect ECONNREFUSED 10.96.0.7:7233"),
+                        """,
+                        "TransportError: Failed to connect | [cause]: Error: connect ECONNREFUSED 10.96.0.7:7233"),
                 Arguments.of("Node, of a promise", """
                         node:internal/process/promises:394
                               triggerUncaughtException(err, true /* fromPromise */);
@@ -93,18 +100,25 @@ class CrashMessageTest {
                         """, """
                         Exception in thread "main" java.lang.IllegalStateException: the worker can't start | Caused by: \
                         io.grpc.StatusRuntimeException: UNAVAILABLE: io exception"""),
-                Arguments.of("Java, whose beginning is cut off", """
+                Arguments.of(
+                        "Java, whose beginning is cut off",
+                        """
                         k.Worker.start(Worker.java:31)
                         \tat com.example.Worker.main(Worker.java:14)
                         Caused by: java.net.ConnectException: Connection refused
                         \tat java.base/sun.nio.ch.Net.pollConnect(Native Method)
                         \t... 12 more
-                        """, "k.Worker.start(Worker.java:31) | Caused by: java.net.ConnectException: Connection refused"),
-                Arguments.of(".NET", """
+                        """,
+                        "k.Worker.start(Worker.java:31) | Caused by: java.net.ConnectException: Connection refused"),
+                Arguments.of(
+                        ".NET",
+                        """
                         Unhandled exception. System.InvalidOperationException: TEMPORAL_NAMESPACE is empty
                            at Program.Main(String[] args) in /app/Program.cs:line 7
-                        """, "Unhandled exception. System.InvalidOperationException: TEMPORAL_NAMESPACE is empty"),
-                Arguments.of("Ruby", """
+                        """,
+                        "Unhandled exception. System.InvalidOperationException: TEMPORAL_NAMESPACE is empty"),
+                Arguments.of(
+                        "Ruby", """
                         /app/worker.rb:4:in 'fetch': key not found: "TEMPORAL_NAMESPACE" (KeyError)
                         \tfrom /app/worker.rb:4:in '<main>'
                         """, "/app/worker.rb:4:in 'fetch': key not found: \"TEMPORAL_NAMESPACE\" (KeyError)"),
