@@ -67,6 +67,16 @@ def test_a_key_of_another_provider_does_not_serve(settings: MakeSettings) -> Non
         ({"STIGMER_LLM_BASE_URL": "http://host:11434/v1/"}, "http://host:11434/v1"),
         ({"STIGMER_LLM_PROVIDER": "openai", "OPENAI_API_KEY": "k"}, None),
         ({"STIGMER_LLM_PROVIDER": "openai", "STIGMER_LLM_BASE_URL": "https://e.com/x"}, "https://e.com/x"),
+        ({"STIGMER_LLM_PROVIDER": "openai", "OPENAI_BASE_URL": "https://o.com/v1"}, "https://o.com/v1"),
+        (
+            {
+                "STIGMER_LLM_PROVIDER": "anthropic",
+                "ANTHROPIC_API_KEY": "k",
+                "ANTHROPIC_BASE_URL": "https://a.com",
+                "OPENAI_BASE_URL": "https://o.com/v1",
+            },
+            "https://a.com",
+        ),
     ],
 )
 def test_the_providers_address(settings: MakeSettings, given: dict[str, str], url: str | None) -> None:
@@ -209,3 +219,26 @@ def test_the_backend_is_a_host_with_a_port_or_a_url(settings: MakeSettings, endp
 def test_a_backend_that_is_neither_is_told(settings: MakeSettings, endpoint: str) -> None:
     with pytest.raises(BadEnvironmentError, match="STIGMER_BACKEND_ENDPOINT: it is not host:port"):
         settings(STIGMER_BACKEND_ENDPOINT=endpoint)
+
+
+@pytest.mark.parametrize(
+    ("given", "model"),
+    [
+        ({"STIGMER_PRIMARY_MODEL": "p"}, "p"),
+        ({"STIGMER_PRIMARY_MODEL": "p", "STIGMER_LLM_MODEL": "m"}, "m"),
+        ({}, None),
+    ],
+)
+def test_the_model_has_two_names(settings: MakeSettings, given: dict[str, str], model: str | None) -> None:
+    assert settings(**given).model == model
+
+
+def test_the_workspace_has_two_names(settings: MakeSettings, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    assert settings(WORKSPACE_ROOT_DIR=str(other)).workspace == tmp_path
+    assert settings(WORKSPACE_ROOT_DIR=str(other), SANDBOX_ROOT_DIR=None).workspace == other
+
+
+def test_the_key_of_the_backend_is_kept_secret_under_either_name(settings: MakeSettings) -> None:
+    assert settings(STIGMER_TOKEN="one", STIGMER_API_KEY="two").secrets == ["two", "one"]

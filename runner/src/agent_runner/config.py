@@ -18,7 +18,9 @@ Key = Annotated[SecretStr, NoDecode]
 Provider = Literal["openai", "anthropic", "ollama"]
 
 OLLAMA = "http://localhost:11434"
-KEYS = ("temporal_api_key", "openai_api_key", "anthropic_api_key", "llm_api_key", "backend_api_key")
+WORKSPACE = "/workspace"
+KEYS = ("temporal_api_key", "openai_api_key", "anthropic_api_key", "llm_api_key", "backend_api_key", "backend_token")
+URLS = ("llm_base_url", "openai_base_url", "anthropic_base_url", "ollama_base_url")
 
 
 class BadEnvironmentError(Exception):
@@ -39,7 +41,8 @@ class Settings(BaseSettings):
     sandbox_type: Literal["filesystem"] = variable(
         "SANDBOX_TYPE", "filesystem", "What agents work on; only `filesystem` is there."
     )
-    workspace: Path = variable("SANDBOX_ROOT_DIR", "/workspace", "The folder agents work in; it must be writable.")
+    workspace_root: Path | None = variable("WORKSPACE_ROOT_DIR", None, "Counts where SANDBOX_ROOT_DIR is unset.")
+    workspace: Path = variable("SANDBOX_ROOT_DIR", WORKSPACE, "The folder agents work in; it must be writable.")
 
     temporal_address: str = variable(
         "TEMPORAL_SERVICE_ADDRESS", ..., "Temporal's `host:port`.", pattern=r"^[^\s/]+:\d{1,5}$"
@@ -76,6 +79,7 @@ class Settings(BaseSettings):
     llm_model: str | None = variable(
         "STIGMER_LLM_MODEL", None, "The model of executions that name none in their input."
     )
+    primary_model: str | None = variable("STIGMER_PRIMARY_MODEL", None, "Counts where STIGMER_LLM_MODEL is unset.")
     llm_base_url: str | None = variable(
         "STIGMER_LLM_BASE_URL",
         None,
@@ -91,6 +95,12 @@ class Settings(BaseSettings):
     anthropic_api_key: Key | None = variable(
         "ANTHROPIC_API_KEY", None, "The key for `anthropic`, where STIGMER_LLM_API_KEY is unset."
     )
+    openai_base_url: str | None = variable(
+        "OPENAI_BASE_URL", None, "The endpoint of `openai`, where STIGMER_LLM_BASE_URL is unset."
+    )
+    anthropic_base_url: str | None = variable(
+        "ANTHROPIC_BASE_URL", None, "The endpoint of `anthropic`, where STIGMER_LLM_BASE_URL is unset."
+    )
     ollama_base_url: str | None = variable(
         "OLLAMA_BASE_URL", None, f"Where Ollama is, where STIGMER_LLM_BASE_URL is unset; else {OLLAMA}."
     )
@@ -104,6 +114,7 @@ class Settings(BaseSettings):
         "A Stigmer backend's `host:port`, or URL. This worker does not use it; images made from it may.",
     )
     backend_api_key: Key | None = variable("STIGMER_API_KEY", None, "Its key.")
+    backend_token: Key | None = variable("STIGMER_TOKEN", None, "The same, as Stigmer's other workers call it.")
 
     command_timeout_seconds: float = variable(
         "AGENT_RUNNER_COMMAND_TIMEOUT_SECONDS",
@@ -145,7 +156,7 @@ class Settings(BaseSettings):
     drain_seconds: float = variable(
         "AGENT_RUNNER_DRAIN_SECONDS",
         50,
-        "How long running activities may go on after SIGTERM; below the pod's grace period (60).",
+        "How long running activities may go on after SIGTERM. The operator sets the grace period less ten.",
         ge=0,
     )
     metrics_port: int | None = variable(
@@ -192,6 +203,12 @@ class Settings(BaseSettings):
     def _upper(cls, given: str) -> str:
         return given.upper()
 
+    @field_validator("workspace", mode="before")
+    @classmethod
+    def _other_name(cls, given: str, info: ValidationInfo) -> str | Path:
+        root: Path | None = info.data.get("workspace_root")
+        return given if root is None or os.environ.get("SANDBOX_ROOT_DIR") else root
+
     @field_validator("workspace")
     @classmethod
     def _writable(cls, folder: Path) -> Path:
@@ -210,7 +227,7 @@ class Settings(BaseSettings):
             raise ValueError("it is not host:port, such as stigmer.example.com:443")
         return given
 
-    @field_validator("llm_base_url", "ollama_base_url")
+    @field_validator(*URLS)
     @classmethod
     def _url(cls, given: str | None) -> str | None:
         if given is not None and not _is_url(given):
@@ -257,7 +274,8 @@ class Settings(BaseSettings):
     @classmethod
     def _key(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         provider = info.data.get("llm_provider")
-        needed = provider == "anthropic" or (provider == "openai" and info.data.get("llm_base_url") is None)
+        elsewhere = info.data.get("llm_base_url") or info.data.get("openai_base_url")
+        needed = provider == "anthropic" or (provider == "openai" and elsewhere is None)
         if needed and key is None and info.data.get(f"{provider}_api_key") is None:
             raise ValueError(f"missing: set it (or {str(provider).upper()}_API_KEY) to a key of {provider}")
         return key
@@ -281,9 +299,15 @@ class Settings(BaseSettings):
     def base_url(self) -> str | None:
         """Where the provider is; None: its SDK knows. Ollama speaks OpenAI's protocol below /v1."""
         if self.llm_provider != "ollama":
-            return self.llm_base_url
+            own = {"openai": self.openai_base_url, "anthropic": self.anthropic_base_url}[self.llm_provider]
+            return self.llm_base_url or own
         url = (self.llm_base_url or self.ollama_base_url or OLLAMA).rstrip("/")
         return url if url.endswith("/v1") else f"{url}/v1"
+
+    @property
+    def model(self) -> str | None:
+        """The model of executions that name none."""
+        return self.llm_model or self.primary_model
 
     @property
     def tls(self) -> bool:
@@ -295,7 +319,7 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """What must never be shown: the keys, and the passwords that addresses hold, as written and as sent."""
         keys = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
-        urls = (self.llm_base_url, self.ollama_base_url, self.backend_endpoint)
+        urls = (*(getattr(self, name) for name in URLS), self.backend_endpoint)
         passwords = [password for url in urls if url and (password := urlsplit(url).password)]
         return [*keys, *passwords, *map(unquote, passwords)]
 

@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 def serve(settings: Settings, state: StateFile) -> int:
     """Runs until SIGTERM or SIGINT. Returns the exit code: 0, or 1 where work could not be reported at the end."""
     logs.set_up(settings)
-    activities = Activities(client_of(settings), _toolbox(settings), settings.llm_model)
+    activities = Activities(client_of(settings), _toolbox(settings), settings.model)
     state.write(phase=CONNECTING, address=settings.temporal_address, dependencies=_dependencies(settings))
     return asyncio.run(Service(settings, state, activities).run())
 

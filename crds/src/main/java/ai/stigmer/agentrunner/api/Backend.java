@@ -15,7 +15,7 @@ public record Backend(
         String endpoint,
 
         @JsonPropertyDescription(
-                "Where the backend's API key lies. The worker sees it as STIGMER_API_KEY; the operator never "
-                        + "reads it.")
+                "Where the backend's API key lies. The worker sees it as STIGMER_API_KEY and STIGMER_TOKEN; the "
+                        + "operator never reads it.")
         @Nullable
         SecretKeyRef apiKeySecretRef) {}

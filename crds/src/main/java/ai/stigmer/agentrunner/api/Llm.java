@@ -16,12 +16,14 @@ public record Llm(
         @Nullable
         String provider,
 
-        @JsonPropertyDescription("The model's name at that provider. The worker sees it as STIGMER_LLM_MODEL.")
+        @JsonPropertyDescription("The model's name at that provider. The worker sees it as STIGMER_LLM_MODEL "
+                + "and STIGMER_PRIMARY_MODEL.")
         @Nullable
         String model,
 
         @JsonPropertyDescription("Address of the provider's API, where it isn't the usual one. The worker sees it as "
-                + "STIGMER_LLM_BASE_URL, with provider ollama also as OLLAMA_BASE_URL.")
+                + "STIGMER_LLM_BASE_URL, with provider openai, anthropic or ollama also as OPENAI_BASE_URL, ANTHROPIC_BASE_URL "
+                + "or OLLAMA_BASE_URL.")
         @Nullable
         String baseURL,
 

@@ -27,7 +27,7 @@ public record Rollout(
 
         @JsonPropertyDescription(
                 "How long a stopping worker may finish its work before it is killed, in seconds, at most 86400 (a day): a "
-                        + "node drain waits for it. Default: 60.")
+                        + "node drain waits for it. The worker sees ten seconds less as AGENT_RUNNER_DRAIN_SECONDS. Default: 60.")
         @ValidationRule(value = Rules.GRACE_PERIOD, message = "write 0 to 86400 seconds")
         @Nullable
         Long terminationGracePeriodSeconds,

@@ -30,15 +30,15 @@ public record Temporal(
         @Nullable
         Integer maxConcurrency,
 
-        @JsonPropertyDescription(
-                "Where the API key of Temporal Cloud lies. The worker sees it as TEMPORAL_API_KEY; the operator "
-                        + "never reads it. Some images ignore it, as they do tls.")
+        @JsonPropertyDescription("Where the API key of Temporal Cloud lies. The worker sees it as TEMPORAL_API_KEY and "
+                + "STIGMER_TEMPORAL_API_KEY; the operator "
+                + "never reads it. Some images ignore it, as they do tls.")
         @Nullable
         SecretKeyRef apiKeySecretRef,
 
         @JsonPropertyDescription(
                 "TLS towards Temporal; {} turns it on without certificates of your own. Default: no TLS. The "
-                        + "worker sees TEMPORAL_TLS=true. An image that doesn't read it connects without TLS and does not "
+                        + "worker sees TEMPORAL_TLS=true and STIGMER_TEMPORAL_TLS=true. An image that doesn't read it connects without TLS and does not "
                         + "say so, as Stigmer's Python worker (stigmer-runner on PyPI) and its Node worker up to 3.8.0 do; "
                         + "docs/troubleshooting.md says how to see it.")
         @Nullable

@@ -15,6 +15,6 @@ public record TemporalTls(
 
         @JsonPropertyDescription(
                 "Name that the server's certificate is checked against, where it isn't the address's host. The "
-                        + "worker sees it as TEMPORAL_TLS_SERVER_NAME.")
+                        + "worker sees it as TEMPORAL_TLS_SERVER_NAME and STIGMER_TEMPORAL_TLS_SERVER_NAME.")
         @Nullable
         String serverName) {}

@@ -21,6 +21,8 @@ final class ReferencePage {
 
     private static final Pattern CLAIM_FIELD = Pattern.compile("workspace\\.claim\\.\\w+");
 
+    private static final Pattern VARIABLE = Pattern.compile("Field: (.+)\\. Default: (.+)\\. Read by: (.+)\\.");
+
     private final StringBuilder page = new StringBuilder(HEAD);
     private final JsonNode schema;
 
@@ -37,6 +39,7 @@ final class ReferencePage {
         var page = new ReferencePage(Definition.schema(definition));
         page.section("spec", spec);
         page.section("status", status);
+        page.environment(checkout.resolve("model/src/main/java/ai/stigmer/agentrunner/model/spec/Variable.java"));
         page.reasons(
                 "Reasons",
                 "What `reason` says in conditions and Events; [what to do about it](troubleshooting.md).",
@@ -69,9 +72,31 @@ final class ReferencePage {
         }
     }
 
+    private void environment(Path source) throws IOException {
+        page.append("""
+
+                ## Environment
+
+                What the worker finds in its environment, in this order, then the variables of `spec.env`, of which one takes the place of a variable of its name here. Keys come from Secrets by reference. Who reads a variable: `agent-runner` is the worker of this repository; Python is `stigmer-runner` of PyPI, 0.2.0 to 1.0.4; Node is `@stigmer/runner` and `@stigmer/runner-slim` of npm, 3.8.0 if nothing else is said; January is the image `ghcr.io/stigmer/agent-runner` that was made from Stigmer's repository in January 2026.
+
+                `STIGMER_TASK_QUEUE` and `STIGMER_IDLE_TIMEOUT_SECONDS` are never set: the one would override the task queue above, after the other a worker ends that is then started again.
+
+                | variable | field | without it | read by |
+                |---|---|---|---|
+                """);
+        EnumConstants.of(Files.readString(source)).forEach((name, meaning) -> {
+            var row = VARIABLE.matcher(meaning);
+            if (!row.matches()) {
+                throw new IllegalStateException(
+                        source + ": " + name + " is to be described as Field: … Default: … Read by: …");
+            }
+            page.append("| `%s` | %s | %s | %s |\n".formatted(name, row.group(1), row.group(2), row.group(3)));
+        });
+    }
+
     private void reasons(String heading, String introduction, Path source) throws IOException {
         page.append("\n## %s\n\n%s\n\n| reason | |\n|---|---|\n".formatted(heading, introduction));
-        Reasons.of(Files.readString(source))
+        EnumConstants.of(Files.readString(source))
                 .forEach((reason, meaning) -> page.append("| `%s` | %s |\n".formatted(reason, cell(meaning))));
     }
 

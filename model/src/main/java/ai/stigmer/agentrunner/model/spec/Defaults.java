@@ -56,6 +56,7 @@ public final class Defaults {
     public static RunnerSpec complete(AgentRunner runner) {
         var spec = Objects.requireNonNull(runner.getSpec(), "spec");
         var workspace = workspace(spec.workspace());
+        var rollout = rollout(spec.rollout());
         var metadata = runner.getMetadata();
         return new RunnerSpec(
                 metadata.getName(),
@@ -68,7 +69,7 @@ public final class Defaults {
                 Absent.list(spec.args()),
                 Optional.ofNullable(spec.replicas()),
                 Boolean.TRUE.equals(spec.suspend()),
-                Environment.of(spec, workspace.mountPath()),
+                Environment.of(spec, workspace.mountPath(), rollout.terminationGracePeriodSeconds()),
                 addresses(spec),
                 Absent.list(spec.envFrom()),
                 temporalTlsSecret(spec.temporal()),
@@ -77,7 +78,7 @@ public final class Defaults {
                 ProbeDefaults.complete(spec.probes()),
                 security(spec.security()),
                 network(spec.network()),
-                rollout(spec.rollout()),
+                rollout,
                 budget(spec.disruptionBudget(), spec.replicas()),
                 serviceAccountName(spec),
                 Boolean.TRUE.equals(spec.automountServiceAccountToken()),

@@ -5,102 +5,143 @@ import ai.stigmer.agentrunner.api.Backend;
 import ai.stigmer.agentrunner.api.Llm;
 import ai.stigmer.agentrunner.api.SecretKeyRef;
 import ai.stigmer.agentrunner.api.Temporal;
+import ai.stigmer.agentrunner.api.TemporalTls;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The environment contract between an AgentRunner and the worker: typed fields first, then the user's env. */
+/**
+ * What the worker is told by its environment: each {@link Variable} whose field is set, then the user's env. A
+ * {@code STIGMER_TASK_QUEUE} would take the place of a user's own variable for the queue, and after
+ * {@code STIGMER_IDLE_TIMEOUT_SECONDS} some workers end, only to be started anew: neither is set.
+ */
 final class Environment {
-    private final Map<String, EnvVar> variables = new LinkedHashMap<>();
+    /** What is left of the grace period for the worker to end in good order, once it has stopped waiting for its work. */
+    private static final int END_SECONDS = 10;
+
+    private final Map<Variable, EnvVar> variables = new EnumMap<>(Variable.class);
 
     private Environment() {}
 
     /**
      * Every variable once. The user's env comes last, whole and in its order: a variable may refer to those before it by
      * {@code $(NAME)}, so one that stands in for a typed field's must not move to that one's place.
+     *
+     * @param graceSeconds between SIGTERM and SIGKILL
      */
-    static List<EnvVar> of(AgentRunnerSpec spec, String mountPath) {
+    static List<EnvVar> of(AgentRunnerSpec spec, String mountPath, long graceSeconds) {
         var environment = new Environment();
-        environment.always(mountPath);
+        environment.always(mountPath, graceSeconds);
         Optional.ofNullable(spec.temporal()).ifPresent(environment::temporal);
         Optional.ofNullable(spec.llm()).ifPresent(environment::llm);
         Optional.ofNullable(spec.backend()).ifPresent(environment::backend);
-        var own = Absent.list(spec.env());
-        own.forEach(variable -> environment.variables.remove(variable.getName()));
-        own.forEach(variable -> environment.variables.put(variable.getName(), variable));
-        return List.copyOf(environment.variables.values());
+        var own = new LinkedHashMap<String, EnvVar>();
+        Absent.list(spec.env()).forEach(variable -> own.put(variable.getName(), variable));
+        return Stream.concat(
+                        environment.variables.values().stream()
+                                .filter(variable -> !own.containsKey(variable.getName())),
+                        own.values().stream())
+                .toList();
     }
 
-    private void always(String mountPath) {
-        set("MODE", "local");
-        set("SANDBOX_TYPE", "filesystem");
-        set("SANDBOX_ROOT_DIR", mountPath);
-        set("HOME", mountPath);
-        set("PYTHONUNBUFFERED", "1");
+    private void always(String mountPath, long graceSeconds) {
+        var state = mountPath + "/.stigmer";
+        set(Variable.MODE, "local");
+        set(Variable.SANDBOX_TYPE, "filesystem");
+        set(Variable.SANDBOX_ROOT_DIR, mountPath);
+        set(Variable.WORKSPACE_ROOT_DIR, mountPath);
+        set(Variable.HOME, mountPath);
+        set(Variable.STIGMER_CHECKPOINTER_SQLITE_PATH, state + "/checkpoints.db");
+        set(Variable.LOCAL_ARTIFACT_PATH, state + "/data/artifacts");
+        set(Variable.PYTHONUNBUFFERED, "1");
+        set(Variable.AGENT_RUNNER_DRAIN_SECONDS, String.valueOf(Math.max(0, graceSeconds - END_SECONDS)));
     }
 
     private void temporal(Temporal temporal) {
-        set("TEMPORAL_SERVICE_ADDRESS", temporal.address());
-        set("TEMPORAL_NAMESPACE", temporal.namespace());
-        set("TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE", temporal.taskQueue());
-        set("TEMPORAL_MAX_CONCURRENCY", temporal.maxConcurrency());
-        set("TEMPORAL_API_KEY", temporal.apiKeySecretRef());
-        if (temporal.tls() != null) {
-            set("TEMPORAL_TLS", "true");
-            set("TEMPORAL_TLS_SERVER_NAME", temporal.tls().serverName());
-            if (temporal.tls().secretRef() != null) {
-                set("TEMPORAL_TLS_SERVER_CA_CERT_PATH", RunnerSpec.TEMPORAL_TLS_DIRECTORY + "/ca.crt");
-                set("TEMPORAL_TLS_CLIENT_CERT_PATH", RunnerSpec.TEMPORAL_TLS_DIRECTORY + "/tls.crt");
-                set("TEMPORAL_TLS_CLIENT_KEY_PATH", RunnerSpec.TEMPORAL_TLS_DIRECTORY + "/tls.key");
-            }
+        set(Variable.TEMPORAL_SERVICE_ADDRESS, temporal.address());
+        set(Variable.TEMPORAL_NAMESPACE, temporal.namespace());
+        set(Variable.TEMPORAL_AGENT_EXECUTION_RUNNER_TASK_QUEUE, temporal.taskQueue());
+        set(Variable.TEMPORAL_MAX_CONCURRENCY, temporal.maxConcurrency());
+        set(Variable.TEMPORAL_API_KEY, temporal.apiKeySecretRef());
+        set(Variable.STIGMER_TEMPORAL_API_KEY, temporal.apiKeySecretRef());
+        Optional.ofNullable(temporal.tls()).ifPresent(this::tls);
+    }
+
+    /**
+     * The paths are set whichever of the files the Secret has. Stigmer's Node worker does not start where a
+     * {@code STIGMER_TEMPORAL_TLS_*_PATH} names a file that isn't there, so those are left to the user.
+     */
+    private void tls(TemporalTls tls) {
+        set(Variable.TEMPORAL_TLS, "true");
+        set(Variable.STIGMER_TEMPORAL_TLS, "true");
+        set(Variable.TEMPORAL_TLS_SERVER_NAME, tls.serverName());
+        set(Variable.STIGMER_TEMPORAL_TLS_SERVER_NAME, tls.serverName());
+        if (tls.secretRef() != null) {
+            set(Variable.TEMPORAL_TLS_SERVER_CA_CERT_PATH, RunnerSpec.TEMPORAL_TLS_DIRECTORY + "/ca.crt");
+            set(Variable.TEMPORAL_TLS_CLIENT_CERT_PATH, RunnerSpec.TEMPORAL_TLS_DIRECTORY + "/tls.crt");
+            set(Variable.TEMPORAL_TLS_CLIENT_KEY_PATH, RunnerSpec.TEMPORAL_TLS_DIRECTORY + "/tls.key");
         }
     }
 
     private void llm(Llm llm) {
-        set("STIGMER_LLM_PROVIDER", llm.provider());
-        set("STIGMER_LLM_MODEL", llm.model());
-        set("STIGMER_LLM_API_KEY", llm.apiKeySecretRef());
-        set("STIGMER_LLM_BASE_URL", llm.baseURL());
-        set("STIGMER_LLM_MAX_TOKENS", llm.maxTokens());
+        set(Variable.STIGMER_LLM_PROVIDER, llm.provider());
+        set(Variable.STIGMER_LLM_MODEL, llm.model());
+        set(Variable.STIGMER_PRIMARY_MODEL, llm.model());
+        set(Variable.STIGMER_LLM_API_KEY, llm.apiKeySecretRef());
+        set(Variable.STIGMER_LLM_BASE_URL, llm.baseURL());
+        set(Variable.STIGMER_LLM_MAX_TOKENS, llm.maxTokens());
         set(
-                "STIGMER_LLM_TEMPERATURE",
+                Variable.STIGMER_LLM_TEMPERATURE,
                 llm.temperature() == null
                         ? null
                         : llm.temperature().stripTrailingZeros().toPlainString());
         switch (llm.provider() == null ? "" : llm.provider()) {
-            case "openai" -> set("OPENAI_API_KEY", llm.apiKeySecretRef());
-            case "anthropic" -> set("ANTHROPIC_API_KEY", llm.apiKeySecretRef());
-            case "ollama" -> set("OLLAMA_BASE_URL", llm.baseURL());
+            case "openai" -> {
+                set(Variable.OPENAI_API_KEY, llm.apiKeySecretRef());
+                set(Variable.OPENAI_BASE_URL, llm.baseURL());
+            }
+            case "anthropic" -> {
+                set(Variable.ANTHROPIC_API_KEY, llm.apiKeySecretRef());
+                set(Variable.ANTHROPIC_BASE_URL, llm.baseURL());
+            }
+            case "ollama" -> set(Variable.OLLAMA_BASE_URL, llm.baseURL());
             default -> {}
         }
     }
 
     private void backend(Backend backend) {
-        set("STIGMER_BACKEND_ENDPOINT", backend.endpoint());
-        set("STIGMER_API_KEY", backend.apiKeySecretRef());
+        set(Variable.STIGMER_BACKEND_ENDPOINT, backend.endpoint());
+        set(Variable.STIGMER_API_KEY, backend.apiKeySecretRef());
+        set(Variable.STIGMER_TOKEN, backend.apiKeySecretRef());
     }
 
-    private void set(String name, @Nullable String value) {
+    private void set(Variable variable, @Nullable String value) {
         if (value != null) {
             variables.put(
-                    name, new EnvVarBuilder().withName(name).withValue(value).build());
+                    variable,
+                    new EnvVarBuilder()
+                            .withName(variable.name())
+                            .withValue(value)
+                            .build());
         }
     }
 
-    private void set(String name, @Nullable Integer value) {
-        set(name, value == null ? null : value.toString());
+    private void set(Variable variable, @Nullable Integer value) {
+        set(variable, value == null ? null : value.toString());
     }
 
-    private void set(String name, @Nullable SecretKeyRef secret) {
+    private void set(Variable variable, @Nullable SecretKeyRef secret) {
         if (secret != null) {
             variables.put(
-                    name,
+                    variable,
                     new EnvVarBuilder()
-                            .withName(name)
+                            .withName(variable.name())
                             .withNewValueFrom()
                             .withNewSecretKeyRef(secret.key(), secret.name(), null)
                             .endValueFrom()

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The constants of an enum that is API, each with the Javadoc that says what it means: read from its source. */
-final class Reasons {
-    private static final Pattern CONSTANT = Pattern.compile("/\\*\\*([^/]*)\\*/\\s+([A-Z]\\w*)(?=[,\\s}])");
+final class EnumConstants {
+    private static final Pattern CONSTANT =
+            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+([A-Z]\\w*)(?=[,\\s}])", Pattern.DOTALL);
 
-    private Reasons() {}
+    private EnumConstants() {}
 
     /**
      * In the order of the source.
@@ -16,11 +17,11 @@ final class Reasons {
      * @param source of the enum
      */
     static Map<String, String> of(String source) {
-        var reasons = new LinkedHashMap<String, String>();
+        var constants = new LinkedHashMap<String, String>();
         CONSTANT.matcher(source)
                 .results()
-                .forEach(constant -> reasons.put(constant.group(2), meaning(constant.group(1))));
-        return reasons;
+                .forEach(constant -> constants.put(constant.group(2), meaning(constant.group(1))));
+        return constants;
     }
 
     private static String meaning(String javadoc) {
