@@ -79,6 +79,8 @@ public enum Reason {
     AdoptedClaimRetained,
     /** Of the condition ConfigurationWarning: the disruption budget lets a node drain take no pod at all. */
     UndrainableBudget,
+    /** Of the condition ConfigurationWarning: a field of {@code spec.probes} has no effect, or its check can't succeed. */
+    UnusableProbe,
 
     /** Of an Event: the Job of a build was created. */
     BuildStarted,

@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * How a container is, as its runtime says.
@@ -24,6 +25,10 @@ public record ContainerState(
         String health,
         String checkOutput) {
 
+    /** How runtimes call a check whose command the image lacks: runc and crun. */
+    private static final Pattern NO_COMMAND =
+            Pattern.compile("executable file (?:`[^`]*` )?not found|no such file or directory");
+
     /** Whether its process lives. */
     public boolean isRunning() {
         return status.equals("running");
@@ -32,6 +37,11 @@ public record ContainerState(
     /** Whether it ended by itself, once or again and again. */
     public boolean hasEnded() {
         return restarts > 0 || status.equals("exited") || status.equals("restarting") || status.equals("dead");
+    }
+
+    /** A check that says something runs, and what it asks is not yet so. */
+    private boolean hasCheckCommand() {
+        return !checkOutput.isBlank() && !NO_COMMAND.matcher(checkOutput).find();
     }
 
     /**
@@ -46,7 +56,7 @@ public record ContainerState(
                 .withName("agent-runner")
                 .withImage(image)
                 .withReady(health.equals("healthy"))
-                .withStarted(health.equals("healthy"))
+                .withStarted(health.equals("healthy") || hasCheckCommand())
                 .withRestartCount(restarts);
         if (isRunning() && restarts == 0) {
             status.withNewState()

@@ -240,7 +240,7 @@ class ParityTest {
                 .isEqualTo(Optional.ofNullable(readiness.getTimeoutSeconds()).orElse(1));
         assertThat(check.retries())
                 .isEqualTo(Optional.ofNullable(readiness.getFailureThreshold()).orElse(3));
-        var startup = container.getStartupProbe();
+        var startup = Optional.ofNullable(container.getStartupProbe()).orElse(readiness);
         assertThat(check.startPeriodSeconds())
                 .isEqualTo(Optional.ofNullable(startup.getInitialDelaySeconds()).orElse(0)
                         + Optional.ofNullable(startup.getPeriodSeconds()).orElse(10)

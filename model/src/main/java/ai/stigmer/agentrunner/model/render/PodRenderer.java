@@ -93,9 +93,9 @@ final class PodRenderer {
                 .withNewSecurityContext()
                 .withReadOnlyRootFilesystem(spec.security().readOnlyRootFilesystem())
                 .endSecurityContext();
-        spec.probes().ifPresent(probes -> builder.withStartupProbe(probes.startup())
-                .withReadinessProbe(probes.readiness())
-                .withLivenessProbe(probes.liveness()));
+        spec.probes().startup().ifPresent(builder::withStartupProbe);
+        spec.probes().readiness().ifPresent(builder::withReadinessProbe);
+        spec.probes().liveness().ifPresent(builder::withLivenessProbe);
         return Hardening.harden(builder.build());
     }
 

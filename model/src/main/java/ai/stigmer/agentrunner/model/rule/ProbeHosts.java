@@ -19,12 +19,11 @@ final class ProbeHosts implements PolicyRule {
         if (policy.allows(Permission.PROBE_HOSTS)) {
             return Optional.empty();
         }
-        var own = spec.probes().stream()
-                .flatMap(probes -> Stream.of(
-                        Map.entry("startup", probes.startup()),
-                        Map.entry("readiness", probes.readiness()),
-                        Map.entry("liveness", probes.liveness())))
-                .filter(probe -> namesHost(probe.getValue()))
+        var own = Stream.of(
+                        Map.entry("startup", spec.probes().startup()),
+                        Map.entry("readiness", spec.probes().readiness()),
+                        Map.entry("liveness", spec.probes().liveness()))
+                .filter(probe -> namesHost(probe.getValue().orElse(null)))
                 .map(probe -> "spec.probes." + probe.getKey());
         var others = UserContainer.of(spec).stream()
                 .filter(user -> namesHost(user.container()))

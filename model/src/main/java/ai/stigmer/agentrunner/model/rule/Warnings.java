@@ -13,7 +13,8 @@ public final class Warnings {
             new AddressWithScheme(),
             new SharedReadWriteOnce(),
             new AdoptedClaim(),
-            new UndrainableBudget());
+            new UndrainableBudget(),
+            new UnusableProbe());
 
     private Warnings() {}
 

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param temporalTlsSecret whose files are mounted for Temporal's TLS
  * @param workspace where the files live
  * @param resources of the worker's container
- * @param probes absent: disabled
+ * @param probes of the worker's container
  * @param security who runs
  * @param network the pods' network
  * @param rollout how changes reach the pods
@@ -55,7 +55,7 @@ public record RunnerSpec(
         Optional<String> temporalTlsSecret,
         WorkspaceSpec workspace,
         ResourceRequirements resources,
-        Optional<ProbeSet> probes,
+        ProbeSpec probes,
         SecuritySpec security,
         NetworkSpec network,
         RolloutSpec rollout,

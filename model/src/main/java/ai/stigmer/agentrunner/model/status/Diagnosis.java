@@ -80,15 +80,7 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                         .filter(left -> !left.isPositive())
                         .isPresent())
                 .findFirst()
-                .map(container -> Finding.broken(
-                        Reason.ProbeFailing,
-                        (Boolean.FALSE.equals(container.getStarted())
-                                        ? "the worker runs but its startup probe fails: check spec.probes.startup,"
-                                                + " and that the image contains the probe's command;"
-                                        : "the worker runs but its readiness probe fails: it may be unable to reach"
-                                                + " Temporal;")
-                                + " see kubectl logs -n " + spec.namespace() + " deploy/" + spec.name() + " and "
-                                + Commands.describePods(spec)));
+                .map(container -> ProbeFailure.of(container, spec));
     }
 
     private static Optional<Duration> nextProbeDeadline(Rollout rollout, RunnerSpec spec, Instant now) {

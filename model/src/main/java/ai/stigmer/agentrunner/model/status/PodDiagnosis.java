@@ -127,7 +127,7 @@ final class PodDiagnosis {
         return ends(container)
                 .filter(end -> ProbeGrace.endedByStartup(pod, container, end, spec))
                 .findFirst()
-                .map(end -> neverStarted(spec))
+                .map(end -> ProbeFailure.restarted(spec))
                 .or(() -> ends(container)
                         .filter(end -> end.getExitCode() == null || end.getExitCode() != 0)
                         .findFirst()
@@ -139,13 +139,6 @@ final class PodDiagnosis {
         return Stream.of(container.getState(), container.getLastState())
                 .filter(state -> state != null && state.getTerminated() != null)
                 .map(ContainerState::getTerminated);
-    }
-
-    private static Finding neverStarted(RunnerSpec spec) {
-        return Finding.broken(
-                Reason.ProbeFailing,
-                "the worker keeps being restarted because its startup probe does not succeed in time: check"
-                        + " spec.probes.startup; see " + Commands.describePods(spec) + " and " + Commands.logs(spec));
     }
 
     /** Restarted over and over though it ends with 0: a worker must not end. */

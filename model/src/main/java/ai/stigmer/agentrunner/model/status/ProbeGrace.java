@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.model.status;
 
 import ai.stigmer.agentrunner.model.render.Names;
+import ai.stigmer.agentrunner.model.spec.ProbeSpec;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -44,10 +45,23 @@ final class ProbeGrace {
 
     /** Time left, zero or less when it is over; empty where no probe is asked or none is waited for. */
     static Optional<Duration> left(ContainerStatus container, RunnerSpec spec, Instant now) {
-        return spec.probes().flatMap(probes -> runningSince(container).map(since -> {
-            var budget = budget(probes.startup()).plus(budget(probes.readiness(), 1));
-            return Duration.between(now, since.plus(budget));
-        }));
+        return spec.probes()
+                .readiness()
+                .flatMap(readiness ->
+                        runningSince(container).map(since -> since.plus(budget(container, spec.probes(), readiness))))
+                .map(end -> Duration.between(now, end));
+    }
+
+    /**
+     * A probe's command that the image lacks counts neither as a success nor as a failure for the kubelet, so a startup
+     * probe out of tries does not always end the container.
+     */
+    private static Duration budget(ContainerStatus container, ProbeSpec probes, Probe readiness) {
+        if (probes.startup().isEmpty()) {
+            return budget(readiness, failures(readiness) + 1);
+        }
+        var startup = budget(probes.startup().get());
+        return startup.plus(Boolean.FALSE.equals(container.getStarted()) ? SLACK : budget(readiness, 1));
     }
 
     /**
@@ -56,7 +70,7 @@ final class ProbeGrace {
      */
     static boolean endedByStartup(Pod pod, ContainerStatus container, ContainerStateTerminated end, RunnerSpec spec) {
         if (!Names.CONTAINER.equals(container.getName())
-                || spec.probes().isEmpty()
+                || spec.probes().startup().isEmpty()
                 || end.getExitCode() == null
                 || !STOPPED.contains(end.getExitCode())
                 || "OOMKilled".equals(end.getReason())
@@ -64,7 +78,7 @@ final class ProbeGrace {
                 || end.getFinishedAt() == null) {
             return false;
         }
-        var startup = spec.probes().get().startup();
+        var startup = spec.probes().startup().get();
         var started = Instant.parse(end.getStartedAt());
         if (unreadySince(pod).filter(since -> since.isAfter(started)).isPresent()) {
             return false;

@@ -1,0 +1,6 @@
+package ai.stigmer.agentrunner.api;
+
+public enum ProbeCheck {
+    AgentRunner,
+    TemporalConnection
+}
