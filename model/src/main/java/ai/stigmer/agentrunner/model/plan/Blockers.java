@@ -85,10 +85,19 @@ final class Blockers {
         return Finding.refused(
                 Reason.FieldConflict,
                 conflict.kind() + " " + conflict.name() + " doesn't stay as it is applied: " + conflict.words()
-                        + "; stop that, or write into the spec what is wanted there. It is applied again less and less"
+                        + "; stop that" + pause(conflict, spec)
+                        + ", or write into the spec what is wanted there. It is applied again less and less"
                         + " often, every 5 minutes in the end; see kubectl get -n " + spec.namespace() + " "
                         + conflict.kind().toLowerCase(Locale.ROOT) + "/" + conflict.name()
                         + " -o yaml --show-managed-fields");
+    }
+
+    /** No autoscaler of the Deployment knows that it is suspended. */
+    private static String pause(FieldConflict conflict, RunnerSpec spec) {
+        return spec.suspend() && conflict.kind().equals(DeploymentStep.KIND)
+                ? " (while it is suspended, pause an autoscaler of it: KEDA's by the annotation"
+                        + " autoscaling.keda.sh/paused: \"true\" of the ScaledObject)"
+                : "";
     }
 
     private static Finding explain(ApiRejection rejection, RunnerSpec spec) {
