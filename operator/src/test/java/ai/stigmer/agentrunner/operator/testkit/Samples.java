@@ -25,6 +25,16 @@ public final class Samples {
                         "version: " + RUNNER_VERSION + "\n  image: {repository: " + RUNNER_IMAGE + "}");
     }
 
+    /** An AgentRunner and the ScaledObject that scales it. */
+    public static String keda() {
+        return read("autoscaling-keda.yaml");
+    }
+
+    /** An AgentRunner and the HorizontalPodAutoscaler that scales it. */
+    public static String hpa() {
+        return read("autoscaling-hpa.yaml");
+    }
+
     private static String read(String name) {
         return Repository.read("manifests/samples/" + name);
     }
