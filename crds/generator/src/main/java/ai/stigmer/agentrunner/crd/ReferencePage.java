@@ -77,7 +77,7 @@ final class ReferencePage {
 
                 ## Environment
 
-                What the worker finds in its environment, in this order, then the variables of `spec.env`, of which one takes the place of a variable of its name here. Keys come from Secrets by reference. Who reads a variable: `agent-runner` is the worker of this repository; Python is `stigmer-runner` of PyPI, 0.2.0 to 1.0.4; Node is `@stigmer/runner` and `@stigmer/runner-slim` of npm, 3.8.0 if nothing else is said; January is the image `ghcr.io/stigmer/agent-runner` that was made from Stigmer's repository in January 2026.
+                What the worker finds in its environment, in this order, then the variables of `spec.env`, of which one takes the place of a variable of its name here. Keys come from Secrets by reference. Who reads a variable: `agent-runner` is the worker of this repository; Python is `stigmer-runner` of PyPI, 0.2.0 to 1.0.4; Node is `@stigmer/runner` and `@stigmer/runner-slim` of npm, 3.8.0 if nothing else is said; January is the image `ghcr.io/stigmer/agent-runner` that was made from Stigmer's repository in January 2026. [Which image needs what](workers.md).
 
                 `STIGMER_TASK_QUEUE` and `STIGMER_IDLE_TIMEOUT_SECONDS` are never set: the one would override the task queue above, after the other a worker ends that is then started again.
 
