@@ -1,7 +1,7 @@
 # make alone prints the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated pin-images e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli \
+.PHONY: help jdk demo demo-down bench bench-page test test-java test-unit test-runner test-pins test-tools outdated pin-images e2e-pods e2e-runner e2e-install bench-image bench-builds faults soak format generate build cli bench-cli e2e-cli e2e-upstream \
   image image-release image-index image-name test-docs test-workflows e2e-kind release release-next release-check release-cli release-files \
   release-index release-sign release-dry-run clean
 
@@ -89,6 +89,9 @@ bench-builds: $(JAR) | jdk ## Measure a build in the cluster of KUBECONFIG again
 
 e2e-cli: $(CLI) ## Run the agentrunner command against the Docker and Podman there are (RUNTIMES="unix:///… …")
 	@tools/e2e-cli
+
+e2e-upstream: $(CLI) | jdk ## Build and run Stigmer's own workers in the cluster of KUBECONFIG, and on the container runtimes there are
+	@tools/e2e-upstream
 
 e2e-kind: | jdk ## Make a kind cluster, and run on it e2e-pods, e2e-install and what the pages say to type on kind
 	@tools/e2e-kind

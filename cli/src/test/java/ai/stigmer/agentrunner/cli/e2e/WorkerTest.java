@@ -4,26 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The worker's own image, which -Dworker names, with a real Temporal, of the program that -Dtemporal names. */
 @EnabledIfSystemProperty(named = "worker", matches = ".+:.+")
 class WorkerTest extends RuntimeTest {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
     private final String image = System.getProperty("worker", "");
-    private final int port = freePort();
+    private final int port = LocalTemporal.freePort();
 
     @Test
     void it_lives_a_whole_life() throws IOException {
-        var temporal = temporal();
-        try {
+        try (var _ = LocalTemporal.start(port, folder)) {
             var manifest = manifest("");
             assertThat(agentrunner.call("run", manifest).orThrow().out()).startsWith(name + " runs: " + image);
             assertThat(agentrunner.call("run", manifest).orThrow().out()).contains("runs already, unchanged");
@@ -59,8 +51,6 @@ class WorkerTest extends RuntimeTest {
                             .lines())
                     .hasSize(7)
                     .allMatch(line -> line.startsWith("ok "));
-        } finally {
-            temporal.destroy();
         }
     }
 
@@ -89,38 +79,5 @@ class WorkerTest extends RuntimeTest {
                 """.formatted(
                                 name, image.substring(colon + 1), image.substring(0, colon), port, name, more))
                 .toString();
-    }
-
-    private Process temporal() throws IOException {
-        var server = new ProcessBuilder(
-                        System.getProperty("temporal", "temporal"),
-                        "server",
-                        "start-dev",
-                        "--headless",
-                        "--ip",
-                        "0.0.0.0",
-                        "--port",
-                        String.valueOf(port),
-                        "--log-level",
-                        "error")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("temporal.log").toFile())
-                .start();
-        Awaitility.await().atMost(LIMIT).ignoreExceptions().until(this::answers);
-        return server;
-    }
-
-    private boolean answers() throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

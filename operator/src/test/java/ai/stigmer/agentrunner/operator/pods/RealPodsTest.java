@@ -6,6 +6,8 @@ import ai.stigmer.agentrunner.api.Phase;
 import ai.stigmer.agentrunner.operator.testkit.TestProgress;
 import ai.stigmer.agentrunner.operator.testkit.WithOperator;
 import ai.stigmer.agentrunner.operator.testkit.Worker;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,23 @@ class RealPodsTest extends WithOperator {
         assertThat(user.awaitReason("demo", "ProbeFailing")).contains("startup probe", "kubectl logs -n ");
         worker.exec("touch /workspace/go");
         worker.awaitReady();
+    }
+
+    /** The kubelet counts a missing command neither as a success nor as a failure. */
+    @Test
+    void an_image_without_the_agent_runner_command_is_told_within_a_minute_which_check_to_write() {
+        worker.apply();
+        worker.change("{\"probes\": null}");
+        assertThat(user.awaitReason("demo", "ProbeFailing")).contains("spec.probes.check: TemporalConnection");
+        var started = Instant.parse(user.kubectl(
+                "get",
+                "pods",
+                "-l",
+                "stigmer.ai/agentrunner=demo",
+                "-o",
+                "jsonpath={.items[0].status.containerStatuses[0].state.running.startedAt}"));
+        assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(60));
+        assertThat(restarts()).isZero();
     }
 
     @Test

@@ -1,0 +1,228 @@
+package ai.stigmer.agentrunner.operator.pods;
+
+import static ai.stigmer.agentrunner.operator.testkit.Sandbox.condition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.stigmer.agentrunner.operator.testkit.BuildSandbox;
+import ai.stigmer.agentrunner.operator.testkit.Installation;
+import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
+import ai.stigmer.agentrunner.operator.testkit.Samples;
+import ai.stigmer.agentrunner.operator.testkit.Sandbox;
+import ai.stigmer.agentrunner.operator.testkit.TestProgress;
+import ai.stigmer.agentrunner.testing.LocalCluster;
+import ai.stigmer.agentrunner.testing.Repository;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Stigmer's own workers by their samples, with a real Temporal: built in the cluster, then run where Pod Security is
+ * restricted, which admits no builds. {@code -Dbuild.args} says what they are built from where it isn't what the Dockerfiles
+ * say, e.g. {@code PYTHON_IMAGE: mirror.example.com/python:3.11}.
+ */
+@Tag("upstream")
+@ExtendWith(TestProgress.class)
+class UpstreamWorkersTest {
+    private static final LocalCluster CLUSTER = LocalCluster.up();
+    private static final String BUILD_ARGS = System.getProperty("build.args", "");
+
+    /** All that they install comes over the network. */
+    private static final Duration BUILD = Duration.ofMinutes(20);
+
+    /** A backend that accepts connections and never answers. */
+    private static final String SILENT_BACKEND = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: stigmer-server, labels: {app: stigmer-server}}
+            spec:
+              automountServiceAccountToken: false
+              securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+              containers:
+                - name: server
+                  image: IMAGE
+                  command: [python3, -c, "import socket, time; s = socket.create_server(('', 7234)); time.sleep(3600)"]
+                  securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: stigmer-server}
+            spec: {selector: {app: stigmer-server}, ports: [{port: 7234}]}
+            """;
+
+    private static Installation installation;
+    private static OperatorProcess operator;
+
+    private final List<Sandbox> namespaces = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        installation = Installation.of(CLUSTER, "default", "default", "builds");
+        installation.grant();
+        operator = OperatorProcess.start(CLUSTER, installation.flags("--builds-image=" + BuildSandbox.BUILDER));
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.close();
+        installation.close();
+    }
+
+    @AfterEach
+    void deleteNamespaces() {
+        namespaces.forEach(
+                user -> CLUSTER.client().namespaces().withName(user.namespace()).delete());
+    }
+
+    @Test
+    void the_Python_worker_hands_its_work_to_its_next_version() {
+        var image = built("stigmer-python");
+        var user = running("stigmer-python", image);
+        survivesAnOutage(user, "stigmer-python");
+        exec(user, "stigmer-python", "echo kept >/workspace/kept");
+
+        // An activity of the worker's own waits for it.
+        user.apply(SILENT_BACKEND.replace("IMAGE", image));
+        user.kubectl("wait", "pod/stigmer-server", "--for=condition=Ready", "--timeout=90s");
+        var first = pod(user, "stigmer-python");
+        temporal(
+                user,
+                "workflow start --workflow-id busy --type stigmer/mcp-server/discover --task-queue"
+                        + " agent_execution_runner --input {\"mcp_server_id\":\"one\"}");
+        user.eventually(() -> assertThat(busy(user)).contains("\"lastWorkerIdentity\":\"1@" + first + "\""));
+
+        var second = rolled(user, "stigmer-python", first);
+        user.eventually(() -> assertThat(busy(user)).contains("\"lastWorkerIdentity\":\"1@" + second + "\""));
+        wroteBelowItsWorkspaceAlone(user, "stigmer-python");
+    }
+
+    @Test
+    void the_Node_worker_is_replaced_and_finds_its_files() {
+        var user = running("stigmer-node", built("stigmer-node"));
+        survivesAnOutage(user, "stigmer-node");
+        exec(user, "stigmer-node", "echo kept >/workspace/kept");
+        rolled(user, "stigmer-node", pod(user, "stigmer-node"));
+        wroteBelowItsWorkspaceAlone(user, "stigmer-node");
+    }
+
+    /** By spec.build, of the ConfigMap that the sample's first lines make. */
+    private String built(String name) {
+        var user = namespace(name + "-build");
+        BuildSandbox.admitBuilds(CLUSTER, user);
+        var folder = Repository.root().resolve("manifests/workers").resolve(name);
+        user.kubectl("create", "configmap", name, "--from-file=" + folder);
+        user.apply(sample(name)
+                .replace(
+                        "  build:\n",
+                        "  suspend: true\n  build:\n    cache: None\n    timeoutSeconds: 1200\n    args: {" + BUILD_ARGS
+                                + "}\n"));
+        Awaitility.await().atMost(BUILD).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
+            var build = Sandbox.build(user.get(name));
+            assertThat(String.valueOf(build.reason()) + build.message())
+                    .as("why it failed")
+                    .isEqualTo("nullnull");
+            assertThat(build.image()).isNotNull();
+        });
+        return String.valueOf(Sandbox.build(user.get(name)).image());
+    }
+
+    private Sandbox running(String name, String image) {
+        var user = namespace(name);
+        CLUSTER.kubectl("label", "ns", user.namespace(), "pod-security.kubernetes.io/enforce=restricted")
+                .orThrow();
+        user.apply(Samples.temporal());
+        user.kubectl("rollout", "status", "deploy/temporal", "--timeout=120s");
+        var parts = image.split("@", 2);
+        user.apply(sample(name)
+                .replaceFirst(
+                        "(?m)^  build:\n    source: .*$",
+                        "  image: {repository: " + parts[0] + ", digest: " + parts[1] + "}"));
+        user.awaitReady(name);
+        return user;
+    }
+
+    /** It is not ready meanwhile, and not restarted. */
+    private void survivesAnOutage(Sandbox user, String name) {
+        user.kubectl("scale", "deploy/temporal", "--replicas=0");
+        user.await(name, runner -> assertThat(
+                        condition(runner, "Available").orElseThrow().getStatus())
+                .isEqualTo("False"));
+        user.kubectl("scale", "deploy/temporal", "--replicas=1");
+        user.awaitReady(name);
+        assertThat(user.kubectl(
+                        "get",
+                        "pods",
+                        "-l",
+                        "stigmer.ai/agentrunner=" + name,
+                        "-o",
+                        "jsonpath={.items[*].status.containerStatuses[0].restartCount}"))
+                .isEqualTo("0");
+    }
+
+    /** Another version: the image's tag in place of its digest. Returns the new pod. */
+    private String rolled(Sandbox user, String name, String former) {
+        user.patch("ar", name, "{\"spec\":{\"image\":{\"digest\":null}}}");
+        user.awaitReady(name);
+        assertThat(user.image(name)).doesNotContain("@");
+        assertThat(pod(user, name)).isNotEqualTo(former);
+        assertThat(exec(user, name, "cat /workspace/kept")).isEqualTo("kept");
+        return pod(user, name);
+    }
+
+    /** All else but /tmp is read-only. */
+    private void wroteBelowItsWorkspaceAlone(Sandbox user, String name) {
+        assertThat(exec(user, name, "find /tmp -type f")).isEmpty();
+        assertThat(exec(user, name, "touch /anywhere 2>&1 || true")).contains("Read-only file system");
+    }
+
+    private Sandbox namespace(String name) {
+        var user = Sandbox.create(CLUSTER, name);
+        namespaces.add(user);
+        return user;
+    }
+
+    private static String sample(String name) {
+        return Repository.read("manifests/samples/" + name + ".yaml");
+    }
+
+    private static String pod(Sandbox user, String name) {
+        return CLUSTER
+                .client()
+                .pods()
+                .inNamespace(user.namespace())
+                .withLabel("stigmer.ai/agentrunner", name)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                .map(Pod::getMetadata)
+                .findFirst()
+                .orElseThrow()
+                .getName();
+    }
+
+    private static String exec(Sandbox user, String name, String script) {
+        return user.kubectl("exec", "deploy/" + name, "-c", "agent-runner", "--", "sh", "-c", script)
+                .strip();
+    }
+
+    private static String busy(Sandbox user) {
+        return temporal(user, "workflow describe --workflow-id busy --output json")
+                .replaceAll("\\s", "");
+    }
+
+    private static String temporal(Sandbox user, String command) {
+        var all = new ArrayList<>(List.of("exec", "deploy/temporal", "--", "temporal"));
+        all.addAll(Arrays.asList(command.split(" ")));
+        return user.kubectl(all.toArray(String[]::new));
+    }
+}
