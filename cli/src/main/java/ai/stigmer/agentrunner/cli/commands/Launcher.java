@@ -170,7 +170,8 @@ final class Launcher {
         return e instanceof ConflictException || Messages.of(e).contains("is already in use");
     }
 
-    private static Failure atWork(String name) {
+    /** Another process makes the container of that name. */
+    static Failure atWork(String name) {
         return Failure.failed("another agentrunner run of " + name + " is at work: wait for it");
     }
 

@@ -5,6 +5,7 @@ import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
+import ai.stigmer.agentrunner.cli.process.RunLock;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.LoopbackCheck;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
@@ -128,7 +129,10 @@ class RunCommand implements Callable<Integer> {
     private Launched launch(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
         var clock = InstantSource.system();
         var readiness = readiness(runtime, model);
-        try (var cleanup = new Cleanup()) {
+        var host = runtime.endpoint().host().toString();
+        try (var _ = RunLock.take(context.environment(), host, prepared.name())
+                        .orElseThrow(() -> Launcher.atWork(prepared.name()));
+                var cleanup = new Cleanup()) {
             var credentials = new RegistryCredentials(context.environment());
             var launched = new Launcher(runtime, credentials, context.console(), cleanup).launch(prepared);
             if (launched.outcome() != Launcher.Outcome.SUSPENDED) {
