@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.operator.pods;
 import static ai.stigmer.agentrunner.operator.testkit.Sandbox.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.operator.testkit.BuildSandbox;
 import ai.stigmer.agentrunner.operator.testkit.Installation;
 import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
@@ -14,8 +15,9 @@ import ai.stigmer.agentrunner.testing.Repository;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,25 +40,15 @@ class UpstreamWorkersTest {
     /** All that they install comes over the network. */
     private static final Duration BUILD = Duration.ofMinutes(20);
 
-    /** A backend that accepts connections and never answers. */
-    private static final String SILENT_BACKEND = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: stigmer-server, labels: {app: stigmer-server}}
-            spec:
-              automountServiceAccountToken: false
-              securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
-              containers:
-                - name: server
-                  image: IMAGE
-                  command: [python3, -c, "import socket, time; s = socket.create_server(('', 7234)); time.sleep(3600)"]
-                  securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: stigmer-server}
-            spec: {selector: {app: stigmer-server}, ports: [{port: 7234}]}
+    /** A workflow of the Node worker's own: one command, which ends once /workspace/go is there. */
+    private static final String COMMAND = """
+            {"model": {"document": {"dsl": "1.0.0", "namespace": "default", "name": "one", "version": "1.0.0"},
+              "do": [{"wait": {"run": {"shell": {
+                "command": "until [ -e /workspace/go ]; do sleep 1; done; cat /workspace/kept"}}}}]},
+             "workflow_input": {}, "env": {}}
             """;
+
+    private static final Set<BuildPhase> ENDED = Set.of(BuildPhase.Succeeded, BuildPhase.Failed);
 
     private static Installation installation;
     private static OperatorProcess operator;
@@ -89,28 +81,45 @@ class UpstreamWorkersTest {
         survivesAnOutage(user, "stigmer-python");
         exec(user, "stigmer-python", "echo kept >/workspace/kept");
 
-        // An activity of the worker's own waits for it.
-        user.apply(SILENT_BACKEND.replace("IMAGE", image));
+        // An activity asks a model that does not answer.
+        user.apply(Repository.read("operator/src/test/resources/pods/stigmer-server.yaml")
+                .replace("IMAGE", image));
         user.kubectl("wait", "pod/stigmer-server", "--for=condition=Ready", "--timeout=90s");
-        var first = pod(user, "stigmer-python");
-        temporal(
-                user,
-                "workflow start --workflow-id busy --type stigmer/mcp-server/discover --task-queue"
-                        + " agent_execution_runner --input {\"mcp_server_id\":\"one\"}");
-        user.eventually(() -> assertThat(busy(user)).contains("\"lastWorkerIdentity\":\"1@" + first + "\""));
+        handsOver(user, "stigmer-python", List.of("--type", "classify", "--task-queue", "server"));
 
-        var second = rolled(user, "stigmer-python", first);
-        user.eventually(() -> assertThat(busy(user)).contains("\"lastWorkerIdentity\":\"1@" + second + "\""));
+        user.kubectl("exec", "stigmer-server", "--", "touch", "/tmp/answer");
+        assertThat(temporal(user, "workflow", "result", "--workflow-id", "busy"))
+                .contains("COMPLETED", "Execute delete");
         wroteBelowItsWorkspaceAlone(user, "stigmer-python");
     }
 
     @Test
-    void the_Node_worker_is_replaced_and_finds_its_files() {
+    void the_Node_worker_hands_its_work_to_its_next_version() {
         var user = running("stigmer-node", built("stigmer-node"));
         survivesAnOutage(user, "stigmer-node");
         exec(user, "stigmer-node", "echo kept >/workspace/kept");
-        rolled(user, "stigmer-node", pod(user, "stigmer-node"));
+
+        handsOver(
+                user,
+                "stigmer-node",
+                List.of("--type", "stigmer/workflow/execute", "--task-queue", "stigmer_runner", "--input", COMMAND));
+
+        exec(user, "stigmer-node", "touch /workspace/go");
+        assertThat(temporal(user, "workflow", "result", "--workflow-id", "busy"))
+                .contains("COMPLETED", "kept");
         wroteBelowItsWorkspaceAlone(user, "stigmer-node");
+    }
+
+    /** A version change while an activity of this workflow runs: it goes on in the new pod. */
+    private void handsOver(Sandbox user, String name, List<String> workflow) {
+        var first = pod(user, name);
+        var start = new ArrayList<>(List.of("workflow", "start", "--workflow-id", "busy"));
+        start.addAll(workflow);
+        temporal(user, start.toArray(String[]::new));
+        user.eventually(() -> assertThat(busy(user)).contains("\"lastWorkerIdentity\":\"1@" + first + "\""));
+        var second = rolled(user, name, first);
+        user.eventually(
+                () -> assertThat(busy(user)).contains("\"attempt\":2", "\"lastWorkerIdentity\":\"1@" + second + "\""));
     }
 
     /** By spec.build, of the ConfigMap that the sample's first lines make. */
@@ -124,14 +133,14 @@ class UpstreamWorkersTest {
                         "  build:\n",
                         "  suspend: true\n  build:\n    cache: None\n    timeoutSeconds: 1200\n    args: {" + BUILD_ARGS
                                 + "}\n"));
-        Awaitility.await().atMost(BUILD).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
-            var build = Sandbox.build(user.get(name));
-            assertThat(String.valueOf(build.reason()) + build.message())
-                    .as("why it failed")
-                    .isEqualTo("nullnull");
-            assertThat(build.image()).isNotNull();
-        });
-        return String.valueOf(Sandbox.build(user.get(name)).image());
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(BUILD)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> ENDED.contains(Sandbox.build(user.get(name)).phase()));
+        var build = Sandbox.build(user.get(name));
+        assertThat(build.phase()).as("%s", build.message()).isEqualTo(BuildPhase.Succeeded);
+        return Objects.requireNonNull(build.image());
     }
 
     private Sandbox running(String name, String image) {
@@ -216,13 +225,13 @@ class UpstreamWorkersTest {
     }
 
     private static String busy(Sandbox user) {
-        return temporal(user, "workflow describe --workflow-id busy --output json")
+        return temporal(user, "workflow", "describe", "--workflow-id", "busy", "--output", "json")
                 .replaceAll("\\s", "");
     }
 
-    private static String temporal(Sandbox user, String command) {
+    private static String temporal(Sandbox user, String... command) {
         var all = new ArrayList<>(List.of("exec", "deploy/temporal", "--", "temporal"));
-        all.addAll(Arrays.asList(command.split(" ")));
+        all.addAll(List.of(command));
         return user.kubectl(all.toArray(String[]::new));
     }
 }
