@@ -43,7 +43,7 @@ class UpstreamWorkersTest {
     /** A workflow of the Node worker's own: one command, which ends once /workspace/go is there. */
     private static final String COMMAND = """
             {"model": {"document": {"dsl": "1.0.0", "namespace": "default", "name": "one", "version": "1.0.0"},
-              "do": [{"wait": {"run": {"shell": {
+              "do": [{"key": "wait", "task": {"kind": "run", "run": {"shell": {
                 "command": "until [ -e /workspace/go ]; do sleep 1; done; cat /workspace/kept"}}}}]},
              "workflow_input": {}, "env": {}}
             """;
