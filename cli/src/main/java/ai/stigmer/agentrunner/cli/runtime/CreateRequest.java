@@ -70,10 +70,8 @@ final class CreateRequest {
             return new HealthCheck().withTest(List.of("NONE"));
         }
         var check = spec.check().get();
-        var test = new ArrayList<>(List.of("CMD"));
-        test.addAll(check.command());
         var health = new HealthCheck()
-                .withTest(test)
+                .withTest(HealthCommand.test(check.command(), runtime.kind()))
                 .withInterval(check.intervalSeconds() * NANOS)
                 .withTimeout(check.timeoutSeconds() * NANOS)
                 .withRetries(check.retries())
