@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agentrunner",
         description = {
-            "Runs AgentRunner manifests on this machine's Docker or Podman: the very ones that a cluster's operator runs.",
+            "Runs AgentRunner manifests on this machine's Docker or Podman: the very ones that a cluster's operator runs;"
+                    + " and tells what a cluster would make of them.",
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class AgentRunnerCommand implements Runnable {
@@ -47,6 +48,7 @@ public final class AgentRunnerCommand implements Runnable {
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("image", ImageCommand::commandLine);
+        commands.put("render", RenderCommand::new);
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);
         return commands;

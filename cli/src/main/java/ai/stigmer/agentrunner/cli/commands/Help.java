@@ -34,6 +34,7 @@ final class Help {
         spec.usageMessage()
                 .sortOptions(false)
                 .abbreviateSynopsis(true)
+                .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%nExample:%n  ")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes)
                 .commandListHeading("%nCommands:%n");

@@ -8,6 +8,7 @@ import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.rule.Allowance;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import ai.stigmer.agentrunner.model.rule.PolicyRules;
@@ -19,6 +20,7 @@ import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The one place that asks the operator's model: what it would make of an AgentRunner, and what it would say of a pod. */
 public final class OperatorModel {
@@ -37,11 +40,25 @@ public final class OperatorModel {
 
     private final Planner planner;
     private final Policy policy;
+    private final Function<Allowance, String> otherwise;
+
+    private OperatorModel(Policy policy, Function<Allowance, String> otherwise) {
+        this.policy = policy;
+        this.planner = new Planner(policy);
+        this.otherwise = otherwise;
+    }
 
     /** Under what is allowed on this machine. */
     public OperatorModel(Policy policy) {
-        this.policy = policy;
-        this.planner = new Planner(policy);
+        this(policy, allowance -> "allow it here with --policy FILE, in which " + allowance.state());
+    }
+
+    /** Under what a cluster's installation allows. */
+    public static OperatorModel ofCluster(Policy policy) {
+        return new OperatorModel(
+                policy,
+                allowance -> "ask whoever runs the operator to " + allowance.change()
+                        + ", and say so with --policy FILE, in which " + allowance.state());
     }
 
     /**
@@ -63,8 +80,8 @@ public final class OperatorModel {
     public void refuse(AgentRunner runner) {
         var refusals = PolicyRules.of(complete(runner), policy);
         if (!refusals.isEmpty()) {
-            throw Failure.invalid(String.join(
-                    "\n", refusals.stream().map(OperatorModel::refusal).toList()));
+            throw Failure.invalid(
+                    String.join("\n", refusals.stream().map(this::refusal).toList()));
         }
     }
 
@@ -81,7 +98,23 @@ public final class OperatorModel {
      */
     public Deployment deployment(AgentRunner runner) {
         refuse(runner);
-        return written(plan(runner, Optional.empty(), List.of(), Instant.EPOCH));
+        return written(plan(runner, Optional.empty(), List.of(), Map.of(), Instant.EPOCH));
+    }
+
+    /**
+     * All that the operator would make in a namespace where nothing of it is there yet, in its order. The uids in it are no
+     * cluster's.
+     *
+     * @param configMaps of each ConfigMap in the namespace, by name, the digest of its data
+     * @throws Failure where the policy refuses the AgentRunner, or nothing can be made of it
+     */
+    public List<HasMetadata> objects(AgentRunner runner, Map<String, String> configMaps) {
+        refuse(runner);
+        var plan = plan(runner, Optional.empty(), List.of(), configMaps, Instant.EPOCH);
+        if (plan.writes().isEmpty()) {
+            throw Failure.invalid(readyMessage(plan));
+        }
+        return plan.writes().stream().map(Write::object).toList();
     }
 
     /** The image of an AgentRunner that isn't built. */
@@ -159,7 +192,7 @@ public final class OperatorModel {
                 .withContainerStatuses(status)
                 .endStatus()
                 .build();
-        var after = plan(runner, Optional.of(live), List.of(pod), now).status();
+        var after = plan(runner, Optional.of(live), List.of(pod), Map.of(), now).status();
         return Optional.ofNullable(after.conditions()).orElse(List.of()).stream()
                 .filter(condition -> "Ready".equals(condition.getType()))
                 .filter(condition -> !Reason.RollingOut.name().equals(condition.getReason()))
@@ -173,8 +206,8 @@ public final class OperatorModel {
         return new Diagnosis(condition.getReason(), command < 0 ? message : message.substring(0, command));
     }
 
-    private static String refusal(Problem problem) {
-        return problem.sentence(allowance -> "allow it here with --policy FILE, in which " + allowance.state());
+    private String refusal(Problem problem) {
+        return problem.sentence(otherwise);
     }
 
     private static RunnerSpec complete(AgentRunner runner) {
@@ -183,7 +216,12 @@ public final class OperatorModel {
         return Defaults.complete(runner);
     }
 
-    private Plan plan(AgentRunner runner, Optional<Deployment> live, List<Pod> pods, Instant now) {
+    private Plan plan(
+            AgentRunner runner,
+            Optional<Deployment> live,
+            List<Pod> pods,
+            Map<String, String> configMaps,
+            Instant now) {
         var spec = complete(runner);
         var existing = spec.workspace() instanceof WorkspaceSpec.Existing(var path, var name)
                 ? Optional.of(bound(name))
@@ -197,7 +235,7 @@ public final class OperatorModel {
                         Optional.empty(),
                         Optional.empty(),
                         pods,
-                        Map.of(),
+                        configMaps,
                         Map.of(),
                         ObservedBuilds.NONE,
                         List.of()),

@@ -2,6 +2,8 @@ package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.model.NamespacedName;
+import ai.stigmer.agentrunner.model.spec.DataDigest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +34,37 @@ public final class ManifestReader {
     private final List<Manifests.Source> runners = new ArrayList<>();
     private final Map<String, Map<String, byte[]>> secrets = new LinkedHashMap<>();
     private final Map<String, Map<String, byte[]>> configMaps = new LinkedHashMap<>();
+    private final Map<NamespacedName, String> digests = new HashMap<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private ManifestReader() {}
+    /** What no two AgentRunners may have alike. */
+    private final Function<AgentRunner, String> identity;
+
+    private ManifestReader(Function<AgentRunner, String> identity) {
+        this.identity = identity;
+    }
 
     /**
-     * Reads them all.
+     * Reads them all, for containers of one machine: there are no namespaces.
      *
      * @throws Failure with each mistake in a line of its own
      */
     public static Manifests read(List<ManifestFile> files) {
-        var reader = new ManifestReader();
+        return read(files, runner -> runner.getMetadata().getName());
+    }
+
+    /**
+     * Reads them all, for a cluster: two namespaces may have AgentRunners of one name.
+     *
+     * @throws Failure with each mistake in a line of its own
+     */
+    public static Manifests readForCluster(List<ManifestFile> files) {
+        return read(files, runner -> NamespacedName.of(runner).toString());
+    }
+
+    private static Manifests read(List<ManifestFile> files, Function<AgentRunner, String> identity) {
+        var reader = new ManifestReader(identity);
         for (var file : files) {
             YamlReader.read(file.name(), file.text()).forEach(document -> reader.document(document, 0));
         }
@@ -51,7 +73,8 @@ public final class ManifestReader {
             int rest = reader.problems.size() - told.size();
             throw Failure.invalid(String.join("\n", told) + (rest == 0 ? "" : "\nand " + rest + " more"));
         }
-        return new Manifests(reader.runners, new Configuration(reader.secrets, reader.configMaps), reader.ignored);
+        return new Manifests(
+                reader.runners, new Configuration(reader.secrets, reader.configMaps), reader.digests, reader.ignored);
     }
 
     private void document(YamlDocument document, int depth) {
@@ -107,16 +130,22 @@ public final class ManifestReader {
                 runner.getMetadata().setNamespace(NAMESPACE);
             }
             runners.stream()
-                    .filter(other -> other.runner().getMetadata().getName().equals(document.name()))
+                    .filter(other -> identity.apply(other.runner()).equals(identity.apply(runner)))
                     .findFirst()
                     .ifPresent(other -> problems.add(document.position(".metadata.name") + ": metadata.name: "
                             + document.name() + " is also the name of the AgentRunner at " + other.position()
-                            + "; here there are no namespaces, give one of them another name"));
+                            + sameName(other.runner(), runner)));
             runners.add(new Manifests.Source(runner, document.position("")));
         } catch (JsonProcessingException e) {
             problems.add(document.position("") + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
+    }
+
+    private static String sameName(AgentRunner one, AgentRunner other) {
+        return NamespacedName.of(one).equals(NamespacedName.of(other))
+                ? "; give one of them another name"
+                : "; here there are no namespaces, give one of them another name";
     }
 
     /** As the API server wants a name to be. */
@@ -138,6 +167,23 @@ public final class ManifestReader {
         var values = configMaps.computeIfAbsent(named(document), name -> new LinkedHashMap<>());
         values(document, "binaryData", "data", ManifestReader::decoded, values);
         values(document, "data", "data", ManifestReader::bytes, values);
+        digests.put(
+                new NamespacedName(document.namespace().isEmpty() ? NAMESPACE : document.namespace(), document.name()),
+                DataDigest.of(texts(document, "data"), texts(document, "binaryData")));
+    }
+
+    /** As the API server keeps them: base64 without white space. */
+    private static Map<String, String> texts(YamlDocument document, String field) {
+        var texts = new HashMap<String, String>();
+        document.tree()
+                .path(field)
+                .properties()
+                .forEach(entry -> texts.put(
+                        entry.getKey(),
+                        field.equals("data")
+                                ? entry.getValue().asText()
+                                : entry.getValue().asText().replaceAll("\\s", "")));
+        return texts;
     }
 
     private static byte[] bytes(String text) {

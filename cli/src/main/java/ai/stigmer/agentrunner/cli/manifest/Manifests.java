@@ -1,20 +1,33 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.NamespacedName;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the files say.
  *
  * @param runners in the files' order
  * @param configuration the Secrets and ConfigMaps beside them
+ * @param digests of the data of each ConfigMap, as the operator has it
  * @param ignored documents of other kinds, e.g. {@code temporal.yaml:4 Deployment temporal}
  */
-public record Manifests(List<Source> runners, Configuration configuration, List<String> ignored) {
+public record Manifests(
+        List<Source> runners, Configuration configuration, Map<NamespacedName, String> digests, List<String> ignored) {
 
     public Manifests {
         runners = List.copyOf(runners);
+        digests = Map.copyOf(digests);
         ignored = List.copyOf(ignored);
+    }
+
+    /** Of the ConfigMaps in a namespace, by name. */
+    public Map<String, String> digests(String namespace) {
+        return digests.entrySet().stream()
+                .filter(entry -> entry.getKey().namespace().equals(namespace))
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
     /**

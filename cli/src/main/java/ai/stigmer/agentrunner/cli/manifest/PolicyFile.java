@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is allowed on this machine: by default what harms nobody but its user, else what the chart's values say. */
+/** What AgentRunners may ask for, as the chart's values say it. */
 public final class PolicyFile {
     private static final Set<Permission> BY_DEFAULT =
             Set.of(Permission.HOST_NETWORK, Permission.NETWORK_POLICIES, Permission.BUILDS);
@@ -34,12 +34,21 @@ public final class PolicyFile {
     }
 
     /**
-     * Of that file, the values of the chart or their part under policy.
+     * On this machine: of that file, the values of the chart or their part under policy, else what harms nobody but its user.
      *
      * @param file empty: none was given
      */
     public static Policy read(Optional<Path> file) {
         return file.map(PolicyFile::read).orElseGet(() -> new Policy(BY_DEFAULT));
+    }
+
+    /**
+     * The same for a cluster, where an installation allows nothing beyond Pod Security restricted unless it says so.
+     *
+     * @param file empty: none was given
+     */
+    public static Policy readForCluster(Optional<Path> file) {
+        return file.map(PolicyFile::read).orElse(Policy.RESTRICTED);
     }
 
     private static Policy read(Path file) {

@@ -33,6 +33,7 @@ class CliPageTest {
                 "",
                 "`agentrunner` runs an AgentRunner manifest as a container of this machine's Docker or Podman: image,"
                         + " environment, mounts, user, limits and check are those of the pod that the operator would make."
+                        + " `render` shows what it would make in a cluster."
                         + " `make cli` builds it into `cli/target/agentrunner/bin`; on the PATH it is `kubectl"
                         + " agentrunner`, too.",
                 "",
@@ -54,7 +55,11 @@ class CliPageTest {
     /** The exit codes are the same for all of them and stand on the first page. */
     private static String usage(CommandLine command) {
         var text = command.getUsageMessage(Ansi.OFF);
-        var isRoot = command.getParent() == null;
-        return (isRoot ? text : text.substring(0, text.indexOf("\nExit codes:"))).stripTrailing();
+        if (command.getParent() == null) {
+            return text.stripTrailing();
+        }
+        int codes = text.indexOf("\nExit codes:");
+        int example = text.indexOf("\nExample:");
+        return (text.substring(0, codes) + (example < 0 ? "" : text.substring(example))).stripTrailing();
     }
 }
