@@ -48,6 +48,7 @@ public final class AgentRunnerCommand implements Runnable {
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("image", ImageCommand::commandLine);
+        commands.put("validate", ValidateCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);

@@ -20,9 +20,14 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        var version = version();
         context.console().print(output.isJson() ? "{\"version\":\"" + version + "\"}" : "agentrunner " + version);
         return ExitCode.OK.number();
+    }
+
+    /** Of this command. */
+    static String version() {
+        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 }

@@ -22,11 +22,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +33,6 @@ import java.util.function.Function;
 
 /** The one place that asks the operator's model: what it would make of an AgentRunner, and what it would say of a pod. */
 public final class OperatorModel {
-    private static final String UID = "local";
-
     private final Planner planner;
     private final Policy policy;
     private final Function<Allowance, String> otherwise;
@@ -57,8 +52,8 @@ public final class OperatorModel {
     public static OperatorModel ofCluster(Policy policy) {
         return new OperatorModel(
                 policy,
-                allowance -> "ask whoever runs the operator to " + allowance.change()
-                        + ", and say so with --policy FILE, in which " + allowance.state());
+                allowance -> "ask whoever runs the operator to " + allowance.change() + "; where " + allowance.state()
+                        + ", name the chart's values with --policy");
     }
 
     /**
@@ -83,6 +78,23 @@ public final class OperatorModel {
             throw Failure.invalid(
                     String.join("\n", refusals.stream().map(this::refusal).toList()));
         }
+    }
+
+    /**
+     * What the operator would say of a spec.
+     *
+     * @param refusals for each of which it would make nothing
+     */
+    public record Judgement(List<Warning> refusals, List<Warning> warnings) {}
+
+    /** All that it would say before it makes anything. */
+    public Judgement judge(AgentRunner runner) {
+        var resolved = planner.resolve(identified(runner));
+        return new Judgement(
+                resolved.violations().stream()
+                        .map(violation -> new Warning(Reason.NotAllowed.name(), refusal(violation)))
+                        .toList(),
+                warnings(resolved.spec(), AssumedObjects.claim(resolved.spec())));
     }
 
     /** How its image is to be built; empty: it is there already. */
@@ -161,7 +173,11 @@ public final class OperatorModel {
 
     /** What the operator would warn of. */
     public List<Warning> warnings(AgentRunner runner) {
-        return Warnings.of(complete(runner), Optional.empty()).stream()
+        return warnings(complete(runner), Optional.empty());
+    }
+
+    private static List<Warning> warnings(RunnerSpec spec, Optional<PersistentVolumeClaim> claim) {
+        return Warnings.of(spec, claim).stream()
                 .map(advice ->
                         new Warning(advice.reason().name(), advice.problem().sentence()))
                 .toList();
@@ -170,28 +186,8 @@ public final class OperatorModel {
     /** What the operator would say of a pod whose container is in this state; empty: it is well, or still starting. */
     public Optional<Diagnosis> diagnosis(AgentRunner runner, ContainerStatus status, Instant now) {
         var desired = deployment(runner);
-        var live = new DeploymentBuilder(desired)
-                .editMetadata()
-                .withUid(UID)
-                .withGeneration(1L)
-                .endMetadata()
-                .withNewStatus()
-                .withObservedGeneration(1L)
-                .withReplicas(1)
-                .withUpdatedReplicas(1)
-                .endStatus()
-                .build();
-        var template = desired.getSpec().getTemplate();
-        var pod = new PodBuilder()
-                .withNewMetadata()
-                .withName(runner.getMetadata().getName())
-                .withLabels(template.getMetadata().getLabels())
-                .withAnnotations(template.getMetadata().getAnnotations())
-                .endMetadata()
-                .withNewStatus()
-                .withContainerStatuses(status)
-                .endStatus()
-                .build();
+        var live = AssumedObjects.rolledOut(desired);
+        var pod = AssumedObjects.pod(desired, status);
         var after = plan(runner, Optional.of(live), List.of(pod), Map.of(), now).status();
         return Optional.ofNullable(after.conditions()).orElse(List.of()).stream()
                 .filter(condition -> "Ready".equals(condition.getType()))
@@ -211,9 +207,13 @@ public final class OperatorModel {
     }
 
     private static RunnerSpec complete(AgentRunner runner) {
-        runner.getMetadata().setUid(UID);
+        return Defaults.complete(identified(runner));
+    }
+
+    private static AgentRunner identified(AgentRunner runner) {
+        runner.getMetadata().setUid(AssumedObjects.UID);
         runner.getMetadata().setGeneration(1L);
-        return Defaults.complete(runner);
+        return runner;
     }
 
     private Plan plan(
@@ -224,7 +224,7 @@ public final class OperatorModel {
             Instant now) {
         var spec = complete(runner);
         var existing = spec.workspace() instanceof WorkspaceSpec.Existing(var path, var name)
-                ? Optional.of(bound(name))
+                ? Optional.of(AssumedObjects.bound(name))
                 : Optional.<PersistentVolumeClaim>empty();
         return planner.plan(
                 new Observed(
@@ -240,20 +240,6 @@ public final class OperatorModel {
                         ObservedBuilds.NONE,
                         List.of()),
                 now);
-    }
-
-    private static PersistentVolumeClaim bound(String name) {
-        return new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes(Defaults.ACCESS_MODE)
-                .endSpec()
-                .withNewStatus()
-                .withPhase("Bound")
-                .endStatus()
-                .build();
     }
 
     private static Deployment written(Plan plan) {

@@ -5,9 +5,6 @@ import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.spec.DataDigest;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,17 +16,8 @@ import java.util.function.Function;
 
 /** Makes sense of the documents, or says everything that is wrong with them at once. */
 public final class ManifestReader {
-    private static final String API = "stigmer.ai/v1alpha1";
-
-    /** Where a manifest names no namespace, as with kubectl. */
-    private static final String NAMESPACE = "default";
-
     /** More mistakes than these don't help. */
     private static final int PROBLEMS = 20;
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private final List<Manifests.Source> runners = new ArrayList<>();
     private final Map<String, Map<String, byte[]>> secrets = new LinkedHashMap<>();
@@ -97,38 +85,22 @@ public final class ManifestReader {
             problems.add(list.position("") + ": a List in a List: write its items into one");
             return;
         }
-        var items = list.tree().path("items");
-        for (int index = 0; index < items.size(); index++) {
-            var prefix = ".items[" + index + "]";
-            var lines = new LinkedHashMap<String, Integer>();
-            list.lines().forEach((path, line) -> {
-                if (path.startsWith(prefix)) {
-                    lines.put(path.substring(prefix.length()), line);
-                }
-            });
-            document(new YamlDocument(list.file(), items.get(index), lines), depth + 1);
-        }
+        list.items().forEach(item -> document(item, depth + 1));
     }
 
     private void runner(YamlDocument document) {
-        if (!document.text("apiVersion").equals(API)) {
-            problems.add(document.position(".apiVersion") + ": apiVersion: write " + API);
+        if (!document.text("apiVersion").equals(RunnerDocument.API_VERSION)) {
+            problems.add(document.position(".apiVersion") + ": apiVersion: write " + RunnerDocument.API_VERSION);
             return;
         }
         var mistakes = new ArrayList<>(metadata(document));
         mistakes.addAll(Schema.problems(document));
-        if (document.tree().path("spec").isMissingNode()) {
-            mistakes.add(document.position("") + ": write spec, which is missing");
-        }
         problems.addAll(mistakes);
         if (!mistakes.isEmpty()) {
             return;
         }
         try {
-            var runner = JSON.treeToValue(document.tree(), AgentRunner.class);
-            if (runner.getMetadata().getNamespace() == null) {
-                runner.getMetadata().setNamespace(NAMESPACE);
-            }
+            var runner = RunnerDocument.runner(document);
             runners.stream()
                     .filter(other -> identity.apply(other.runner()).equals(identity.apply(runner)))
                     .findFirst()
@@ -168,7 +140,9 @@ public final class ManifestReader {
         values(document, "binaryData", "data", ManifestReader::decoded, values);
         values(document, "data", "data", ManifestReader::bytes, values);
         digests.put(
-                new NamespacedName(document.namespace().isEmpty() ? NAMESPACE : document.namespace(), document.name()),
+                new NamespacedName(
+                        document.namespace().isEmpty() ? RunnerDocument.NAMESPACE : document.namespace(),
+                        document.name()),
                 DataDigest.of(texts(document, "data"), texts(document, "binaryData")));
     }
 

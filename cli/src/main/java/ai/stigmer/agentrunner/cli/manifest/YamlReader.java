@@ -3,14 +3,13 @@ package ai.stigmer.agentrunner.cli.manifest;
 import ai.stigmer.agentrunner.cli.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -22,9 +21,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.JsonScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
 /** Reads YAML as kubectl does, and keeps the lines. */
-final class YamlReader {
+public final class YamlReader {
     /** As the API server's limit of an object is about 1.5 MB (etcd), a file of many may have ten times that. */
     private static final int CHARACTERS = 16 * 1024 * 1024;
 
@@ -33,18 +34,15 @@ final class YamlReader {
 
     private static final int DEPTH = 100;
 
-    /** What YAML 1.1 calls a boolean, and so kubectl does; YAML 1.2 doesn't. */
-    private static final Set<String> TRUE = Set.of("y", "Y", "yes", "Yes", "YES", "on", "On", "ON");
+    /** Tells a text with a tag of its own from one without. */
+    private static final ScalarResolver UNTAGGED = new JsonScalarResolver();
 
-    private static final Set<String> FALSE = Set.of("n", "N", "no", "No", "NO", "off", "Off", "OFF");
+    private static final String MERGE = "<<";
 
-    private final String file;
-    private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private int nodes;
 
-    private YamlReader(String file) {
-        this.file = file;
-    }
+    private YamlReader() {}
 
     /**
      * Every document that isn't empty.
@@ -53,50 +51,66 @@ final class YamlReader {
      * @throws Failure where it is no YAML, with the line
      */
     static List<YamlDocument> read(String file, String text) {
-        var settings = LoadSettings.builder()
-                .setCodePointLimit(CHARACTERS)
-                .setAllowDuplicateKeys(false)
-                .build();
         var documents = new ArrayList<YamlDocument>();
         try {
-            for (var node : new Compose(settings).composeAllFromString(text)) {
-                var reader = new YamlReader(file);
-                var tree = reader.convert(node, "", 0);
-                if (!tree.isNull()) {
-                    documents.add(new YamlDocument(file, tree, reader.lines));
-                }
-            }
-        } catch (MarkedYamlEngineException e) {
-            throw Failure.invalid(file + ":" + line(e.getProblemMark()) + ": this is no YAML: "
-                    + String.valueOf(e.getProblem()).strip());
-        } catch (YamlEngineException e) {
-            throw Failure.invalid(file + ": this is no YAML: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-        } catch (StackOverflowError e) {
-            throw Failure.invalid(file + ": this is nested too deeply");
+            read(file, text, documents::add);
+        } catch (YamlMistake e) {
+            throw Failure.invalid(file + ":" + e.place().line() + ": " + e.sentence());
         }
         return documents;
     }
 
-    private static int line(Optional<Mark> mark) {
-        return mark.map(Mark::getLine).orElse(0) + 1;
+    /**
+     * Hands over every document that isn't empty as soon as it is read.
+     *
+     * @throws YamlMistake where it is no YAML from there on
+     */
+    public static void read(String file, String text, Consumer<YamlDocument> each) {
+        var settings = LoadSettings.builder()
+                .setCodePointLimit(CHARACTERS)
+                .setAllowDuplicateKeys(false)
+                .build();
+        try {
+            for (var node : new Compose(settings).composeAllFromString(text)) {
+                var reader = new YamlReader();
+                var tree = reader.convert(node, "", 0);
+                if (!tree.isNull()) {
+                    each.accept(new YamlDocument(file, tree, reader.places));
+                }
+            }
+        } catch (MarkedYamlEngineException e) {
+            throw new YamlMistake(
+                    place(e.getProblemMark()),
+                    "this is no YAML: " + String.valueOf(e.getProblem()).strip());
+        } catch (YamlEngineException e) {
+            throw new YamlMistake(
+                    Place.BEGIN,
+                    "this is no YAML: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        } catch (StackOverflowError e) {
+            throw new YamlMistake(Place.BEGIN, "this is nested too deeply");
+        }
+    }
+
+    private static Place place(Optional<Mark> mark) {
+        return mark.map(found -> new Place(found.getLine() + 1, found.getColumn() + 1))
+                .orElse(Place.BEGIN);
     }
 
     private JsonNode convert(Node node, String path, int depth) {
         if (depth > DEPTH) {
-            throw Failure.invalid(file + ":" + line(node.getStartMark()) + ": this is nested too deeply");
+            throw new YamlMistake(place(node.getStartMark()), "this is nested too deeply");
         }
         if (++nodes > NODES) {
-            throw Failure.invalid(file + ":" + line(node.getStartMark())
-                    + ": this is too large, or its aliases repeat too much: split the file");
+            throw new YamlMistake(
+                    place(node.getStartMark()), "this is too large, or its aliases repeat too much: split the file");
         }
-        lines.putIfAbsent(path, line(node.getStartMark()));
+        places.putIfAbsent(path, place(node.getStartMark()));
         return switch (node) {
             case MappingNode mapping -> object(mapping, path, depth);
             case SequenceNode sequence -> array(sequence, path, depth);
             case ScalarNode scalar -> scalar(scalar);
-            default ->
-                throw Failure.invalid(file + ":" + line(node.getStartMark()) + ": this is no YAML that is known");
+            default -> throw new YamlMistake(place(node.getStartMark()), "this is no YAML that is known");
         };
     }
 
@@ -104,17 +118,40 @@ final class YamlReader {
         var object = JsonNodeFactory.instance.objectNode();
         for (var entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                throw Failure.invalid(file + ":" + line(entry.getKeyNode().getStartMark()) + ": a key must be a text");
+                throw new YamlMistake(place(entry.getKeyNode().getStartMark()), "a key must be a text");
+            }
+            if (isMerge(key)) {
+                continue;
             }
             var child = path + "." + key.getValue();
-            lines.put(child, line(key.getStartMark()));
             if (object.has(key.getValue())) {
-                throw Failure.invalid(
-                        file + ":" + line(key.getStartMark()) + ": " + shown(child) + " is there twice: remove one");
+                throw new YamlMistake(place(key.getStartMark()), shown(child) + " is there twice: remove one");
             }
+            places.putIfAbsent(child, place(key.getStartMark()));
             object.set(key.getValue(), convert(entry.getValueNode(), child, depth + 1));
         }
+        // What is written here wins, wherever it stands.
+        mapping.getValue().stream()
+                .filter(entry -> entry.getKeyNode() instanceof ScalarNode key && isMerge(key))
+                .forEach(entry -> merge(entry.getValueNode(), object, path, depth));
         return object;
+    }
+
+    private static boolean isMerge(ScalarNode key) {
+        return key.getScalarStyle() == ScalarStyle.PLAIN && key.getValue().equals(MERGE);
+    }
+
+    /** YAML 1.1's {@code <<: *other}; of several, the first wins. */
+    private void merge(Node node, ObjectNode into, String path, int depth) {
+        switch (node) {
+            case MappingNode mapping ->
+                object(mapping, path, depth + 1)
+                        .properties()
+                        .forEach(entry -> into.putIfAbsent(entry.getKey(), entry.getValue()));
+            case SequenceNode sequence
+            when depth <= DEPTH -> sequence.getValue().forEach(item -> merge(item, into, path, depth + 1));
+            default -> throw new YamlMistake(place(node.getStartMark()), "<<: write an alias of fields after it");
+        }
     }
 
     private JsonNode array(SequenceNode sequence, String path, int depth) {
@@ -126,52 +163,16 @@ final class YamlReader {
     }
 
     private static JsonNode scalar(ScalarNode scalar) {
-        var json = JsonNodeFactory.instance;
         var text = scalar.getValue();
-        if (scalar.getTag().equals(Tag.STR)
-                && scalar.getScalarStyle() == ScalarStyle.PLAIN
-                && (TRUE.contains(text) || FALSE.contains(text))) {
-            return json.booleanNode(TRUE.contains(text));
-        }
-        if (scalar.getTag().equals(Tag.NULL)) {
-            return json.nullNode();
-        }
-        if (scalar.getTag().equals(Tag.BOOL)) {
-            return json.booleanNode(Boolean.parseBoolean(text));
-        }
-        if (scalar.getTag().equals(Tag.INT)) {
-            return integer(text);
-        }
-        if (scalar.getTag().equals(Tag.FLOAT)) {
-            return number(text);
-        }
-        return json.textNode(text);
+        var isPlain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+        return isPlain && scalar.getTag().equals(UNTAGGED.resolve(text, true))
+                ? PlainScalar.value(text)
+                : tagged(scalar);
     }
 
-    /** Of whatever length: the schema tells what is too large. */
-    private static JsonNode integer(String text) {
-        var digits = text.startsWith("+") ? text.substring(1) : text;
-        if (digits.length() > 100) {
-            return JsonNodeFactory.instance.textNode(text);
-        }
-        var number = digits.startsWith("0x")
-                ? new BigInteger(digits.substring(2), 16)
-                : digits.startsWith("0o") ? new BigInteger(digits.substring(2), 8) : new BigInteger(digits);
-        if (number.bitLength() < Integer.SIZE) {
-            // Jackson asks for an int where Kubernetes has IntOrString.
-            return JsonNodeFactory.instance.numberNode(number.intValue());
-        }
-        return number.bitLength() < Long.SIZE
-                ? JsonNodeFactory.instance.numberNode(number.longValue())
-                : JsonNodeFactory.instance.numberNode(number);
-    }
-
-    private static JsonNode number(String text) {
-        try {
-            return JsonNodeFactory.instance.numberNode(new BigDecimal(text));
-        } catch (NumberFormatException e) {
-            return JsonNodeFactory.instance.textNode(text);
-        }
+    private static JsonNode tagged(ScalarNode scalar) {
+        var isText = scalar.getTag().equals(Tag.STR) || scalar.getTag().equals(Tag.BINARY);
+        return isText ? JsonNodeFactory.instance.textNode(scalar.getValue()) : PlainScalar.value(scalar.getValue());
     }
 
     private static String shown(String path) {

@@ -53,8 +53,7 @@ class RenderCommandTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
                 .contains("-:8: spec.network.mode Host is not allowed")
-                .contains(
-                        "ask whoever runs the operator to set policy.allowHostNetwork to true, and say so with --policy");
+                .contains("ask whoever runs the operator to set policy.allowHostNetwork to true; where");
     }
 
     @Test

@@ -1,0 +1,77 @@
+package ai.stigmer.agentrunner.cli.cel;
+
+import ai.stigmer.agentrunner.cli.manifest.Conditions;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Evaluates each condition from its text. Not for several threads. */
+public final class CelConditions implements Conditions {
+    /**
+     * Steps of a condition over lists and fields. The API server counts costs, and takes no definition whose conditions could
+     * exceed them within the limits that it sets to lists and texts; this is above all of those.
+     */
+    private static final int ITERATIONS = 1_000_000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .comprehensionMaxIterations(ITERATIONS)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+
+    private static final Pattern OLD_SELF = Pattern.compile("\\boldSelf\\b");
+
+    private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addVar("self", SimpleType.DYN)
+            .addVar("oldSelf", SimpleType.DYN)
+            .addFunctionDeclarations(KubernetesFunctions.DECLARATIONS)
+            .build();
+
+    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .addFunctionBindings(KubernetesFunctions.BINDINGS)
+            .build();
+
+    private final Map<String, CelRuntime.Program> programs = new HashMap<>();
+
+    @Override
+    public boolean holds(String rule, JsonNode schema, JsonNode self) {
+        if (OLD_SELF.matcher(rule).find()) {
+            return true;
+        }
+        try {
+            return Boolean.TRUE.equals(program(rule).eval(Map.of("self", CelValue.of(self, schema))));
+        } catch (CelEvaluationException e) {
+            // The API server refuses what it can't evaluate.
+            return false;
+        }
+    }
+
+    /**
+     * The condition's program.
+     *
+     * @throws IllegalArgumentException where it is none that is known here
+     */
+    CelRuntime.Program program(String rule) {
+        return programs.computeIfAbsent(rule, this::compile);
+    }
+
+    private CelRuntime.Program compile(String rule) {
+        try {
+            return runtime.createProgram(compiler.compile(rule).getAst());
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new IllegalArgumentException(rule + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package ai.stigmer.agentrunner.cli.manifest;
+
+import ai.stigmer.agentrunner.cli.manifest.Mistake.Kind;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Checks the types, limits and names of a document against the CustomResourceDefinition's schema, but for its rules. */
+final class Structure {
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private Structure() {}
+
+    /** What is wrong with a value, in its order. */
+    static List<Mistake> check(JsonNode value, JsonNode schema) {
+        var check = new Structure();
+        check.unknownFields(value, schema, "");
+        check.value(value, schema, "");
+        return check.mistakes;
+    }
+
+    /** Whether it is the status, which a user can't write: the API server reads it, and then leaves it out. */
+    static boolean isStatus(String path) {
+        return path.equals(".status");
+    }
+
+    private void unknownFields(JsonNode value, JsonNode schema, String path) {
+        var known = schema.path("properties");
+        var others = schema.path("additionalProperties");
+        for (var entry : value.properties()) {
+            var name = entry.getKey();
+            var child = path + "." + name;
+            if (known.has(name)) {
+                unknownFields(entry.getValue(), known.get(name), child);
+            } else if (others.isObject()) {
+                unknownFields(entry.getValue(), others, child);
+            } else if (isClosed(schema, path)) {
+                unknownField(child, name, known);
+            }
+        }
+        if (value.isArray()) {
+            for (int index = 0; index < value.size(); index++) {
+                unknownFields(value.get(index), schema.path("items"), path + "[" + index + "]");
+            }
+        }
+    }
+
+    /** The API server has its own schema of metadata. */
+    private static boolean isClosed(JsonNode schema, String path) {
+        return schema.has("properties")
+                && !path.equals(".metadata")
+                && !schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
+    }
+
+    private void unknownField(String path, String name, JsonNode known) {
+        var names = new ArrayList<String>();
+        known.fieldNames().forEachRemaining(names::add);
+        add(
+                Kind.UNKNOWN_FIELD,
+                path,
+                ServerWords.unknownField(path.substring(1)),
+                "unknown field"
+                        + Similar.to(name, names)
+                                .map(similar -> ": write " + similar)
+                                .orElse(", known are " + String.join(", ", names)));
+    }
+
+    private void value(JsonNode value, JsonNode schema, String path) {
+        if (!SchemaType.isOf(value, schema)) {
+            add(
+                    Kind.TYPE,
+                    path,
+                    SchemaType.told(field(path), value, schema),
+                    "write " + SchemaType.described(schema) + " instead of " + SchemaType.shown(value));
+            return;
+        }
+        limits(value, schema, path);
+        if (value.isObject()) {
+            object(value, schema, path);
+        }
+        if (value.isArray()) {
+            for (int index = 0; index < value.size(); index++) {
+                value(value.get(index), schema.path("items"), path + "[" + index + "]");
+            }
+            uniqueKeys(value, schema, path);
+        }
+    }
+
+    private void object(JsonNode value, JsonNode schema, String path) {
+        for (var required : schema.path("required")) {
+            if (!value.has(required.asText())) {
+                var child = path + "." + required.asText();
+                add(
+                        Kind.REQUIRED,
+                        path,
+                        ServerWords.required(field(child)),
+                        "write " + required.asText() + ", which is missing");
+            }
+        }
+        var known = schema.path("properties");
+        var others = schema.path("additionalProperties");
+        for (var entry : value.properties()) {
+            var child = path + "." + entry.getKey();
+            if (known.has(entry.getKey()) && !isStatus(child)) {
+                value(entry.getValue(), known.get(entry.getKey()), child);
+            } else if (others.isObject()) {
+                value(entry.getValue(), others, child);
+            }
+        }
+    }
+
+    private void limits(JsonNode value, JsonNode schema, String path) {
+        if (value.isTextual() && schema.has("maxLength")) {
+            int most = schema.get("maxLength").asInt();
+            if (value.asText().codePointCount(0, value.asText().length()) > most) {
+                add(
+                        Kind.TOO_LONG,
+                        path,
+                        ServerWords.tooLong(field(path), most),
+                        "write at most " + most + " characters");
+            }
+        }
+        if (value.isTextual() && schema.has("enum")) {
+            var allowed = StreamSupport.stream(schema.get("enum").spliterator(), false)
+                    .map(JsonNode::asText)
+                    .toList();
+            if (!allowed.contains(value.asText())) {
+                add(
+                        Kind.VALUE,
+                        path,
+                        ServerWords.unsupported(field(path), value, allowed),
+                        "write one of " + String.join(", ", allowed));
+            }
+        }
+        int most = schema.path(value.isArray() ? "maxItems" : "maxProperties").asInt(Integer.MAX_VALUE);
+        if (value.size() > most) {
+            add(
+                    Kind.TOO_LONG,
+                    path,
+                    ServerWords.tooMany(field(path), value.size(), most),
+                    "write at most " + most + " entries");
+        }
+    }
+
+    private void uniqueKeys(JsonNode list, JsonNode schema, String path) {
+        if (!ListKey.isUnique(schema)) {
+            return;
+        }
+        var seen = new HashSet<String>();
+        for (int index = 0; index < list.size(); index++) {
+            var key = ListKey.of(list.get(index), schema);
+            if (!seen.add(key)) {
+                var child = path + "[" + index + "]";
+                add(
+                        Kind.DUPLICATE,
+                        child,
+                        ServerWords.duplicate(field(child), key),
+                        ListKey.shown(list.get(index), schema) + " is there twice: remove one");
+            }
+        }
+    }
+
+    private void add(Kind kind, String path, String told, String fix) {
+        mistakes.add(new Mistake(kind, path, told, fix));
+    }
+
+    private static String field(String path) {
+        return path.startsWith(".") ? path.substring(1) : path;
+    }
+}

@@ -1,0 +1,23 @@
+package ai.stigmer.agentrunner.cli.manifest;
+
+/** Why a text is no YAML, or none that is read here. */
+public final class YamlMistake extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Place place;
+
+    YamlMistake(Place place, String sentence) {
+        super(sentence, null, false, false);
+        this.place = place;
+    }
+
+    /** Where reading ended. */
+    public Place place() {
+        return place;
+    }
+
+    /** In words. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,23 @@
+package ai.stigmer.agentrunner.cli.validation;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One line a finding, and the fix below it. */
+final class TextReport {
+
+    private TextReport() {}
+
+    static String write(Report report) {
+        return report.findings().stream().map(TextReport::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Finding finding) {
+        var severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        return finding.file() + ":" + finding.place().line() + ":"
+                + finding.place().column() + ": " + severity + ": "
+                + (finding.object().isEmpty() ? "" : finding.object() + ": ")
+                + finding.message().replace("\n", "\n    ") + " [" + finding.rule() + "]"
+                + (finding.fix().isEmpty() ? "" : "\n    " + finding.fix());
+    }
+}
