@@ -50,6 +50,7 @@ public final class AgentRunnerCommand implements Runnable {
         commands.put("image", ImageCommand::commandLine);
         commands.put("validate", ValidateCommand::new);
         commands.put("render", RenderCommand::new);
+        commands.put("schema", SchemaCommand::new);
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);
         return commands;
