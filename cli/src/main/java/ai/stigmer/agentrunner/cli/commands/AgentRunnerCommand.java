@@ -48,6 +48,7 @@ public final class AgentRunnerCommand implements Runnable {
         commands.put("up", UpCommand::new);
         commands.put("down", DownCommand::new);
         commands.put("image", ImageCommand::commandLine);
+        commands.put("init", InitCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put("schema", SchemaCommand::new);

@@ -62,7 +62,8 @@ public final class YamlWriter {
         return value.toString();
     }
 
-    private static String scalar(String words) {
+    /** A text as it stands after a key, in quotes where it needs them. */
+    public static String scalar(String words) {
         return PLAIN.matcher(words).matches() && !WORDS.matcher(words).matches() ? words : quoted(words);
     }
 
