@@ -38,7 +38,7 @@ public final class CelConditions implements Conditions {
             .addFunctionDeclarations(KubernetesFunctions.DECLARATIONS)
             .build();
 
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+    private final CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
             .addFunctionBindings(KubernetesFunctions.BINDINGS)
             .build();

@@ -44,7 +44,7 @@ final class CelValue {
 
         @Override
         public @Nullable Object get(@Nullable Object key) {
-            return containsKey(key) ? field((String) key) : null;
+            return key instanceof String name && object.hasNonNull(name) ? field(name) : null;
         }
 
         private Object field(String name) {

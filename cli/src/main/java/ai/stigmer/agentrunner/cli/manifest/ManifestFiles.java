@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Finds the files that were named: a file, a folder, a kustomization, or {@code -} for standard input. */
 public final class ManifestFiles {
-    private static final int BYTES = 16 * 1024 * 1024;
+    private static final int BYTES = YamlReader.CHARACTERS;
     private static final List<String> KUSTOMIZATIONS =
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
@@ -54,7 +54,11 @@ public final class ManifestFiles {
 
     private ManifestFile standardInput() {
         try {
-            return new ManifestFile("-", new String(standardInput.readNBytes(BYTES), StandardCharsets.UTF_8));
+            var bytes = standardInput.readNBytes(BYTES + 1);
+            if (bytes.length > BYTES) {
+                throw Failure.invalid("standard input: manifests of more than 4 MiB: split them");
+            }
+            return new ManifestFile("-", new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw Failure.invalid("standard input can't be read: " + e.getMessage());
         }
@@ -63,7 +67,7 @@ public final class ManifestFiles {
     private static ManifestFile file(Path path) {
         try {
             if (Files.size(path) > BYTES) {
-                throw Failure.invalid(path + ": a manifest of more than 16 MiB: split it");
+                throw Failure.invalid(path + ": a manifest of more than 4 MiB: split it");
             }
             return new ManifestFile(path.toString(), Files.readString(path));
         } catch (CharacterCodingException e) {

@@ -22,6 +22,8 @@ final class PlainScalar {
 
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
 
+    private static final Pattern NO_JSON = Pattern.compile("[-+]?[.](inf|Inf|INF)|[.](nan|NaN|NAN)");
+
     private static final Pattern INTEGER =
             Pattern.compile("([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)");
 
@@ -32,7 +34,15 @@ final class PlainScalar {
 
     private PlainScalar() {}
 
+    /**
+     * The value.
+     *
+     * @throws IllegalArgumentException where JSON has none for it
+     */
     static JsonNode value(String text) {
+        if (NO_JSON.matcher(text).matches()) {
+            throw new IllegalArgumentException("JSON has no " + text + ": write a number, or a text in quotes");
+        }
         if (NULL.contains(text)) {
             return JSON.nullNode();
         }
@@ -46,7 +56,7 @@ final class PlainScalar {
         if (INTEGER.matcher(digits).matches()) {
             return integer(integerOf(digits));
         }
-        return FLOAT.matcher(digits).matches() ? number(new BigDecimal(digits)) : JSON.textNode(text);
+        return FLOAT.matcher(digits).matches() ? number(new BigDecimal(digits), text) : JSON.textNode(text);
     }
 
     private static BigInteger integerOf(String digits) {
@@ -73,7 +83,10 @@ final class PlainScalar {
     }
 
     /** As JSON it is whole where nothing follows the point. */
-    private static JsonNode number(BigDecimal number) {
+    private static JsonNode number(BigDecimal number, String text) {
+        if (Double.isInfinite(number.doubleValue())) {
+            return JSON.textNode(text);
+        }
         var plain = number.stripTrailingZeros();
         return plain.scale() <= 0 && plain.precision() - plain.scale() <= 18
                 ? integer(plain.toBigIntegerExact())

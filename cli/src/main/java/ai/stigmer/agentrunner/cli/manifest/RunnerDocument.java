@@ -26,7 +26,7 @@ public final class RunnerDocument {
     /** All for which an API server would refuse to create it; empty: it would take it. */
     public static List<Mistake> mistakes(YamlDocument document, Conditions conditions) {
         var mistakes = new ArrayList<>(MetadataCheck.check(document.tree()));
-        mistakes.addAll(Schema.mistakes(document.tree(), conditions));
+        mistakes.addAll(Schema.mistakesAsTold(document.tree(), conditions));
         return mistakes;
     }
 
@@ -36,7 +36,7 @@ public final class RunnerDocument {
      * @throws JsonProcessingException where it is no AgentRunner that an API server would take
      */
     public static AgentRunner runner(YamlDocument document) throws JsonProcessingException {
-        var runner = JSON.treeToValue(document.tree(), AgentRunner.class);
+        var runner = JSON.treeToValue(NullFields.removed(document.tree(), Schema.Definition.ROOT), AgentRunner.class);
         if (runner.getMetadata().getNamespace() == null) {
             runner.getMetadata().setNamespace(NAMESPACE);
         }

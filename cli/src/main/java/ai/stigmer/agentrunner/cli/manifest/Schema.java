@@ -25,9 +25,20 @@ final class Schema {
     }
 
     /** Each mistake of it: first those of its structure, then those against the definition's conditions. */
-    static List<Mistake> mistakes(JsonNode tree, Conditions conditions) {
+    static List<Mistake> mistakes(JsonNode given, Conditions conditions) {
+        var tree = NullFields.removed(given, Definition.ROOT);
         var mistakes = new ArrayList<>(Structure.check(tree, Definition.ROOT));
         rules(tree, Definition.ROOT, "", conditions, mistakes);
+        return mistakes;
+    }
+
+    /** The same as an API server has them, which asks for no condition where the structure doesn't bear it. */
+    static List<Mistake> mistakesAsTold(JsonNode given, Conditions conditions) {
+        var tree = NullFields.removed(given, Definition.ROOT);
+        var mistakes = new ArrayList<>(Structure.check(tree, Definition.ROOT));
+        if (mistakes.stream().noneMatch(mistake -> mistake.kind().hidesRules())) {
+            rules(tree, Definition.ROOT, "", conditions, mistakes);
+        }
         return mistakes;
     }
 

@@ -10,7 +10,7 @@ final class SchemaType {
 
     static boolean isOf(JsonNode value, JsonNode schema) {
         if (schema.path(INT_OR_STRING).asBoolean()) {
-            return value.isTextual() || value.isIntegralNumber();
+            return value.isTextual() || (value.isIntegralNumber() && value.canConvertToLong());
         }
         return switch (schema.path("type").asText()) {
             case "object" -> value.isObject();
@@ -33,7 +33,7 @@ final class SchemaType {
     /** What the API server says to a value of another type. */
     static String told(String field, JsonNode value, JsonNode schema) {
         return schema.path(INT_OR_STRING).asBoolean()
-                ? ServerWords.noneOf(field)
+                ? ServerWords.wrongType(field, "integer,string", "", value)
                 : ServerWords.wrongType(
                         field,
                         schema.path("type").asText(),

@@ -24,13 +24,9 @@ final class ServerWords {
         var actual = type(value);
         var isOfFormat = !format.isEmpty() && !value.isTextual() && !value.isArray() && !value.isNull();
         var type = isOfFormat ? format : expected;
-        var shown = isOfFormat ? (value.isNumber() ? "double" : "") : actual;
+        var shown = isOfFormat ? (value.isNumber() ? "float64" : "") : actual;
         return field + ": Invalid value: \"" + shown + "\": " + field + " in body must be of type " + type + ": \""
                 + shown + "\"";
-    }
-
-    static String noneOf(String field) {
-        return field + ": Invalid value: \"\": " + field + " in body must validate at least one schema (anyOf)";
     }
 
     static String unsupported(String field, JsonNode value, List<String> allowed) {

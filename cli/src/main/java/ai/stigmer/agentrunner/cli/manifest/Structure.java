@@ -9,6 +9,9 @@ import java.util.stream.StreamSupport;
 
 /** Checks the types, limits and names of a document against the CustomResourceDefinition's schema, but for its rules. */
 final class Structure {
+    /** More are not told; each takes longer than all else. */
+    private static final int MOST_SUGGESTIONS = 100;
+
     private final List<Mistake> mistakes = new ArrayList<>();
 
     private Structure() {}
@@ -55,16 +58,16 @@ final class Structure {
     }
 
     private void unknownField(String path, String name, JsonNode known) {
+        var fix = mistakes.size() < MOST_SUGGESTIONS ? suggestion(name, known) : "";
+        add(Kind.UNKNOWN_FIELD, path, ServerWords.unknownField(path.substring(1)), "unknown field" + fix);
+    }
+
+    private static String suggestion(String name, JsonNode known) {
         var names = new ArrayList<String>();
         known.fieldNames().forEachRemaining(names::add);
-        add(
-                Kind.UNKNOWN_FIELD,
-                path,
-                ServerWords.unknownField(path.substring(1)),
-                "unknown field"
-                        + Similar.to(name, names)
-                                .map(similar -> ": write " + similar)
-                                .orElse(", known are " + String.join(", ", names)));
+        return Similar.to(name, names)
+                .map(similar -> ": write " + similar)
+                .orElseGet(() -> ", known are " + String.join(", ", names));
     }
 
     private void value(JsonNode value, JsonNode schema, String path) {

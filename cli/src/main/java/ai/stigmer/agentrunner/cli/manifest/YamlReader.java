@@ -4,15 +4,17 @@ import ai.stigmer.agentrunner.cli.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -21,18 +23,25 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.JsonScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads YAML as kubectl does, and keeps the lines. */
 public final class YamlReader {
-    /** As the API server's limit of an object is about 1.5 MB (etcd), a file of many may have ten times that. */
-    private static final int CHARACTERS = 16 * 1024 * 1024;
+    /** A thousand AgentRunners of 4 KB; {@link ManifestFiles} reads no larger file. */
+    static final int CHARACTERS = 4 * 1024 * 1024;
 
-    /** Aliases may repeat what they name; the whole must stay small. */
-    private static final int NODES = 500_000;
+    static final String TOO_LARGE = "this is too large, or its aliases repeat too much: split the file";
 
-    private static final int DEPTH = 100;
+    /** Of one document, with what its aliases repeat, and the fields and items of a List. */
+    private static final int NODES = 300_000;
+
+    /** Of a file. */
+    static final int EVENTS = 1_000_000;
+
+    static final int DEPTH = 100;
 
     /** Tells a text with a tag of its own from one without. */
     private static final ScalarResolver UNTAGGED = new JsonScalarResolver();
@@ -66,14 +75,26 @@ public final class YamlReader {
      * @throws YamlMistake where it is no YAML from there on
      */
     public static void read(String file, String text, Consumer<YamlDocument> each) {
+        if (JsonReader.isJson(text) && JsonReader.read(file, text, each)) {
+            return;
+        }
         var settings = LoadSettings.builder()
                 .setCodePointLimit(CHARACTERS)
                 .setAllowDuplicateKeys(false)
+                // It copies what it has read of a text each time that the buffer is filled.
+                .setBufferSize(Math.max(1, text.length()))
                 .build();
         try {
-            for (var node : new Compose(settings).composeAllFromString(text)) {
+            var parser = new ParserImpl(settings, new StreamReader(settings, text));
+            var nodes = new Composer(settings, new BoundedParser(parser, EVENTS, NODES, DEPTH));
+            int repeated = 0;
+            while (nodes.hasNext()) {
                 var reader = new YamlReader();
-                var tree = reader.convert(node, "", 0);
+                var tree = reader.convert(nodes.next(), "", 0);
+                repeated += reader.nodes;
+                if (repeated > EVENTS) {
+                    throw new YamlMistake(Place.BEGIN, TOO_LARGE);
+                }
                 if (!tree.isNull()) {
                     each.accept(new YamlDocument(file, tree, reader.places));
                 }
@@ -92,7 +113,7 @@ public final class YamlReader {
         }
     }
 
-    private static Place place(Optional<Mark> mark) {
+    static Place place(Optional<Mark> mark) {
         return mark.map(found -> new Place(found.getLine() + 1, found.getColumn() + 1))
                 .orElse(Place.BEGIN);
     }
@@ -102,8 +123,7 @@ public final class YamlReader {
             throw new YamlMistake(place(node.getStartMark()), "this is nested too deeply");
         }
         if (++nodes > NODES) {
-            throw new YamlMistake(
-                    place(node.getStartMark()), "this is too large, or its aliases repeat too much: split the file");
+            throw new YamlMistake(place(node.getStartMark()), TOO_LARGE);
         }
         places.putIfAbsent(path, place(node.getStartMark()));
         return switch (node) {
@@ -164,15 +184,19 @@ public final class YamlReader {
 
     private static JsonNode scalar(ScalarNode scalar) {
         var text = scalar.getValue();
-        var isPlain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
-        return isPlain && scalar.getTag().equals(UNTAGGED.resolve(text, true))
-                ? PlainScalar.value(text)
-                : tagged(scalar);
-    }
-
-    private static JsonNode tagged(ScalarNode scalar) {
-        var isText = scalar.getTag().equals(Tag.STR) || scalar.getTag().equals(Tag.BINARY);
-        return isText ? JsonNodeFactory.instance.textNode(scalar.getValue()) : PlainScalar.value(scalar.getValue());
+        var isUntagged =
+                scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getTag().equals(UNTAGGED.resolve(text, true));
+        try {
+            if (!isUntagged && scalar.getTag().equals(Tag.BINARY)) {
+                var bytes = Base64.getMimeDecoder().decode(text);
+                return JsonNodeFactory.instance.textNode(new String(bytes, StandardCharsets.UTF_8));
+            }
+            return !isUntagged && scalar.getTag().equals(Tag.STR)
+                    ? JsonNodeFactory.instance.textNode(text)
+                    : PlainScalar.value(text);
+        } catch (IllegalArgumentException e) {
+            throw new YamlMistake(place(scalar.getStartMark()), String.valueOf(e.getMessage()));
+        }
     }
 
     private static String shown(String path) {

@@ -10,6 +10,7 @@ import ai.stigmer.agentrunner.cli.manifest.YamlDocument;
 import ai.stigmer.agentrunner.cli.manifest.YamlMistake;
 import ai.stigmer.agentrunner.cli.manifest.YamlReader;
 import ai.stigmer.agentrunner.cli.validation.Finding.Severity;
+import ai.stigmer.agentrunner.model.text.PlainText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,12 @@ public final class Validator {
 
     /** Some rules were not looked at. */
     static final String UNCHECKED = "rules-not-checked";
+
+    /** Of one AgentRunner; more don't help. */
+    private static final int MOST = 100;
+
+    /** Characters of a sentence; it may repeat what is in the file. */
+    private static final int SENTENCE = 1000;
 
     private static final String GROUP = "stigmer.ai/";
 
@@ -56,7 +63,7 @@ public final class Validator {
         try {
             YamlReader.read(file.name(), file.text(), document -> document(document, 0));
         } catch (YamlMistake e) {
-            findings.add(new Finding(Severity.ERROR, NO_YAML, file.name(), e.place(), "", "", e.sentence(), ""));
+            findings.add(new Finding(Severity.ERROR, NO_YAML, file.name(), e.place(), "", "", cut(e.sentence()), ""));
         }
         findings.subList(before, findings.size())
                 .sort(Comparator.comparing(Finding::place, Comparator.comparingInt(Place::line)));
@@ -85,7 +92,7 @@ public final class Validator {
 
     private void object(YamlDocument document, String message, String fix) {
         var place = document.place(document.tree().has("kind") ? ".kind" : "");
-        findings.add(new Finding(Severity.ERROR, NO_OBJECT, document.file(), place, "", "", message, fix));
+        findings.add(new Finding(Severity.ERROR, NO_OBJECT, document.file(), place, "", "", cut(message), fix));
     }
 
     private void runner(YamlDocument document) {
@@ -95,10 +102,10 @@ public final class Validator {
             return;
         }
         var isHidden = mistakes.stream().anyMatch(mistake -> mistake.kind().hidesRules());
-        mistakes.stream()
-                // A rule says nothing of a value of another type, and the API server doesn't ask it then.
-                .filter(mistake -> !isHidden || mistake.kind() != Mistake.Kind.RULE)
-                .forEach(mistake -> findings.add(finding(document, mistake)));
+        mistakes.stream().limit(MOST).forEach(mistake -> findings.add(finding(document, mistake)));
+        if (mistakes.size() > MOST) {
+            add(document, Severity.ERROR, UNCHECKED, "", "and " + (mistakes.size() - MOST) + " more");
+        }
         if (isHidden) {
             add(
                     document,
@@ -118,9 +125,9 @@ public final class Validator {
                 document.file(),
                 document.place(mistake.path()),
                 named(document),
-                mistake.field(),
-                mistake.told(),
-                isSaid ? "" : mistake.fix());
+                cut(mistake.field()),
+                cut(mistake.told()),
+                isSaid ? "" : cut(mistake.fix()));
     }
 
     /** What the operator would say to one that the API server takes. */
@@ -166,12 +173,16 @@ public final class Validator {
                 document.place(field.isEmpty() ? "" : "." + field),
                 named(document),
                 field,
-                message,
+                cut(message),
                 ""));
+    }
+
+    private static String cut(String words) {
+        return PlainText.withoutMiddle(words, SENTENCE);
     }
 
     private static String named(YamlDocument document) {
         var namespace = document.namespace();
-        return RunnerDocument.KIND + " " + (namespace.isEmpty() ? "" : namespace + "/") + document.name();
+        return cut(RunnerDocument.KIND + " " + (namespace.isEmpty() ? "" : namespace + "/") + document.name());
     }
 }

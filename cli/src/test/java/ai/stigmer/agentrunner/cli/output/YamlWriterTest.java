@@ -154,11 +154,9 @@ class YamlWriterTest {
 
     private static void assertReadsAs(JsonNode tree) {
         var text = YamlWriter.text(tree);
-        assertThat((JsonNode) JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text)))
-                .as("YAML 1.2: %s", text)
-                .isEqualTo(tree);
-        assertThat((JsonNode) JSON.valueToTree(new Yaml().load(text)))
-                .as("YAML 1.1: %s", text)
-                .isEqualTo(tree);
+        JsonNode ofYaml12 = JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
+        assertThat(ofYaml12).as("YAML 1.2: %s", text).isEqualTo(tree);
+        JsonNode ofYaml11 = JSON.valueToTree(new Yaml().load(text));
+        assertThat(ofYaml11).as("YAML 1.1: %s", text).isEqualTo(tree);
     }
 }

@@ -48,7 +48,7 @@ class RenderTest extends WithOperator {
             temporal: {address: "temporal:7233", taskQueue: agents, tls: {serverName: temporal}}
             llm: {provider: openai, temperature: 0.5, apiKeySecretRef: {name: openai, key: api-key}}
             workspace: {claim: {accessModes: [ReadWriteMany], size: 1024Mi}}
-            resources: {requests: {cpu: 0.5}, limits: {memory: 1073741824}}
+            resources: {requests: {cpu: "0.5"}, limits: {memory: 1073741824}}
             network: {policy: {enabled: true}}
             commonMetadata: {labels: {team: agents}, annotations: {note: "line\\nline"}}
             template:

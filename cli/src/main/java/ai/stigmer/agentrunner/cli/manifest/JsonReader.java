@@ -1,0 +1,108 @@
+package ai.stigmer.agentrunner.cli.manifest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Reads JSON as kubectl does, which tries it before YAML: YAML's keys, e.g., have at most 1024 characters. */
+final class JsonReader {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(YamlReader.DEPTH)
+                    .maxStringLength(YamlReader.CHARACTERS)
+                    .maxNameLength(YamlReader.CHARACTERS)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private Map<String, Place> places = new HashMap<>();
+    private int nodes;
+
+    private JsonReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    static boolean isJson(String text) {
+        return text.stripLeading().startsWith("{");
+    }
+
+    /**
+     * Hands over every document; nothing where the text isn't JSON from its beginning.
+     *
+     * @return whether it is
+     * @throws YamlMistake where it is no longer
+     */
+    static boolean read(String file, String text, Consumer<YamlDocument> each) {
+        int documents = 0;
+        try (var parser = FACTORY.createParser(text)) {
+            var reader = new JsonReader(parser);
+            while (parser.nextToken() != null) {
+                reader.places = new HashMap<>();
+                var tree = reader.value("");
+                each.accept(new YamlDocument(file, tree, reader.places));
+                documents++;
+            }
+            return documents > 0;
+        } catch (IOException e) {
+            if (documents == 0) {
+                return false;
+            }
+            throw new YamlMistake(Place.BEGIN, "document " + (documents + 1) + " is no JSON");
+        }
+    }
+
+    private Place place() {
+        var location = parser.currentTokenLocation();
+        return new Place(location.getLineNr(), location.getColumnNr());
+    }
+
+    private JsonNode value(String path) throws IOException {
+        if (++nodes > YamlReader.EVENTS) {
+            throw new YamlMistake(place(), YamlReader.TOO_LARGE);
+        }
+        places.putIfAbsent(path, place());
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(path);
+            case START_ARRAY -> array(path);
+            case VALUE_NUMBER_INT -> PlainScalar.value(parser.getText());
+            case VALUE_NUMBER_FLOAT -> JSON.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE, VALUE_FALSE -> JSON.booleanNode(parser.getBooleanValue());
+            case VALUE_NULL -> JSON.nullNode();
+            default -> JSON.textNode(parser.getText());
+        };
+    }
+
+    private ObjectNode object(String path) throws IOException {
+        var object = JSON.objectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = parser.currentName();
+            var child = path + "." + name;
+            if (object.has(name)) {
+                throw new YamlMistake(place(), child.substring(1) + " is there twice: remove one");
+            }
+            places.putIfAbsent(child, place());
+            parser.nextToken();
+            object.set(name, value(child));
+        }
+        return object;
+    }
+
+    private ArrayNode array(String path) throws IOException {
+        var array = JSON.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(path + "[" + array.size() + "]"));
+        }
+        return array;
+    }
+}

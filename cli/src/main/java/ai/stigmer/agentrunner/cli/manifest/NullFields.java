@@ -1,0 +1,37 @@
+package ai.stigmer.agentrunner.cli.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** The API server takes a known field that is null for one that isn't there, before it looks at anything else. */
+final class NullFields {
+
+    private NullFields() {}
+
+    /** A copy without them. An item of a list stays. */
+    static JsonNode removed(JsonNode value, JsonNode schema) {
+        if (value.isObject()) {
+            var object = JsonNodeFactory.instance.objectNode();
+            value.properties().forEach(entry -> {
+                var field = field(entry.getKey(), schema);
+                if (!entry.getValue().isNull() || field.isMissingNode()) {
+                    object.set(entry.getKey(), removed(entry.getValue(), field));
+                }
+            });
+            return object;
+        }
+        return value instanceof ArrayNode array ? items(array, schema.path("items")) : value;
+    }
+
+    private static ArrayNode items(ArrayNode array, JsonNode schema) {
+        var items = JsonNodeFactory.instance.arrayNode(array.size());
+        array.forEach(item -> items.add(removed(item, schema)));
+        return items;
+    }
+
+    private static JsonNode field(String name, JsonNode schema) {
+        var known = schema.path("properties").path(name);
+        return known.isMissingNode() ? schema.path("additionalProperties") : known;
+    }
+}
