@@ -177,7 +177,7 @@ $(JAR): $(SOURCES) | jdk
 	$(MVN) -q -DskipTests -pl operator -am package
 	@touch $@
 
-$(CLI): $(SOURCES) $(shell find cli -name '*.java' -o -name pom.xml -o -path '*/launcher/*') tools/package-cli manifests/crd/agentrunners.yaml | jdk
+$(CLI): $(SOURCES) $(shell find cli -name '*.java' -o -name pom.xml -o -path '*/launcher/*') tools/package-cli cli/src/main/resources/agentrunners.json | jdk
 	$(MVN) -q -DskipTests -pl cli -am package
 	@tools/package-cli
 

@@ -2,16 +2,16 @@ package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.manifest.Mistake.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Checks a document against the CustomResourceDefinition, as the API server does with strict validation. */
 final class Schema {
-    private static final String RESOURCE = "/agentrunners.yaml";
+    private static final String RESOURCE = "/agentrunners.json";
     private static final String RULES = "x-kubernetes-validations";
 
     private Schema() {}
@@ -50,8 +50,7 @@ final class Schema {
 
         private static JsonNode read() {
             try (var stream = Objects.requireNonNull(Schema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-                var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                return YamlReader.read(RESOURCE, text).getFirst().tree().at("/spec/versions/0/schema/openAPIV3Schema");
+                return new JsonMapper().readTree(stream);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -36,6 +36,7 @@ final class GeneratedFiles {
         var files = new TreeMap<String, String>();
         files.put("manifests/crd/agentrunners.yaml", yaml(definition));
         files.put("helm/agentrunner-operator/files/agentrunners.yaml", yaml(definition));
+        files.put("cli/src/main/resources/agentrunners.json", schema(definition));
         files.put(
                 "helm/agentrunner-operator/files/role.yaml",
                 "# Copied from %s. To change it: edit that, then make generate.\n".formatted(RIGHTS)
@@ -49,5 +50,10 @@ final class GeneratedFiles {
     private static String yaml(ObjectNode definition) throws JsonProcessingException {
         return "# Generated from the Java types in crds/. To change it: edit them, then make generate.\n"
                 + YAML.writeValueAsString(definition);
+    }
+
+    /** For the agentrunner command, which would need longer to read the definition as YAML than for all else. */
+    private static String schema(ObjectNode definition) {
+        return definition.at("/spec/versions/0/schema/openAPIV3Schema") + "\n";
     }
 }
