@@ -2,8 +2,11 @@ package ai.stigmer.agentrunner.cli;
 
 /** The exit codes; scripts rely on them. */
 public enum ExitCode {
-    OK(0, "done, and what was started is healthy"),
-    FAILED(1, "something failed; what and why is on standard error"),
+    OK(0, "done; what was started is healthy, what was checked has no error"),
+    FAILED(
+            1,
+            "something failed, and standard error says what and why; validate: an AgentRunner would be refused; image test: a"
+                    + " point fails"),
     INVALID(2, "the arguments or a manifest can't be used; nothing was changed"),
     NO_RUNTIME(3, "neither Docker nor Podman answers"),
     INTERRUPTED(130, "stopped by Ctrl-C; nothing half made is left");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             "Print the completion script of a shell.",
             "bash, zsh: source <(agentrunner completion bash)",
             "fish: agentrunner completion fish | source"
-        })
+        },
+        footer = "agentrunner completion bash > agentrunner.bash")
 final class CompletionCommand implements Callable<Integer> {
     /** The shells that there is a script for. */
     enum Shell {

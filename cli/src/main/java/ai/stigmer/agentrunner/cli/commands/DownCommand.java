@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "down",
         description =
-                "Stop and remove every AgentRunner of a folder: as rm, of the present folder where no file is named.")
+                "Stop and remove every AgentRunner of a folder: as rm, of the present folder where no file is named.",
+        footer = "agentrunner down demo.yaml")
 final class DownCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a command in a container. */
-@Command(name = "exec", description = "Run a command in an AgentRunner's container; its exit code is that command's.")
+@Command(
+        name = "exec",
+        description = "Run a command in an AgentRunner's container; its exit code is that command's.",
+        footer = "agentrunner exec demo -- ls /workspace")
 final class ExecCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** Builds without running. */
 @Command(
         name = "build",
-        description = "Build the image of each AgentRunner of the files that has spec.build, and print its name.")
+        description = "Build the image of each AgentRunner of the files that has spec.build, and print its name.",
+        footer = "agentrunner image build build.yaml")
 final class ImageBuildCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "manifests, as for run")
     private List<String> files = List.of();

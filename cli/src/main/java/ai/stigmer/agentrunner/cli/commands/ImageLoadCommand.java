@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "Load an image, or those of a manifest, into the cluster that kubectl talks to, without a registry.",
             "kind and minikube are known; for others name a command that reads the archive, as docker save writes it, from"
                     + " its standard input: agentrunner image load IMAGE -- ctr -n k8s.io images import -"
-        })
+        },
+        footer = "agentrunner image load agent-runner:1.4.2 -- ctr -n k8s.io images import -")
 final class ImageLoadCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IMAGE|FILE", description = "an image of this machine, or a manifest")
     private String argument = "";

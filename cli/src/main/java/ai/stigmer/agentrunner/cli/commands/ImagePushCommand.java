@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "Push an image to its registry, and print its name there.",
             "Of a manifest: the image that is built of spec.build, to spec.build.output.repository. Credentials are those"
                     + " of docker login."
-        })
+        },
+        footer = "agentrunner image push agent-runner:1.4.2 --as localhost:5001/demo:1.4.2")
 final class ImagePushCommand implements Callable<Integer> {
     @Parameters(paramLabel = "IMAGE|FILE", description = "an image of this machine, or a manifest with spec.build")
     private String argument = "";

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "Start an image as run does, and check what the operator expects of one: user, no shell, health, workspace,"
                     + " read-only root, SIGTERM. The exit code is 1 where a point fails.",
             "A manifest adds its Temporal, so that readiness is checked, too. Nothing of the trial stays."
-        })
+        },
+        footer = "agentrunner image test agent-runner:1.4.2")
 final class ImageTestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "IMAGE|FILE", description = "an image, or manifests whose images are meant")
     private String argument = "";

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints a container's output. */
-@Command(name = "logs", description = "Print what an AgentRunner has written to its output.")
+@Command(
+        name = "logs",
+        description = "Print what an AgentRunner has written to its output.",
+        footer = "agentrunner logs demo --tail 100")
 final class LogsCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists what there is. */
-@Command(name = "ps", description = "List the AgentRunners of this machine, running or not.")
+@Command(name = "ps", description = "List the AgentRunners of this machine, running or not.", footer = "agentrunner ps")
 final class PsCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();

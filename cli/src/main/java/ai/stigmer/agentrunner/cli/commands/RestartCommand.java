@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.cli.runtime.Containers;
 import picocli.CommandLine.Command;
 
 /** Stops and starts containers. */
-@Command(name = "restart", description = "Stop and start AgentRunners.")
+@Command(name = "restart", description = "Stop and start AgentRunners.", footer = "agentrunner restart demo")
 final class RestartCommand extends LifecycleCommand {
     RestartCommand(Context context) {
         super(context);

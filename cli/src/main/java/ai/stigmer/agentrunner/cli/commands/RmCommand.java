@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "rm",
         description =
                 "Stop and remove AgentRunners. Their workspaces stay, unless --volumes says otherwise; a folder given"
-                        + " with --workspace stays in any case.")
+                        + " with --workspace stays in any case.",
+        footer = "agentrunner rm demo")
 final class RmCommand implements Callable<Integer> {
     @Mixin
     private RuntimeOptions runtimes = new RuntimeOptions();

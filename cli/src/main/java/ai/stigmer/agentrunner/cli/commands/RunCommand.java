@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Run each AgentRunner of the files as a container of this machine's Docker or Podman.",
             "A second run with no change does nothing; a change replaces the container and keeps its workspace."
-        })
+        },
+        footer = "agentrunner run demo.yaml")
 class RunCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",

@@ -4,7 +4,7 @@ import ai.stigmer.agentrunner.cli.runtime.Containers;
 import picocli.CommandLine.Command;
 
 /** Starts stopped containers. */
-@Command(name = "start", description = "Start AgentRunners that were stopped.")
+@Command(name = "start", description = "Start AgentRunners that were stopped.", footer = "agentrunner start demo")
 final class StartCommand extends LifecycleCommand {
     StartCommand(Context context) {
         super(context);

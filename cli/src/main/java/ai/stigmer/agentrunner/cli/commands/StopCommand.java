@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** Stops containers. */
 @Command(
         name = "stop",
-        description = "Stop AgentRunners: SIGTERM, and SIGKILL after the manifest's terminationGracePeriodSeconds.")
+        description = "Stop AgentRunners: SIGTERM, and SIGKILL after the manifest's terminationGracePeriodSeconds.",
+        footer = "agentrunner stop demo")
 final class StopCommand extends LifecycleCommand {
     StopCommand(Context context) {
         super(context);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Prints the version; asks no runtime. */
-@Command(name = "version", description = "Print the version of this command.")
+@Command(name = "version", description = "Print the version of this command.", footer = "agentrunner version")
 final class VersionCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();

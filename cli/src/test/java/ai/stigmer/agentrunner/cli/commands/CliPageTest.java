@@ -2,11 +2,13 @@ package ai.stigmer.agentrunner.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -41,9 +43,21 @@ class CliPageTest {
                 "",
                 "```",
                 usage(root),
-                "```"));
+                "```",
+                "",
+                "## Exit codes",
+                "",
+                "Of every command; `agentrunner exec` otherwise ends with the exit code of the command that it runs.",
+                "",
+                "| code | meaning |",
+                "|---|---|"));
+        Stream.of(ExitCode.values()).map(CliPageTest::row).forEach(lines::add);
         root.getSubcommands().values().forEach(command -> add(command, lines));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String row(ExitCode code) {
+        return "| " + code.number() + " | " + code.meaning() + " |";
     }
 
     private static void add(CommandLine command, List<String> lines) {
@@ -52,12 +66,9 @@ class CliPageTest {
         command.getSubcommands().values().forEach(below -> add(below, lines));
     }
 
-    /** The exit codes are the same for all of them and stand on the first page. */
+    /** The exit codes are the same for all of them and have a table of their own. */
     private static String usage(CommandLine command) {
         var text = command.getUsageMessage(Ansi.OFF);
-        if (command.getParent() == null) {
-            return text.stripTrailing();
-        }
         int codes = text.indexOf("\nExit codes:");
         int example = text.indexOf("\nExample:");
         return (text.substring(0, codes) + (example < 0 ? "" : text.substring(example))).stripTrailing();
