@@ -59,6 +59,7 @@ test-docs: ## Check that what the pages of docs link to is there, and that no pa
 test-workflows: ## Check the workflows: actionlint, zizmor, and each shell step, run with commands that only say what they would do
 	@$(MAKE) -s -C runner environment
 	@tools/test-workflows
+	@tools/test-action
 
 outdated: ## Print which pinned versions are not the newest
 	@tools/outdated
