@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.commands;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
+import ai.stigmer.agentrunner.cli.manifest.RunnerDocument;
 import ai.stigmer.agentrunner.model.rule.Policy;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ final class ClusterOptions {
 
     /** The files that are named. */
     List<ManifestFile> files(Context context) {
+        RunnerDocument.prepare();
         return new ManifestFiles(context.input()).read(files);
     }
 

@@ -41,8 +41,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var files = options.files(context);
         var model = OperatorModel.ofCluster(options.policy());
-        var report = Validator.validate(options.files(context), new CelConditions(), model);
+        var report = Validator.validate(files, new CelConditions(), model);
         var text = format.write(report, VersionCommand.version());
         if (!text.isEmpty()) {
             context.console().print(text);

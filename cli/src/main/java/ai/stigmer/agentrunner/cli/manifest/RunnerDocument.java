@@ -3,10 +3,11 @@ package ai.stigmer.agentrunner.cli.manifest;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A document that is an AgentRunner, or wants to be one. */
 public final class RunnerDocument {
@@ -17,11 +18,22 @@ public final class RunnerDocument {
     /** Where a manifest names no namespace, as with kubectl. */
     static final String NAMESPACE = "default";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    /** To find the fields of all its classes takes about as long as the rest of a command that reads one file. */
+    private static final class Reader {
+        static final ObjectReader RUNNER = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()
+                .readerFor(AgentRunner.class);
+
+        private Reader() {}
+    }
 
     private RunnerDocument() {}
+
+    /** Begins what {@link #runner} needs once, beside the caller: there is time until the first file is read and checked. */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().start(() -> Objects.requireNonNull(Reader.RUNNER));
+    }
 
     /** All for which an API server would refuse to create it; empty: it would take it. */
     public static List<Mistake> mistakes(YamlDocument document, Conditions conditions) {
@@ -36,7 +48,8 @@ public final class RunnerDocument {
      * @throws JsonProcessingException where it is no AgentRunner that an API server would take
      */
     public static AgentRunner runner(YamlDocument document) throws JsonProcessingException {
-        var runner = JSON.treeToValue(NullFields.removed(document.tree(), Schema.Definition.ROOT), AgentRunner.class);
+        var tree = NullFields.removed(document.tree(), Schema.Definition.ROOT);
+        var runner = Reader.RUNNER.treeToValue(tree, AgentRunner.class);
         if (runner.getMetadata().getNamespace() == null) {
             runner.getMetadata().setNamespace(NAMESPACE);
         }
