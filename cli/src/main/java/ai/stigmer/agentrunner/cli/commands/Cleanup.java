@@ -1,12 +1,15 @@
 package ai.stigmer.agentrunner.cli.commands;
 
+import ai.stigmer.agentrunner.cli.Failure;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 /** What is half made, and how to take it away when the command ends early: by an error or by Ctrl-C. */
 final class Cleanup implements AutoCloseable {
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Thread hook = new Thread(this::undo, "cleanup");
+    private boolean isUndone;
 
     /** Whether the process is ending already: what fails from then on fails because of that, and needs no words. */
     static boolean isEnding() {
@@ -24,6 +27,19 @@ final class Cleanup implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /**
+     * Makes something, whole: what takes it away waits until then, and afterwards nothing is made any more. A runtime makes
+     * a volume that was taken away once more for a container that names it.
+     *
+     * @throws Failure where all is taken away already
+     */
+    synchronized <T> T make(Supplier<T> making) {
+        if (isUndone) {
+            throw Failure.failed("interrupted");
+        }
+        return making.get();
+    }
+
     /** To be done if nothing more happens. */
     synchronized void onInterrupt(Runnable step) {
         steps.push(step);
@@ -35,6 +51,7 @@ final class Cleanup implements AutoCloseable {
     }
 
     private synchronized void undo() {
+        isUndone = true;
         while (!steps.isEmpty()) {
             steps.pop().run();
         }

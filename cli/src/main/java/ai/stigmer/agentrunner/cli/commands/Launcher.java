@@ -84,9 +84,12 @@ final class Launcher {
         if (live.filter(found -> isSame(found, spec)).isPresent()) {
             return keep(live.get());
         }
-        prepareMounts(spec, live.isPresent());
-        var id = create(spec);
-        cleanup.onInterrupt(() -> containers.remove(id));
+        var id = cleanup.make(() -> {
+            prepareMounts(spec, live.isPresent());
+            var created = create(spec);
+            cleanup.onInterrupt(() -> containers.remove(created));
+            return created;
+        });
         live.ifPresent(found -> takeAway(found, spec));
         takeName(id, spec.name());
         start(id, spec);
