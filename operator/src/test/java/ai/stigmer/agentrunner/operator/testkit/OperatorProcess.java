@@ -7,6 +7,7 @@ import ai.stigmer.agentrunner.testing.Eventually;
 import ai.stigmer.agentrunner.testing.LocalCluster;
 import ai.stigmer.agentrunner.testing.Repository;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The real operator in a process of its own, with no rights but the shipped ones. */
@@ -140,12 +142,7 @@ public final class OperatorProcess implements AutoCloseable {
             var command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(java);
-            command.addAll(List.of(
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    Main.class.getName(),
-                    "--kubeconfig=" + kubeconfig,
-                    "--port=0"));
+            command.addAll(List.of("-cp", classPath(), Main.class.getName(), "--kubeconfig=" + kubeconfig, "--port=0"));
             command.addAll(flags);
             try {
                 var log = output.isPresent() ? output.get() : Files.createTempFile("operator", ".log");
@@ -157,6 +154,15 @@ public final class OperatorProcess implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Without the agentrunner command, which tests compare it with: its jar names libraries, a logger among them. */
+        private static String classPath() {
+            var command = Path.of("cli", "target").toString();
+            var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            return Arrays.stream(all.split(File.pathSeparator, -1))
+                    .filter(entry -> !entry.contains(command))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
     }
 
