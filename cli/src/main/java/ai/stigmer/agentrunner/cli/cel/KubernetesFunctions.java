@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.cel;
 
+import ai.stigmer.agentrunner.model.spec.Quantities;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
@@ -37,11 +38,10 @@ final class KubernetesFunctions {
     static final Set<CelFunctionBinding> BINDINGS = Stream.of(
                     bound(
                             "isQuantity",
-                            CelFunctionBinding.from(
-                                    "is_quantity_string", String.class, KubernetesQuantity::isQuantity)),
+                            CelFunctionBinding.from("is_quantity_string", String.class, Quantities::isBounded)),
                     bound(
                             "quantity",
-                            CelFunctionBinding.from("string_to_quantity", String.class, KubernetesQuantity::of)),
+                            CelFunctionBinding.from("string_to_quantity", String.class, KubernetesFunctions::quantity)),
                     bound(
                             "isGreaterThan",
                             CelFunctionBinding.from(
@@ -62,6 +62,11 @@ final class KubernetesFunctions {
 
     private static Set<CelFunctionBinding> bound(String function, CelFunctionBinding overload) {
         return CelFunctionBinding.fromOverloads(function, overload);
+    }
+
+    /** One whose value would take as long to compute as its author likes is none: no condition of the definition takes it. */
+    private static BigDecimal quantity(String text) {
+        return Quantities.value(text).orElseThrow(() -> new NumberFormatException("no quantity"));
     }
 
     private static Object sum(List<?> numbers) {

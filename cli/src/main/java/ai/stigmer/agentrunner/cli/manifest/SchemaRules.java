@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.api.GitSource;
+import ai.stigmer.agentrunner.model.spec.Quantities;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,12 +18,6 @@ import java.util.stream.StreamSupport;
  * both on what the API server's tests refuse.
  */
 final class SchemaRules {
-    private static final Pattern QUANTITY =
-            Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)(|[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})");
-
-    /** Characters: the definition's own bound, so that nobody computes a quantity without end. */
-    private static final int QUANTITY_LENGTH = 32;
-
     private static final Pattern GIT_URL = Pattern.compile(GitSource.URL_PATTERN);
 
     private static final String PATH_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
@@ -229,7 +224,6 @@ final class SchemaRules {
     }
 
     private static boolean isQuantity(JsonNode self) {
-        return self.asText().length() <= QUANTITY_LENGTH
-                && QUANTITY.matcher(self.asText()).matches();
+        return Quantities.isBounded(self.asText());
     }
 }
