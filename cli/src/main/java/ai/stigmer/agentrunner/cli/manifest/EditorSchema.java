@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +27,7 @@ public final class EditorSchema {
         var root = Schema.Definition.ROOT;
         var schema = JSON.objectNode()
                 .put("$schema", DRAFT)
-                .put("title", RunnerDocument.KIND + " " + RunnerDocument.API_VERSION)
+                .put("title", AgentRunner.KIND + " " + AgentRunner.API_VERSION)
                 .put("description", root.path("description").asText())
                 .put("type", "object");
         schema.putArray("required")
@@ -35,8 +36,8 @@ public final class EditorSchema {
                 .add("metadata")
                 .add("spec");
         var properties = schema.putObject("properties");
-        properties.putObject("apiVersion").put("const", RunnerDocument.API_VERSION);
-        properties.putObject("kind").put("const", RunnerDocument.KIND);
+        properties.putObject("apiVersion").put("const", AgentRunner.API_VERSION);
+        properties.putObject("kind").put("const", AgentRunner.KIND);
         properties.set("metadata", metadata());
         properties.set("spec", of(root.at("/properties/spec")));
         properties.putObject("status").put("description", "What the operator says. It can't be written.");

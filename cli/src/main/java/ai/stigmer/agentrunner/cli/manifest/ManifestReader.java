@@ -71,7 +71,7 @@ public final class ManifestReader {
             return;
         }
         switch (document.text("kind")) {
-            case "AgentRunner" -> runner(document);
+            case AgentRunner.KIND -> runner(document);
             case "Secret" -> secret(document);
             case "ConfigMap" -> configMap(document);
             case "" -> problems.add(document.position("") + ": kind is missing: write kind: AgentRunner");
@@ -89,8 +89,8 @@ public final class ManifestReader {
     }
 
     private void runner(YamlDocument document) {
-        if (!document.text("apiVersion").equals(RunnerDocument.API_VERSION)) {
-            problems.add(document.position(".apiVersion") + ": apiVersion: write " + RunnerDocument.API_VERSION);
+        if (!document.text("apiVersion").equals(AgentRunner.API_VERSION)) {
+            problems.add(document.position(".apiVersion") + ": apiVersion: write " + AgentRunner.API_VERSION);
             return;
         }
         var mistakes = new ArrayList<>(metadata(document));

@@ -11,10 +11,6 @@ import java.util.Objects;
 
 /** A document that is an AgentRunner, or wants to be one. */
 public final class RunnerDocument {
-    public static final String API_VERSION = "stigmer.ai/v1alpha1";
-
-    public static final String KIND = "AgentRunner";
-
     /** Where a manifest names no namespace, as with kubectl. */
     static final String NAMESPACE = "default";
 

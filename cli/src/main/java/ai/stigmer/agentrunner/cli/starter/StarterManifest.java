@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.starter;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.output.YamlWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,11 @@ public final class StarterManifest {
             add("# Its keys are in Secrets, which are to be made first:");
             secrets.forEach(command -> add("#   " + command));
         }
-        add("apiVersion: stigmer.ai/v1alpha1", "kind: AgentRunner", "metadata:", "  name: " + text(answers.name()));
+        add(
+                "apiVersion: " + AgentRunner.API_VERSION,
+                "kind: " + AgentRunner.KIND,
+                "metadata:",
+                "  name: " + text(answers.name()));
         if (!answers.namespace().isEmpty()) {
             add("  namespace: " + text(answers.namespace()));
         }

@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.validation;
 
+import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.Conditions;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
@@ -35,7 +36,7 @@ public final class Validator {
     /** Characters of a sentence; it may repeat what is in the file. */
     private static final int SENTENCE = 1000;
 
-    private static final String GROUP = "stigmer.ai/";
+    private static final String GROUP = AgentRunner.GROUP + "/";
 
     private static final Pattern FIELD = Pattern.compile("^(?:spec|metadata)[.][^ :,;]*[^ :,;.]");
 
@@ -79,14 +80,14 @@ public final class Validator {
                     "write apiVersion and kind, as every Kubernetes object has them");
         } else if (kind.equals("List") && depth == 0) {
             document.items().forEach(item -> document(item, depth + 1));
-        } else if (version.equals(RunnerDocument.API_VERSION) && kind.equals(RunnerDocument.KIND)) {
+        } else if (version.equals(AgentRunner.API_VERSION) && kind.equals(AgentRunner.KIND)) {
             runners++;
             runner(document);
-        } else if (version.startsWith(GROUP) || kind.equals(RunnerDocument.KIND)) {
+        } else if (version.startsWith(GROUP) || kind.equals(AgentRunner.KIND)) {
             object(
                     document,
                     "no matches for kind \"" + kind + "\" in version \"" + version + "\"",
-                    "write apiVersion: " + RunnerDocument.API_VERSION + " and kind: " + RunnerDocument.KIND);
+                    "write apiVersion: " + AgentRunner.API_VERSION + " and kind: " + AgentRunner.KIND);
         }
     }
 
@@ -183,6 +184,6 @@ public final class Validator {
 
     private static String named(YamlDocument document) {
         var namespace = document.namespace();
-        return cut(RunnerDocument.KIND + " " + (namespace.isEmpty() ? "" : namespace + "/") + document.name());
+        return cut(AgentRunner.KIND + " " + (namespace.isEmpty() ? "" : namespace + "/") + document.name());
     }
 }
