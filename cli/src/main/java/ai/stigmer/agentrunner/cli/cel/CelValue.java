@@ -1,5 +1,6 @@
 package ai.stigmer.agentrunner.cli.cel;
 
+import ai.stigmer.agentrunner.cli.manifest.SchemaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -48,8 +49,7 @@ final class CelValue {
         }
 
         private Object field(String name) {
-            var known = schema.path("properties").path(name);
-            return of(object.get(name), known.isMissingNode() ? schema.path("additionalProperties") : known);
+            return of(object.get(name), SchemaType.ofField(name, schema));
         }
 
         @Override

@@ -89,7 +89,7 @@ final class JsonReader {
             var name = parser.currentName();
             var child = path + "." + name;
             if (object.has(name)) {
-                throw new YamlMistake(place(), child.substring(1) + " is there twice: remove one");
+                throw new YamlMistake(place(), YamlDocument.field(child) + " is there twice: remove one");
             }
             places.putIfAbsent(child, place());
             parser.nextToken();

@@ -49,6 +49,6 @@ public record Mistake(Kind kind, String path, String told, String fix) {
 
     /** The field without the mark before it. */
     public String field() {
-        return path.startsWith(".") ? path.substring(1) : path;
+        return YamlDocument.field(path);
     }
 }

@@ -14,7 +14,7 @@ final class NullFields {
         if (value.isObject()) {
             var object = JsonNodeFactory.instance.objectNode();
             value.properties().forEach(entry -> {
-                var field = field(entry.getKey(), schema);
+                var field = SchemaType.ofField(entry.getKey(), schema);
                 if (!entry.getValue().isNull() || field.isMissingNode()) {
                     object.set(entry.getKey(), removed(entry.getValue(), field));
                 }
@@ -28,10 +28,5 @@ final class NullFields {
         var items = JsonNodeFactory.instance.arrayNode(array.size());
         array.forEach(item -> items.add(removed(item, schema)));
         return items;
-    }
-
-    private static JsonNode field(String name, JsonNode schema) {
-        var known = schema.path("properties").path(name);
-        return known.isMissingNode() ? schema.path("additionalProperties") : known;
     }
 }

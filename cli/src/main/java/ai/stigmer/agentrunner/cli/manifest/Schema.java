@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Checks a document against the CustomResourceDefinition, as the API server does with strict validation. */
 final class Schema {
@@ -26,17 +27,18 @@ final class Schema {
 
     /** Each mistake of it: first those of its structure, then those against the definition's conditions. */
     static List<Mistake> mistakes(JsonNode given, Conditions conditions) {
-        var tree = NullFields.removed(given, Definition.ROOT);
-        var mistakes = new ArrayList<>(Structure.check(tree, Definition.ROOT));
-        rules(tree, Definition.ROOT, "", conditions, mistakes);
-        return mistakes;
+        return mistakes(given, conditions, mistake -> false);
     }
 
     /** The same as an API server has them, which asks for no condition where the structure doesn't bear it. */
     static List<Mistake> mistakesAsTold(JsonNode given, Conditions conditions) {
+        return mistakes(given, conditions, mistake -> mistake.kind().hidesRules());
+    }
+
+    private static List<Mistake> mistakes(JsonNode given, Conditions conditions, Predicate<Mistake> hidesRules) {
         var tree = NullFields.removed(given, Definition.ROOT);
         var mistakes = new ArrayList<>(Structure.check(tree, Definition.ROOT));
-        if (mistakes.stream().noneMatch(mistake -> mistake.kind().hidesRules())) {
+        if (mistakes.stream().noneMatch(hidesRules)) {
             rules(tree, Definition.ROOT, "", conditions, mistakes);
         }
         return mistakes;
@@ -64,8 +66,7 @@ final class Schema {
             return;
         }
         for (var entry : value.properties()) {
-            var known = schema.path("properties").path(entry.getKey());
-            var child = known.isMissingNode() ? schema.path("additionalProperties") : known;
+            var child = SchemaType.ofField(entry.getKey(), schema);
             rules(entry.getValue(), child, path + "." + entry.getKey(), conditions, mistakes);
         }
         if (value.isArray()) {
@@ -76,8 +77,8 @@ final class Schema {
         for (var rule : schema.path(RULES)) {
             if (!conditions.holds(rule.path("rule").asText(), schema, value)) {
                 var message = rule.path("message").asText();
-                var field = path.isEmpty() ? path : path.substring(1);
-                mistakes.add(new Mistake(Kind.RULE, path, ServerWords.rule(field, value, message), message));
+                mistakes.add(new Mistake(
+                        Kind.RULE, path, ServerWords.rule(YamlDocument.field(path), value, message), message));
             }
         }
     }

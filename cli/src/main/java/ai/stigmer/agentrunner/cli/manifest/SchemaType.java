@@ -3,10 +3,16 @@ package ai.stigmer.agentrunner.cli.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The type that a schema asks for. */
-final class SchemaType {
+public final class SchemaType {
     private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
 
     private SchemaType() {}
+
+    /** The schema of a field: its own, else that of any; missing: neither is known. */
+    public static JsonNode ofField(String name, JsonNode schema) {
+        var known = schema.path("properties").path(name);
+        return known.isMissingNode() ? schema.path("additionalProperties") : known;
+    }
 
     static boolean isOf(JsonNode value, JsonNode schema) {
         if (schema.path(INT_OR_STRING).asBoolean()) {

@@ -75,7 +75,7 @@ final class Structure {
             add(
                     Kind.TYPE,
                     path,
-                    SchemaType.told(field(path), value, schema),
+                    SchemaType.told(YamlDocument.field(path), value, schema),
                     "write " + SchemaType.described(schema) + " instead of " + SchemaType.shown(value));
             return;
         }
@@ -98,7 +98,7 @@ final class Structure {
                 add(
                         Kind.REQUIRED,
                         path,
-                        ServerWords.required(field(child)),
+                        ServerWords.required(YamlDocument.field(child)),
                         "write " + required.asText() + ", which is missing");
             }
         }
@@ -121,7 +121,7 @@ final class Structure {
                 add(
                         Kind.TOO_LONG,
                         path,
-                        ServerWords.tooLong(field(path), most),
+                        ServerWords.tooLong(YamlDocument.field(path), most),
                         "write at most " + most + " characters");
             }
         }
@@ -133,7 +133,7 @@ final class Structure {
                 add(
                         Kind.VALUE,
                         path,
-                        ServerWords.unsupported(field(path), value, allowed),
+                        ServerWords.unsupported(YamlDocument.field(path), value, allowed),
                         "write one of " + String.join(", ", allowed));
             }
         }
@@ -142,7 +142,7 @@ final class Structure {
             add(
                     Kind.TOO_LONG,
                     path,
-                    ServerWords.tooMany(field(path), value.size(), most),
+                    ServerWords.tooMany(YamlDocument.field(path), value.size(), most),
                     "write at most " + most + " entries");
         }
     }
@@ -159,7 +159,7 @@ final class Structure {
                 add(
                         Kind.DUPLICATE,
                         child,
-                        ServerWords.duplicate(field(child), key),
+                        ServerWords.duplicate(YamlDocument.field(child), key),
                         ListKey.shown(list.get(index), schema) + " is there twice: remove one");
             }
         }
@@ -167,9 +167,5 @@ final class Structure {
 
     private void add(Kind kind, String path, String told, String fix) {
         mistakes.add(new Mistake(kind, path, told, fix));
-    }
-
-    private static String field(String path) {
-        return path.startsWith(".") ? path.substring(1) : path;
     }
 }

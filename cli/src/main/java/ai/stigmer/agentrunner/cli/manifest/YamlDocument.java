@@ -17,6 +17,11 @@ import java.util.regex.Pattern;
 public record YamlDocument(String file, JsonNode tree, Map<String, Place> places) {
     private static final Pattern ITEM = Pattern.compile("[.]items\\[([0-9]{1,9})]");
 
+    /** A path as people write it, without the dot before it. */
+    static String field(String path) {
+        return path.startsWith(".") ? path.substring(1) : path;
+    }
+
     /** Where to look, e.g. {@code demo.yaml:12}; of a path that isn't there, where its nearest parent is. */
     String position(String path) {
         return file + ":" + place(path).line();

@@ -145,7 +145,8 @@ public final class YamlReader {
             }
             var child = path + "." + key.getValue();
             if (object.has(key.getValue())) {
-                throw new YamlMistake(place(key.getStartMark()), shown(child) + " is there twice: remove one");
+                throw new YamlMistake(
+                        place(key.getStartMark()), YamlDocument.field(child) + " is there twice: remove one");
             }
             places.putIfAbsent(child, place(key.getStartMark()));
             object.set(key.getValue(), convert(entry.getValueNode(), child, depth + 1));
@@ -197,9 +198,5 @@ public final class YamlReader {
         } catch (IllegalArgumentException e) {
             throw new YamlMistake(place(scalar.getStartMark()), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String shown(String path) {
-        return path.startsWith(".") ? path.substring(1) : path;
     }
 }
