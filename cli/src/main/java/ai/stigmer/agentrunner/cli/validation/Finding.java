@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.validation;
 
 import ai.stigmer.agentrunner.cli.manifest.Place;
+import java.util.Locale;
 
 /**
  * One thing that is wrong with a manifest, or works and is probably not wanted.
@@ -28,6 +29,16 @@ public record Finding(
         ERROR,
         /** It would be taken. */
         WARNING
+    }
+
+    /** Its severity as reports have it, {@code error} or {@code warning}. */
+    String level() {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The message, and what to write instead in a line of its own. */
+    String text() {
+        return message + (fix.isEmpty() ? "" : "\n" + fix);
     }
 
     /** Whether it would be refused. */

@@ -12,12 +12,12 @@ final class GitHubReport {
     }
 
     private static String command(Finding finding) {
-        return "::" + (finding.isError() ? "error" : "warning")
+        return "::" + finding.level()
                 + " file=" + property(finding.file())
                 + ",line=" + finding.place().line()
                 + ",col=" + finding.place().column()
                 + ",title=" + property(finding.rule())
-                + "::" + escaped(finding.message() + (finding.fix().isEmpty() ? "" : "\n" + finding.fix()));
+                + "::" + escaped(finding.text());
     }
 
     private static String property(String text) {

@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.cli.validation;
 
 import ai.stigmer.agentrunner.cli.output.Json;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** For programs. */
@@ -21,7 +20,7 @@ final class JsonReport {
 
     private static Map<String, Object> asMap(Finding finding) {
         var map = new LinkedHashMap<String, Object>();
-        map.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        map.put("severity", finding.level());
         map.put("rule", finding.rule());
         map.put("file", finding.file());
         map.put("line", finding.place().line());

@@ -51,9 +51,8 @@ final class SarifReport {
     private static Map<String, Object> result(Finding finding) {
         var result = new LinkedHashMap<String, Object>();
         result.put("ruleId", finding.rule());
-        result.put("level", finding.isError() ? "error" : "warning");
-        result.put(
-                "message", Map.of("text", finding.message() + (finding.fix().isEmpty() ? "" : "\n" + finding.fix())));
+        result.put("level", finding.level());
+        result.put("message", Map.of("text", finding.text()));
         var region = new LinkedHashMap<String, Object>();
         region.put("startLine", finding.place().line());
         region.put("startColumn", finding.place().column());

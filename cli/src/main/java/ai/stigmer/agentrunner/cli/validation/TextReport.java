@@ -1,6 +1,5 @@
 package ai.stigmer.agentrunner.cli.validation;
 
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One line a finding, and the fix below it. */
@@ -13,9 +12,8 @@ final class TextReport {
     }
 
     private static String line(Finding finding) {
-        var severity = finding.severity().name().toLowerCase(Locale.ROOT);
         return finding.file() + ":" + finding.place().line() + ":"
-                + finding.place().column() + ": " + severity + ": "
+                + finding.place().column() + ": " + finding.level() + ": "
                 + (finding.object().isEmpty() ? "" : finding.object() + ": ")
                 + finding.message().replace("\n", "\n    ") + " [" + finding.rule() + "]"
                 + (finding.fix().isEmpty() ? "" : "\n    " + finding.fix());
