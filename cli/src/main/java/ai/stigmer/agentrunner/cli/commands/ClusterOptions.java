@@ -16,9 +16,7 @@ final class ClusterOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description =
-                    "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
-                            + " standard input, e.g. what helm template prints")
+            description = ManifestOptions.FILES + ", e.g. what helm template prints")
     private List<String> files = List.of();
 
     @Option(

@@ -17,6 +17,11 @@ import picocli.CommandLine.Option;
 
 /** What the command line adds to manifests. */
 final class ManifestOptions {
+    /** What may be named as manifests. */
+    static final String FILES =
+            "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
+                    + " standard input";
+
     @Option(
             names = "--secret",
             paramLabel = "NAME=FILE",

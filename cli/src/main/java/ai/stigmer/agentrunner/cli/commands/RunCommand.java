@@ -30,12 +30,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "agentrunner run demo.yaml")
 class RunCommand implements Callable<Integer> {
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "FILE",
-            description =
-                    "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
-                            + " standard input")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = ManifestOptions.FILES)
     private List<String> files = List.of();
 
     @Option(
