@@ -2,7 +2,7 @@ package ai.stigmer.agentrunner.cli.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.stigmer.agentrunner.cli.Folder;
+import ai.stigmer.agentrunner.cli.ApiServerManifests;
 import ai.stigmer.agentrunner.cli.output.Json;
 import ai.stigmer.agentrunner.testing.Repository;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,8 +24,6 @@ class EditorSchemaTest {
     private static final com.networknt.schema.Schema EDITOR =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(EditorSchema.tree());
 
-    private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---\n");
-
     /** At a document's root: what an autoscaler scales is named by its kind, too. */
     private static final Pattern RUNNER = Pattern.compile("(?m)^kind: AgentRunner$");
 
@@ -42,16 +40,10 @@ class EditorSchemaTest {
                 .isEqualTo(text);
     }
 
-    static Stream<Path> accepted() {
-        return Stream.of("crds/generator/src/test/resources/valid", "manifests/samples")
-                .flatMap(folder -> Folder.list(folder).stream());
-    }
-
     @ParameterizedTest(name = "{0}")
-    @MethodSource("accepted")
+    @MethodSource(ApiServerManifests.ACCEPTED)
     void nothing_is_said_of_what_the_api_server_accepts(Path file) throws IOException {
-        for (var document : DOCUMENTS
-                .splitAsStream(Files.readString(file))
+        for (var document : ApiServerManifests.documents(file).stream()
                 .filter(text -> RUNNER.matcher(text).find())
                 .toList()) {
             assertThat(errors(document)).isEmpty();

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.stigmer.agentrunner.cli.ApiServerManifests;
 import ai.stigmer.agentrunner.cli.Failure;
-import ai.stigmer.agentrunner.cli.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,32 +17,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said to a manifest, without an API server. */
 class ManifestReaderTest {
-    private static final String EXPECT = "# expect: ";
-    private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---\n");
-
-    static List<Path> refused() {
-        return Folder.list("crds/generator/src/test/resources/invalid");
-    }
-
-    static Stream<Path> accepted() {
-        return Stream.of("crds/generator/src/test/resources/valid", "manifests/samples")
-                .flatMap(folder -> Folder.list(folder).stream());
-    }
 
     /** The very files that the API server's tests send, and its very words. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
+    @MethodSource(ApiServerManifests.REFUSED)
     void what_the_api_server_refuses_is_refused(Path file) throws IOException {
         var text = Files.readString(file);
         assumeThat(text).as("a change of an object, which a file can't be").doesNotContain("\n---\n");
-        var expected = text.lines().findFirst().orElseThrow().substring(EXPECT.length());
+        var expected = ApiServerManifests.expected(text);
         assertThatThrownBy(() -> read(text)).isInstanceOf(Failure.class).hasMessageContaining(inOurWords(expected));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("accepted")
+    @MethodSource(ApiServerManifests.ACCEPTED)
     void what_the_api_server_accepts_is_accepted(Path file) throws IOException {
-        for (var document : DOCUMENTS.splitAsStream(Files.readString(file)).toList()) {
+        for (var document : ApiServerManifests.documents(file)) {
             assertThat(read(document)).isNotNull();
         }
     }
