@@ -16,7 +16,7 @@ class AdoptedClaimTest extends WithOperator {
         user.runner("demo", KEEPING);
         user.awaitReady("demo");
         var kept = user.claim("demo-workspace").getMetadata().getUid();
-        delete();
+        user.delete("demo");
 
         user.runner("demo", DELETING);
         user.awaitReady("demo");
@@ -26,7 +26,7 @@ class AdoptedClaimTest extends WithOperator {
                 .contains("retention Delete has no effect on claim demo-workspace", "stigmer.ai/allow-delete=true");
         assertThat(user.claim("demo-workspace").getMetadata().getOwnerReferences())
                 .isEmpty();
-        delete();
+        user.delete("demo");
         assertThat(user.claim("demo-workspace").getMetadata().getUid()).isEqualTo(kept);
 
         user.runner("demo", DELETING);
@@ -37,8 +37,8 @@ class AdoptedClaimTest extends WithOperator {
                         .hasSize(1));
         user.eventually(() -> assertThat(Sandbox.condition(user.get("demo"), "ConfigurationWarning"))
                 .isEmpty());
-        delete();
-        awaitNoClaim();
+        user.delete("demo");
+        user.awaitNoClaim();
     }
 
     @Test
@@ -46,19 +46,7 @@ class AdoptedClaimTest extends WithOperator {
         user.runner("demo", DELETING);
         user.awaitReady("demo");
         assertThat(Sandbox.condition(user.get("demo"), "ConfigurationWarning")).isEmpty();
-        delete();
-        awaitNoClaim();
-    }
-
-    /** The garbage collector takes all that it owns. */
-    private void delete() {
-        user.kubectl("delete", "ar", "demo");
-        user.eventually(() ->
-                assertThat(user.kubectl("get", "deploy,pods", "-o", "name")).isEmpty());
-    }
-
-    private void awaitNoClaim() {
-        user.eventually(
-                () -> assertThat(user.kubectl("get", "pvc", "-o", "name")).isEmpty());
+        user.delete("demo");
+        user.awaitNoClaim();
     }
 }

@@ -22,8 +22,8 @@ class RestoreTest extends WithOperator {
         var claim = user.claim("demo-workspace");
         var volume = claim.getSpec().getVolumeName();
         whenUnclaimed(volume, "Retain");
-        lose();
-        awaitNoClaim();
+        user.delete("demo");
+        user.awaitNoClaim();
 
         CLUSTER.kubectl(
                         "patch",
@@ -42,7 +42,7 @@ class RestoreTest extends WithOperator {
         assertThat(user.claim("demo-workspace").getMetadata().getOwnerReferences())
                 .isEmpty();
 
-        lose();
+        user.delete("demo");
         assertThat(user.claim("demo-workspace").getMetadata().getDeletionTimestamp())
                 .isNull();
         whenUnclaimed(volume, "Delete");
@@ -53,14 +53,14 @@ class RestoreTest extends WithOperator {
         user.runner("demo", SPEC);
         user.awaitReady("demo");
         var claim = user.claim("demo-workspace");
-        lose();
-        awaitNoClaim();
+        user.delete("demo");
+        user.awaitNoClaim();
 
         var kept = stripped(claim);
         kept.getMetadata().setOwnerReferences(claim.getMetadata().getOwnerReferences());
         kept.getSpec().setVolumeName(null);
         user.apply(Serialization.asYaml(kept));
-        awaitNoClaim();
+        user.awaitNoClaim();
     }
 
     private static void whenUnclaimed(String volume, String policy) {
@@ -71,17 +71,6 @@ class RestoreTest extends WithOperator {
                         "-p",
                         "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"" + policy + "\"}}")
                 .orThrow();
-    }
-
-    private void lose() {
-        user.kubectl("delete", "ar", "demo");
-        user.eventually(() ->
-                assertThat(user.kubectl("get", "deploy,pods", "-o", "name")).isEmpty());
-    }
-
-    private void awaitNoClaim() {
-        user.eventually(
-                () -> assertThat(user.kubectl("get", "pvc", "-o", "name")).isEmpty());
     }
 
     /** As an export without what only the cluster of before knows. */

@@ -4,26 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.operator.testkit.BuildSandbox;
-import ai.stigmer.agentrunner.operator.testkit.Installation;
-import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
 import ai.stigmer.agentrunner.operator.testkit.Sandbox;
-import ai.stigmer.agentrunner.operator.testkit.TestProgress;
-import ai.stigmer.agentrunner.testing.LocalCluster;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a Dockerfile in the manifest to a worker that runs, under the rights of manifests/components/builds. */
 @Tag("pods")
-@ExtendWith(TestProgress.class)
-class RealBuiltRunnerTest {
-    private static final LocalCluster CLUSTER = LocalCluster.up();
+class RealBuiltRunnerTest extends WithBuilds {
     private static final String RUNNER = """
             build:
               source: {inline: {files: {Dockerfile: "FROM BASE\\nRUN LINE\\n"}}}
@@ -36,23 +27,7 @@ class RealBuiltRunnerTest {
               liveness: {exec: {command: ["true"]}}
             """;
 
-    private static Installation installation;
-    private static OperatorProcess operator;
-
     private Sandbox user;
-
-    @BeforeAll
-    static void start() {
-        installation = Installation.of(CLUSTER, "default", "default", "builds");
-        installation.grant();
-        operator = OperatorProcess.start(CLUSTER, installation.flags("--builds-image=" + BuildSandbox.BUILDER));
-    }
-
-    @AfterAll
-    static void stop() {
-        operator.close();
-        installation.close();
-    }
 
     @BeforeEach
     void namespaceForBuilds(TestInfo test) {

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.api.BuildPhase;
 import ai.stigmer.agentrunner.operator.testkit.BuildSandbox;
-import ai.stigmer.agentrunner.operator.testkit.Installation;
-import ai.stigmer.agentrunner.operator.testkit.OperatorProcess;
 import ai.stigmer.agentrunner.operator.testkit.Samples;
 import ai.stigmer.agentrunner.operator.testkit.Sandbox;
-import ai.stigmer.agentrunner.operator.testkit.TestProgress;
-import ai.stigmer.agentrunner.testing.LocalCluster;
 import ai.stigmer.agentrunner.testing.Repository;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -19,12 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Stigmer's own workers by their samples, with a real Temporal: built in the cluster, then run where Pod Security is
@@ -32,9 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * say, e.g. {@code PYTHON_IMAGE: mirror.example.com/python:3.11}.
  */
 @Tag("upstream")
-@ExtendWith(TestProgress.class)
-class UpstreamWorkersTest {
-    private static final LocalCluster CLUSTER = LocalCluster.up();
+class UpstreamWorkersTest extends WithBuilds {
     private static final String BUILD_ARGS = System.getProperty("build.args", "");
 
     /** All that they install comes over the network. */
@@ -50,23 +41,7 @@ class UpstreamWorkersTest {
 
     private static final Set<BuildPhase> ENDED = Set.of(BuildPhase.Succeeded, BuildPhase.Failed);
 
-    private static Installation installation;
-    private static OperatorProcess operator;
-
     private final List<Sandbox> namespaces = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        installation = Installation.of(CLUSTER, "default", "default", "builds");
-        installation.grant();
-        operator = OperatorProcess.start(CLUSTER, installation.flags("--builds-image=" + BuildSandbox.BUILDER));
-    }
-
-    @AfterAll
-    static void stop() {
-        operator.close();
-        installation.close();
-    }
 
     @AfterEach
     void deleteNamespaces() {

@@ -146,6 +146,17 @@ public final class Sandbox {
         return Serialization.asYaml(object);
     }
 
+    /** Deletes an AgentRunner, and waits until the garbage collector has taken what it owns. */
+    public void delete(String name) {
+        kubectl("delete", "ar", name);
+        eventually(() ->
+                assertThat(kubectl("get", "deploy,pods", "-o", "name")).isEmpty());
+    }
+
+    public void awaitNoClaim() {
+        eventually(() -> assertThat(kubectl("get", "pvc", "-o", "name")).isEmpty());
+    }
+
     /** Until Ready is True at the present generation. */
     public AgentRunner awaitReady(String name) {
         return await(name, runner -> {
