@@ -1,7 +1,9 @@
 package ai.stigmer.agentrunner.bench;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.operator.client.Clients;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -87,19 +89,28 @@ final class Ideal implements SystemUnderTest.Worker {
     }
 
     private void tell(Deployment deployment) {
-        var namespace = deployment.getMetadata().getNamespace();
-        var name = deployment.getMetadata().getName();
-        var runner = runners.getStore().getByKey(namespace + "/" + name);
+        var name = NamespacedName.of(deployment);
+        var runner = runners.getStore().getByKey(name.toString());
         if (runner == null) {
             return;
         }
         clients.asking()
-                .resource(runner)
+                .resource(named(name))
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), """
                         {"status":{"observedGeneration":%1$d,"phase":"Ready","readyReplicas":1,"replicas":1,
                         "conditions":[{"type":"Ready","status":"True","reason":"Available","observedGeneration":%1$d,
                         "message":"1 of 1 pods are available","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""".formatted(generation(runner)));
+    }
+
+    /** No more of it is needed to patch it, and the client would copy the rest. */
+    private static AgentRunner named(NamespacedName name) {
+        var runner = new AgentRunner();
+        runner.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(name.namespace())
+                .withName(name.name())
+                .build());
+        return runner;
     }
 
     private static Long generation(AgentRunner runner) {
