@@ -42,7 +42,7 @@ final class StatusStep {
     static Plan conclude(PlanContext context) {
         var observed = context.observed();
         var spec = context.specWithImage();
-        var diagnosis = Diagnosis.of(context.rollout(), spec, context.now());
+        var diagnosis = Diagnosis.of(context.rollout(), spec, context.claim(), context.now());
         var finding = finding(context, diagnosis);
         var after = Statuses.of(
                 observed.runner(),

@@ -39,6 +39,10 @@ public record ClaimSize(Quantity requested, Optional<Quantity> capacity, boolean
     }
 
     /** As the API writes it; null: the claim has none yet. */
+    static boolean isBound(PersistentVolumeClaim claim) {
+        return "Bound".equals(phase(claim));
+    }
+
     static @Nullable String phase(PersistentVolumeClaim claim) {
         return claim.getStatus() == null ? null : claim.getStatus().getPhase();
     }

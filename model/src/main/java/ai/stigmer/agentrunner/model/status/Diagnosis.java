@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.model.status;
 import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.text.ReportedMessages;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,13 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
     /** How a rejection names the pod (NewForbidden and NewInvalid in k8s.io/apimachinery). */
     private static final Pattern POD = Pattern.compile("^(?:pods \"[^\"]*\" is forbidden|Pod \"[^\"]*\" is invalid): ");
 
-    /** Reads the pods of the present rollout, then the Deployment's own conditions. */
-    public static Diagnosis of(Rollout rollout, RunnerSpec spec, Instant now) {
+    /**
+     * Reads the pods of the present rollout, then the Deployment's own conditions.
+     *
+     * @param workspace its claim; empty: it has none
+     */
+    public static Diagnosis of(
+            Rollout rollout, RunnerSpec spec, Optional<PersistentVolumeClaim> workspace, Instant now) {
         if (rollout.complete()) {
             return new Diagnosis(Optional.empty(), Optional.empty());
         }
@@ -37,7 +43,7 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                 .min(Comparator.naturalOrder());
         return new Diagnosis(
                 replicaFailure(rollout, spec)
-                        .or(() -> pods(rollout, spec, now))
+                        .or(() -> pods(rollout, spec, workspace, now))
                         .or(() -> probes(rollout, spec, now))
                         .or(() -> StuckPods.find(rollout, spec, now))
                         .or(() -> Optional.of(moving(rollout, spec))),
@@ -67,9 +73,10 @@ public record Diagnosis(Optional<Finding> finding, Optional<Duration> requeueAft
                                 + Commands.describe(spec, "deploy", spec.name())));
     }
 
-    private static Optional<Finding> pods(Rollout rollout, RunnerSpec spec, Instant now) {
+    private static Optional<Finding> pods(
+            Rollout rollout, RunnerSpec spec, Optional<PersistentVolumeClaim> workspace, Instant now) {
         return byName(rollout)
-                .flatMap(pod -> PodDiagnosis.of(pod, spec, now).stream())
+                .flatMap(pod -> PodDiagnosis.of(pod, spec, workspace, now).stream())
                 .max(Comparator.comparing(Finding::gravity));
     }
 

@@ -6,6 +6,7 @@ import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,14 @@ final class PodClaims {
                 (subject.isEmpty() ? "a claim" : subject) + " can't be used: " + message.summary()
                         + "; see kubectl describe -n " + spec.namespace() + " pvc"
                         + claim.map(name -> "/" + name).orElse(""));
+    }
+
+    /** Whether the workspace's, the only one, is bound by now: the scheduler tries again, if later where much is to be done. */
+    static boolean isOutdated(
+            SchedulerMessage message, Pod pod, RunnerSpec spec, Optional<PersistentVolumeClaim> workspace) {
+        return message.isAboutUnboundClaim()
+                && workspace.filter(ClaimSize::isBound).isPresent()
+                && of(pod, spec).size() == 1;
     }
 
     /** Whether the workspace's keeps a pod of the present rollout from running. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +37,14 @@ final class PodDiagnosis {
 
     private PodDiagnosis() {}
 
-    static Optional<Finding> of(Pod pod, RunnerSpec spec, Instant now) {
+    static Optional<Finding> of(
+            Pod pod, RunnerSpec spec, Optional<PersistentVolumeClaim> workspace, Instant now) {
         if (pod.getStatus() == null || isReady(pod)) {
             return Optional.empty();
         }
         return unschedulable(pod)
                 .filter(message -> schedulingGrace(pod, now).isEmpty())
+                .filter(message -> !PodClaims.isOutdated(message, pod, spec, workspace))
                 .map(message -> unschedulable(message, pod, spec))
                 .or(() -> containers(pod)
                         .flatMap(container -> of(container, pod, spec).stream())

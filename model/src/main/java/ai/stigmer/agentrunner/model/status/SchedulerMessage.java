@@ -17,12 +17,14 @@ public record SchedulerMessage(String summary, List<String> reasons) {
     private static final Pattern FORM =
             Pattern.compile("^0/\\d+ nodes are available: (.*?)(?:\\. .*)?", Pattern.DOTALL);
 
+    /** Of the plugin VolumeBinding, about a claim whose class binds it at once. */
+    private static final String UNBOUND = "pod has unbound immediate PersistentVolumeClaims";
+
     /**
      * Of the plugins VolumeBinding, VolumeZone and VolumeRestrictions. Matched whole: a word of it may stand in what
      * users name, e.g. in an extended resource that is insufficient.
      */
-    private static final Pattern CLAIM = Pattern.compile("^(?:pod has unbound immediate PersistentVolumeClaims"
-            + "|storageclass\\.storage\\.k8s\\.io \"[^\"]*\" .*"
+    private static final Pattern CLAIM = Pattern.compile("^(?:" + UNBOUND + "|storageclass\\.storage\\.k8s\\.io \"[^\"]*\" .*"
             + "|(?:waiting for ephemeral volume controller to create the )?persistentvolumeclaim \"(?<name>[^\"]*)\"(?: .*)?"
             + "|PersistentVolumeClaim had no .*"
             + "|node\\(s\\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by"
@@ -49,6 +51,11 @@ public record SchedulerMessage(String summary, List<String> reasons) {
     /** Whether a claim of the pod is in the way. */
     boolean isAboutClaim() {
         return reasons.stream().anyMatch(reason -> CLAIM.matcher(reason).matches());
+    }
+
+    /** Whether a claim of the pod was not bound when the scheduler looked. */
+    boolean isAboutUnboundClaim() {
+        return reasons.contains(UNBOUND);
     }
 
     /** The claim that is in the way; empty: none is, or the scheduler doesn't name it. */
