@@ -37,8 +37,7 @@ final class PodDiagnosis {
 
     private PodDiagnosis() {}
 
-    static Optional<Finding> of(
-            Pod pod, RunnerSpec spec, Optional<PersistentVolumeClaim> workspace, Instant now) {
+    static Optional<Finding> of(Pod pod, RunnerSpec spec, Optional<PersistentVolumeClaim> workspace, Instant now) {
         if (pod.getStatus() == null || isReady(pod)) {
             return Optional.empty();
         }

@@ -24,11 +24,12 @@ public record SchedulerMessage(String summary, List<String> reasons) {
      * Of the plugins VolumeBinding, VolumeZone and VolumeRestrictions. Matched whole: a word of it may stand in what
      * users name, e.g. in an extended resource that is insufficient.
      */
-    private static final Pattern CLAIM = Pattern.compile("^(?:" + UNBOUND + "|storageclass\\.storage\\.k8s\\.io \"[^\"]*\" .*"
-            + "|(?:waiting for ephemeral volume controller to create the )?persistentvolumeclaim \"(?<name>[^\"]*)\"(?: .*)?"
-            + "|PersistentVolumeClaim had no .*"
-            + "|node\\(s\\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by"
-            + " another pod)$");
+    private static final Pattern CLAIM =
+            Pattern.compile("^(?:" + UNBOUND + "|storageclass\\.storage\\.k8s\\.io \"[^\"]*\" .*"
+                    + "|(?:waiting for ephemeral volume controller to create the )?persistentvolumeclaim \"(?<name>[^\"]*)\"(?: .*)?"
+                    + "|PersistentVolumeClaim had no .*"
+                    + "|node\\(s\\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by"
+                    + " another pod)$");
 
     private static final Pattern NODES = Pattern.compile("^\\d+ ");
 

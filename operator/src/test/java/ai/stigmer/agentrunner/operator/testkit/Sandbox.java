@@ -149,8 +149,7 @@ public final class Sandbox {
     /** Deletes an AgentRunner, and waits until the garbage collector has taken what it owns. */
     public void delete(String name) {
         kubectl("delete", "ar", name);
-        eventually(() ->
-                assertThat(kubectl("get", "deploy,pods", "-o", "name")).isEmpty());
+        eventually(() -> assertThat(kubectl("get", "deploy,pods", "-o", "name")).isEmpty());
     }
 
     public void awaitNoClaim() {
