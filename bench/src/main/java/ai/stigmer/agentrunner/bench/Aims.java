@@ -28,7 +28,9 @@ final class Aims {
             new Aim("start to the first AgentRunner handled, seconds", "start", 0.9, Row::seconds),
             new Aim("idle RSS MB", "start", 110, Row::resident),
             new Aim("steady, creation to Ready P50 over ideal", "steady", 2, Row::toReadyRatioP50),
-            new Aim("steady, creation to Ready P99 over ideal", "steady", 2, Row::toReadyRatioP99));
+            new Aim("steady, creation to Ready P99 over ideal", "steady", 2, Row::toReadyRatioP99),
+            new Aim("warm, creation to Deployment P50 ms", "warm", 24, Row::toDeploymentP50),
+            new Aim("warm, Available to Ready P50 ms", "warm", 10, Row::availableToReadyP50));
 
     private static final List<Aim> PLAIN = List.of(
             new Aim("burst, total time over ideal", "burst", 1.3, Row::secondsRatio),

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -25,6 +26,10 @@ import picocli.CommandLine;
 public final class Bench {
     private static final String NAMESPACES = "bench-";
     private static final int STEADY_A_SECOND = 10;
+
+    /** One a second, after all of the steady scenario. */
+    private static final List<String> WARM =
+            IntStream.range(0, 20).mapToObj("w-%04d"::formatted).toList();
 
     private final Options options;
     private final LocalCluster cluster;
@@ -75,13 +80,13 @@ public final class Bench {
         var began = Instant.now();
         var figures = new ArrayList<Figures>();
         removeLeftovers();
-        if (options.scale > 0) {
-            return new Report(options.kind(), machine(began, asked), figures, footprints());
-        }
-        for (var name : options.subjects) {
+        for (var name : options.scale > 0 ? List.of("operator") : options.subjects) {
             series(0, name, "warm-up", options.warmUp, false);
         }
         isWarm = true;
+        if (options.scale > 0) {
+            return new Report(options.kind(), machine(began, asked), figures, footprints());
+        }
         for (int run = 1; run <= options.repeat; run++) {
             // Whoever comes later finds a larger database: in every other run that is another one.
             var subjects = new ArrayList<>(options.subjects);
@@ -103,7 +108,7 @@ public final class Bench {
     }
 
     private List<Footprint> footprints() {
-        var scale = new Scale(cluster, audit, this::operator);
+        var scale = new Scale(cluster, audit, namespace -> operator("--namespaces=" + namespace));
         return List.of(
                 scale.measure(Scale.Sort.SUSPENDED, options.scale),
                 scale.measure(Scale.Sort.READY, Math.max(1, options.scale / 2)));
@@ -123,13 +128,12 @@ public final class Bench {
         var subject = subject(name, namespace);
         try (var series = new Series(run, cluster, audit, namespace, subject, size)) {
             series.start();
-            series.create(scenario, user -> {
-                if (scenario.equals("steady")) {
-                    Load.steady(series.names(), STEADY_A_SECOND, user);
-                } else {
-                    Load.burst(series.names(), user);
-                }
-            });
+            if (scenario.equals("steady")) {
+                series.create(scenario, series.names(), (names, user) -> Load.steady(names, STEADY_A_SECOND, user));
+                series.create("warm", WARM, (names, user) -> Load.steady(names, 1, user));
+            } else {
+                series.create(scenario, series.names(), Load::burst);
+            }
             if (whole) {
                 series.update();
                 if (name.equals("operator")) {
@@ -155,8 +159,10 @@ public final class Bench {
         };
     }
 
-    private OperatorProcess operator() {
-        return OperatorProcess.spawn(Repository.root(), jvmFlags(), options.operator, account.environment());
+    private OperatorProcess operator(String... flags) {
+        var all = new ArrayList<>(options.operator);
+        all.addAll(List.of(flags));
+        return OperatorProcess.spawn(Repository.root(), jvmFlags(), all, account.environment());
     }
 
     /** The warm-up leaves what the operator's JVM learnt of its classes beside the jar, the runs begin with it. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     process's start until an AgentRunner that was made before has its Deployment
  * @param toDeployment from the request to the Deployment
  * @param toReady from the request until the AgentRunner says that it is ready, or until its Deployment is gone
+ * @param availableToReady from the available Deployment to the AgentRunner that says so
  * @param requests of the subject in the namespace; not counted for the floor
  * @param cpu seconds of processor time by process
  * @param foreignCpu the same of all that has nothing to do with the benchmark
@@ -25,6 +26,7 @@ record Figures(
         double seconds,
         @Nullable Percentiles toDeployment,
         @Nullable Percentiles toReady,
+        @Nullable Percentiles availableToReady,
         Audit.@Nullable Requests requests,
         Map<String, Double> cpu,
         double foreignCpu,

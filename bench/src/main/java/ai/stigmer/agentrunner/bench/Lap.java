@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ final class Lap {
     private final String readyKind;
     private final Map<String, Long> asked = new ConcurrentHashMap<>();
     private final Map<String, Long> deployed = new ConcurrentHashMap<>();
+    private final Map<String, Long> available = new ConcurrentHashMap<>();
     private final Map<String, Long> ready = new ConcurrentHashMap<>();
     private final Map<String, Long> gone = new ConcurrentHashMap<>();
 
@@ -50,6 +52,9 @@ final class Lap {
         }
         if (kind.equals("Deployment")) {
             deployed.putIfAbsent(name, now);
+            if (isReady(kind, object)) {
+                available.putIfAbsent(name, now);
+            }
         }
         if (kind.equals(readyKind) && isReady(kind, object)) {
             ready.putIfAbsent(name, now);
@@ -86,15 +91,22 @@ final class Lap {
     }
 
     Percentiles toDeployment() {
-        return Percentiles.of(took(deployed));
+        return Percentiles.of(took(asked, deployed));
     }
 
     Percentiles toReady() {
-        return Percentiles.of(took(ready));
+        return Percentiles.of(took(asked, ready));
+    }
+
+    /** From a Deployment that is available to an AgentRunner that says so. */
+    Percentiles availableToReady() {
+        var begun = new HashMap<>(available);
+        begun.keySet().retainAll(asked.keySet());
+        return Percentiles.of(took(begun, ready));
     }
 
     Percentiles toGone() {
-        return Percentiles.of(took(gone));
+        return Percentiles.of(took(asked, gone));
     }
 
     /** When the first object was asked for, in {@link System#nanoTime}. */
@@ -115,8 +127,8 @@ final class Lap {
         return at;
     }
 
-    private List<Long> took(Map<String, Long> reached) {
-        return asked.entrySet().stream()
+    private static List<Long> took(Map<String, Long> begun, Map<String, Long> reached) {
+        return begun.entrySet().stream()
                 .map(entry -> reached.getOrDefault(entry.getKey(), Long.MAX_VALUE) - entry.getValue())
                 .toList();
     }

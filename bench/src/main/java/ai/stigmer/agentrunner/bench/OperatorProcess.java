@@ -47,7 +47,7 @@ final class OperatorProcess implements SystemUnderTest.Worker {
                 "--port=0"));
         command.addAll(arguments);
         try {
-            var log = repository.resolve("bench/target/operator.log");
+            var log = repository.resolve("bench/target/operator-" + System.getProperty("cluster") + ".log");
             Files.createDirectories(log.getParent());
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(environment);

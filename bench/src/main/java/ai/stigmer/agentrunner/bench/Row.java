@@ -24,6 +24,7 @@ record Row(
         @Nullable Double secondsRatio,
         @Nullable Percentiles toDeployment,
         @Nullable Percentiles toReady,
+        @Nullable Percentiles availableToReady,
         @Nullable Double toReadyRatioP50,
         @Nullable Double toReadyRatioP99,
         @Nullable Double writes,
@@ -36,6 +37,16 @@ record Row(
         @Nullable Double residentPeak,
         @Nullable Double benchCpu,
         @Nullable Double foreignCpu) {
+
+    @Nullable
+    Double toDeploymentP50() {
+        return p(toDeployment, Percentiles::p50);
+    }
+
+    @Nullable
+    Double availableToReadyP50() {
+        return p(availableToReady, Percentiles::p50);
+    }
 
     /** In the order in which they were measured first, the subjects of a scenario together. */
     static List<Row> of(List<Figures> figures) {
@@ -67,6 +78,7 @@ record Row(
                 median(runs, run -> ratio(run, ofScenario, Figures::seconds)),
                 percentiles(runs, Figures::toDeployment),
                 percentiles(runs, Figures::toReady),
+                percentiles(runs, Figures::availableToReady),
                 median(runs, run -> ratio(run, ofScenario, figure -> p(figure.toReady(), Percentiles::p50))),
                 median(runs, run -> ratio(run, ofScenario, figure -> p(figure.toReady(), Percentiles::p99))),
                 median(runs, run -> each(run.requests(), Audit.Requests::writes, size)),

@@ -6,7 +6,7 @@ import ai.stigmer.agentrunner.testing.LocalCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -38,14 +38,14 @@ final class Scale {
 
     private final LocalCluster cluster;
     private final Audit audit;
-    private final Supplier<OperatorProcess> operator;
+    private final Function<String, OperatorProcess> operator;
 
     /**
      * Nothing is made yet.
      *
-     * @param operator starts one
+     * @param operator starts one for a namespace: others may still be emptied
      */
-    Scale(LocalCluster cluster, Audit audit, Supplier<OperatorProcess> operator) {
+    Scale(LocalCluster cluster, Audit audit, Function<String, OperatorProcess> operator) {
         this.cluster = cluster;
         this.audit = audit;
         this.operator = operator;
@@ -66,7 +66,7 @@ final class Scale {
         double aliveEach;
         double resident;
         double residentPeak;
-        try (var process = operator.get()) {
+        try (var process = operator.apply(namespace)) {
             await(process, Phase.Ready, 0);
             var idle = LiveHeap.bytes(process.pid());
             Load.burst(names, name -> client.resource(Manifests.ofScale(sort, namespace, name))
@@ -78,7 +78,7 @@ final class Scale {
         }
         var from = audit.position();
         var begun = System.nanoTime();
-        try (var process = operator.get()) {
+        try (var process = operator.apply(namespace)) {
             await(process, sort.phase, names.size());
             var seconds = (System.nanoTime() - begun) / 1e9;
             Awaitility.await().atMost(LONGEST).pollDelay(AFTERWARDS).until(() -> true);

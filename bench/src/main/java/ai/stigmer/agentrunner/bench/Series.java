@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -64,15 +65,16 @@ final class Series implements AutoCloseable {
         started("start", 1, FIRST, lap);
     }
 
-    void create(String scenario, Consumer<Consumer<String>> load) {
+    /** Makes AgentRunners of these names, as the load has it. */
+    void create(String scenario, List<String> names, BiConsumer<List<String>, Consumer<String>> load) {
         var lap = stopwatch.begin(new Lap(1, subject.readyKind()));
         var window = new Window();
-        load.accept(name -> {
+        load.accept(names, name -> {
             lap.asks(name);
             subject.create(name);
         });
         lap.awaitReady();
-        window.record(scenario, names.size(), lap.lastReady() - lap.began(), lap.toDeployment(), lap.toReady());
+        window.record(scenario, names.size(), lap);
     }
 
     void update() {
@@ -83,12 +85,7 @@ final class Series implements AutoCloseable {
             subject.update(name);
         });
         lap.awaitReady();
-        window.record(
-                "update " + names.size(),
-                names.size(),
-                lap.lastReady() - lap.began(),
-                lap.toDeployment(),
-                lap.toReady());
+        window.record("update " + names.size(), names.size(), lap);
     }
 
     /** Ends what does the work and starts it anew, over all that is there. */
@@ -110,7 +107,8 @@ final class Series implements AutoCloseable {
         });
         lap.awaitGone();
         awaitPodsGone();
-        window.record("delete " + names.size(), names.size(), System.nanoTime() - lap.began(), null, lap.toGone());
+        window.record(
+                "delete " + names.size(), names.size(), System.nanoTime() - lap.began(), null, lap.toGone(), null);
     }
 
     List<String> names() {
@@ -125,7 +123,7 @@ final class Series implements AutoCloseable {
         var took = lap.deployed(runner) - spawned;
         lap.awaitReady();
         if (worker.pid() != 0) {
-            window.record(scenario, size, took, null, null);
+            window.record(scenario, size, took, null, null, null);
         }
     }
 
@@ -162,12 +160,23 @@ final class Series implements AutoCloseable {
         private final long position = audit.position();
         private final Machine.Cpu before = Machine.cpu(pids());
 
+        void record(String scenario, int size, Lap lap) {
+            record(
+                    scenario,
+                    size,
+                    lap.lastReady() - lap.began(),
+                    lap.toDeployment(),
+                    lap.toReady(),
+                    lap.availableToReady());
+        }
+
         void record(
                 String scenario,
                 int size,
                 long nanos,
                 @Nullable Percentiles toDeployment,
-                @Nullable Percentiles toReady) {
+                @Nullable Percentiles toReady,
+                @Nullable Percentiles availableToReady) {
             Awaitility.await().pollDelay(AFTERWARDS).atMost(LONG).until(() -> true);
             var used = Machine.cpu(pids()).since(before);
             var requests = audit.between(position, audit.position(), namespace, "(" + FIRST + "|" + LAST + ")");
@@ -180,6 +189,7 @@ final class Series implements AutoCloseable {
                     nanos / 1e9,
                     toDeployment,
                     toReady,
+                    availableToReady,
                     subject instanceof Floor ? null : requests,
                     used.processes(),
                     used.foreign(),

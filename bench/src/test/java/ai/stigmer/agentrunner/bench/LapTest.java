@@ -38,6 +38,7 @@ class LapTest {
 
         assertThat(lap.lastReady()).isBetween(lap.deployed("demo"), seen);
         assertThat(lap.toReady().p50()).isGreaterThan(0);
+        assertThat(lap.availableToReady().p50()).isBetween(0.0, lap.toReady().p50());
     }
 
     private static JsonNode runner(int generation, int observed, String ready) {
