@@ -11,11 +11,13 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Evaluates each condition from its text. Not for several threads. */
+/** Evaluates each condition from its text. For several threads. */
 public final class CelConditions implements Conditions {
     /**
      * Steps of a condition over lists and fields. The API server counts costs, and takes no definition whose conditions could
@@ -43,15 +45,18 @@ public final class CelConditions implements Conditions {
             .addFunctionBindings(KubernetesFunctions.BINDINGS)
             .build();
 
-    private final Map<String, CelRuntime.Program> programs = new HashMap<>();
+    private final Map<String, Optional<CelRuntime.Program>> programs = new ConcurrentHashMap<>();
 
     @Override
-    public boolean holds(String rule, JsonNode schema, JsonNode self) {
-        if (OLD_SELF.matcher(rule).find()) {
-            return true;
-        }
+    public Predicate<String> of(JsonNode schema, JsonNode self) {
+        var variables = Map.of("self", CelValue.of(self, schema));
+        return rule -> holds(rule, variables);
+    }
+
+    private boolean holds(String rule, Map<String, Object> variables) {
+        var program = programs.computeIfAbsent(rule, this::program);
         try {
-            return Boolean.TRUE.equals(program(rule).eval(Map.of("self", CelValue.of(self, schema))));
+            return program.isEmpty() || Boolean.TRUE.equals(program.get().eval(variables));
         } catch (CelEvaluationException e) {
             // The API server refuses what it can't evaluate.
             return false;
@@ -59,12 +64,12 @@ public final class CelConditions implements Conditions {
     }
 
     /**
-     * The condition's program.
+     * Empty: it compares with what was there before, and nothing was.
      *
-     * @throws IllegalArgumentException where it is none that is known here
+     * @throws IllegalArgumentException where it is no condition that is known here
      */
-    CelRuntime.Program program(String rule) {
-        return programs.computeIfAbsent(rule, this::compile);
+    private Optional<CelRuntime.Program> program(String rule) {
+        return OLD_SELF.matcher(rule).find() ? Optional.empty() : Optional.of(compile(rule));
     }
 
     private CelRuntime.Program compile(String rule) {

@@ -2,21 +2,23 @@ package ai.stigmer.agentrunner.cli.cel;
 
 import ai.stigmer.agentrunner.cli.manifest.SchemaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.AbstractList;
-import java.util.AbstractMap;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** A value as CEL sees it, of the type that the schema says. What is null is not there. */
+/**
+ * A value as CEL sees it, of the type that the schema says. What is null is not there. It is made whole: each look at a field
+ * goes through all that is in it.
+ */
 final class CelValue {
 
     private CelValue() {}
 
     static Object of(JsonNode value, JsonNode schema) {
         return switch (value.getNodeType()) {
-            case OBJECT -> new Fields(value, schema);
-            case ARRAY -> new Items(value, schema);
+            case OBJECT -> fields(value, schema);
+            case ARRAY -> items(value, schema.path("items"));
             case BOOLEAN -> value.asBoolean();
             case NUMBER -> number(value, schema);
             default -> value.asText();
@@ -28,57 +30,19 @@ final class CelValue {
         return isWhole ? (Object) value.asLong() : (Object) value.asDouble();
     }
 
-    /** A view: most conditions look at a few fields of many. */
-    private static final class Fields extends AbstractMap<String, Object> {
-        private final JsonNode object;
-        private final JsonNode schema;
-
-        Fields(JsonNode object, JsonNode schema) {
-            this.object = object;
-            this.schema = schema;
+    private static Map<String, Object> fields(JsonNode object, JsonNode schema) {
+        var fields = new LinkedHashMap<String, Object>();
+        for (var entry : object.properties()) {
+            if (!entry.getValue().isNull()) {
+                fields.put(entry.getKey(), of(entry.getValue(), SchemaType.ofField(entry.getKey(), schema)));
+            }
         }
-
-        @Override
-        public boolean containsKey(@Nullable Object key) {
-            return key instanceof String name && object.hasNonNull(name);
-        }
-
-        @Override
-        public @Nullable Object get(@Nullable Object key) {
-            return key instanceof String name && object.hasNonNull(name) ? field(name) : null;
-        }
-
-        private Object field(String name) {
-            return of(object.get(name), SchemaType.ofField(name, schema));
-        }
-
-        @Override
-        public Set<Entry<String, Object>> entrySet() {
-            return object.properties().stream()
-                    .filter(entry -> !entry.getValue().isNull())
-                    .map(entry -> (Entry<String, Object>)
-                            new SimpleImmutableEntry<String, Object>(entry.getKey(), field(entry.getKey())))
-                    .collect(Collectors.toSet());
-        }
+        return fields;
     }
 
-    private static final class Items extends AbstractList<Object> {
-        private final JsonNode array;
-        private final JsonNode schema;
-
-        Items(JsonNode array, JsonNode schema) {
-            this.array = array;
-            this.schema = schema;
-        }
-
-        @Override
-        public Object get(int index) {
-            return of(array.get(index), schema.path("items"));
-        }
-
-        @Override
-        public int size() {
-            return array.size();
-        }
+    private static List<Object> items(JsonNode array, JsonNode schema) {
+        var items = new ArrayList<>();
+        array.forEach(item -> items.add(of(item, schema)));
+        return items;
     }
 }

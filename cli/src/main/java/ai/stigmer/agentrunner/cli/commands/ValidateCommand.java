@@ -7,6 +7,7 @@ import ai.stigmer.agentrunner.cli.validation.FindingFormat;
 import ai.stigmer.agentrunner.cli.validation.Report;
 import ai.stigmer.agentrunner.cli.validation.Validator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,9 +42,11 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // To load what evaluates CEL takes longer than all until it is needed.
+        var conditions = CompletableFuture.supplyAsync(CelConditions::new);
         var files = options.files(context);
         var model = OperatorModel.ofCluster(options.policy());
-        var report = Validator.validate(files, new CelConditions(), model);
+        var report = Validator.validate(files, conditions.join(), model);
         var text = format.write(report, VersionCommand.version());
         if (!text.isEmpty()) {
             context.console().print(text);

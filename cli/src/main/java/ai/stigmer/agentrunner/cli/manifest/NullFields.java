@@ -9,14 +9,22 @@ final class NullFields {
 
     private NullFields() {}
 
-    /** A copy without them. An item of a list stays. */
+    /** A copy without them; itself where there are none. An item of a list stays. */
     static JsonNode removed(JsonNode value, JsonNode schema) {
+        return hasNull(value) ? copied(value, schema) : value;
+    }
+
+    private static boolean hasNull(JsonNode value) {
+        return value.isNull() || value.valueStream().anyMatch(NullFields::hasNull);
+    }
+
+    private static JsonNode copied(JsonNode value, JsonNode schema) {
         if (value.isObject()) {
             var object = JsonNodeFactory.instance.objectNode();
             value.properties().forEach(entry -> {
                 var field = SchemaType.ofField(entry.getKey(), schema);
                 if (!entry.getValue().isNull() || field.isMissingNode()) {
-                    object.set(entry.getKey(), removed(entry.getValue(), field));
+                    object.set(entry.getKey(), copied(entry.getValue(), field));
                 }
             });
             return object;
@@ -26,7 +34,7 @@ final class NullFields {
 
     private static ArrayNode items(ArrayNode array, JsonNode schema) {
         var items = JsonNodeFactory.instance.arrayNode(array.size());
-        array.forEach(item -> items.add(removed(item, schema)));
+        array.forEach(item -> items.add(copied(item, schema)));
         return items;
     }
 }

@@ -74,8 +74,12 @@ final class Schema {
                 rules(value.get(index), schema.path("items"), path + "[" + index + "]", conditions, mistakes);
             }
         }
+        if (!schema.has(RULES)) {
+            return;
+        }
+        var holds = conditions.of(schema, value);
         for (var rule : schema.path(RULES)) {
-            if (!conditions.holds(rule.path("rule").asText(), schema, value)) {
+            if (!holds.test(rule.path("rule").asText())) {
                 var message = rule.path("message").asText();
                 mistakes.add(new Mistake(
                         Kind.RULE, path, ServerWords.rule(YamlDocument.field(path), value, message), message));

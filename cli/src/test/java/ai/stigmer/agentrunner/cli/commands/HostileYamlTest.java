@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +31,11 @@ class HostileYamlTest {
 
     /** With its cache of classes the command takes 2 s at most; here it has none, and other tests run beside it. */
     private static final Duration SOON = Duration.ofSeconds(15);
+
+    /** Of resident memory, in kB: 512 MB. */
+    private static final long MEMORY = 512 * 1024;
+
+    private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
 
     private static final String DEMO = """
             apiVersion: stigmer.ai/v1alpha1
@@ -158,11 +165,36 @@ class HostileYamlTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
+        long peak = peakUntilEnd(process);
         assertThat(process.waitFor(SOON)).isTrue();
+        assertThat(peak).isLessThan(MEMORY);
         var text = Files.readString(said, StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(text).isBetween(0, 2);
         assertThat(text).doesNotContain("OutOfMemoryError", "mistake of agentrunner", "\tat ");
         assertThat(text.length()).isLessThan(300_000);
+    }
+
+    /** Where Linux tells, of one that takes no longer than it may; else 0. */
+    private static long peakUntilEnd(Process process) throws InterruptedException {
+        var status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        long peak = 0;
+        for (var end = Instant.now().plus(SOON); Instant.now().isBefore(end); ) {
+            if (process.waitFor(Duration.ofMillis(20))) {
+                break;
+            }
+            peak = Math.max(peak, peak(status));
+        }
+        return peak;
+    }
+
+    private static long peak(Path status) {
+        try {
+            var found = PEAK.matcher(Files.readString(status));
+            return found.find() ? Long.parseLong(found.group(1)) : 0;
+        } catch (IOException e) {
+            // It has just ended.
+            return 0;
+        }
     }
 
     @Test

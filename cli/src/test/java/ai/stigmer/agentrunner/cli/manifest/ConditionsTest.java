@@ -91,8 +91,8 @@ class ConditionsTest {
     private final Set<String> asked = new HashSet<>();
 
     private boolean isSame(String rule, JsonNode schema, JsonNode self) {
-        var holds = Conditions.IN_JAVA.holds(rule, schema, self);
-        assertThat(CEL.holds(rule, schema, self)).as("%s of %s", rule, self).isEqualTo(holds);
+        var holds = Conditions.IN_JAVA.of(schema, self).test(rule);
+        assertThat(CEL.of(schema, self).test(rule)).as("%s of %s", rule, self).isEqualTo(holds);
         asked.add(rule);
         return holds;
     }
@@ -104,7 +104,7 @@ class ConditionsTest {
                 .toList();
         for (var file : files) {
             for (var document : documents(file)) {
-                Schema.mistakes(document.tree(), this::isSame);
+                Schema.mistakes(document.tree(), (schema, self) -> rule -> isSame(rule, schema, self));
             }
         }
         assertThat(asked).containsAll(SchemaRules.known());
