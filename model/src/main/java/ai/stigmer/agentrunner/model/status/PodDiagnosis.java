@@ -26,11 +26,14 @@ final class PodDiagnosis {
     /** How the runtimes call an end before the beginning: containerd, and CRI-O and dockershim. */
     private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
 
-    /**
-     * A claim that is provisioned at once is bound after its pod was looked at first, and a node may just be joining: the
-     * scheduler tries again by itself.
-     */
+    /** A node may just be joining: the scheduler tries again by itself. */
     private static final Duration SCHEDULING = Duration.ofSeconds(10);
+
+    /**
+     * A claim whose class binds it at once is bound after its pod was looked at first. With some hundred at a time that takes
+     * half a minute: the controller manager makes 20 requests a second (its --kube-api-qps).
+     */
+    private static final Duration BINDING = Duration.ofSeconds(30);
 
     /** What tells most in a condition's one line. */
     private static final int MESSAGE_CHARACTERS = 400;
@@ -59,8 +62,10 @@ final class PodDiagnosis {
     /** Time left until it is told that a new pod is not scheduled; empty: none, or it is. */
     static Optional<Duration> schedulingGrace(Pod pod, Instant now) {
         return unschedulable(pod)
-                .flatMap(message -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp()))
-                .map(created -> Duration.between(now, Instant.parse(created).plus(SCHEDULING)))
+                .map(message -> message.isAboutUnboundClaim() ? BINDING : SCHEDULING)
+                .flatMap(grace -> Optional.ofNullable(pod.getMetadata().getCreationTimestamp())
+                        .map(created ->
+                                Duration.between(now, Instant.parse(created).plus(grace))))
                 .filter(Duration::isPositive);
     }
 
