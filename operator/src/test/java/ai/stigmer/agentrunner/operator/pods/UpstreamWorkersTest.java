@@ -39,6 +39,8 @@ class UpstreamWorkersTest extends WithBuilds {
              "workflow_input": {}, "env": {}}
             """;
 
+    private static final String LOOK_FOR_TLS = "kubectl exec deploy/NAME -- ";
+
     private static final Set<BuildPhase> ENDED = Set.of(BuildPhase.Succeeded, BuildPhase.Failed);
 
     private final List<Sandbox> namespaces = new ArrayList<>();
@@ -66,6 +68,7 @@ class UpstreamWorkersTest extends WithBuilds {
         assertThat(temporal(user, "workflow", "result", "--workflow-id", "busy"))
                 .contains("COMPLETED", "Execute delete");
         wroteBelowItsWorkspaceAlone(user, "stigmer-python");
+        knowsNoTls(user, "stigmer-python");
     }
 
     @Test
@@ -83,6 +86,7 @@ class UpstreamWorkersTest extends WithBuilds {
         assertThat(temporal(user, "workflow", "result", "--workflow-id", "busy"))
                 .contains("COMPLETED", "kept");
         wroteBelowItsWorkspaceAlone(user, "stigmer-node");
+        knowsNoTls(user, "stigmer-node");
     }
 
     /** A version change while an activity of this workflow runs: it goes on in the new pod. */
@@ -97,17 +101,17 @@ class UpstreamWorkersTest extends WithBuilds {
                 () -> assertThat(busy(user)).contains("\"attempt\":2", "\"lastWorkerIdentity\":\"1@" + second + "\""));
     }
 
-    /** By spec.build, of the ConfigMap that the sample's first lines make. */
+    /** The sample as it stands, but for what it is built from: Ready where builds may run. Returns its image. */
     private String built(String name) {
         var user = namespace(name + "-build");
         BuildSandbox.admitBuilds(CLUSTER, user);
         var folder = Repository.root().resolve("manifests/workers").resolve(name);
         user.kubectl("create", "configmap", name, "--from-file=" + folder);
-        user.apply(sample(name)
-                .replace(
-                        "  build:\n",
-                        "  suspend: true\n  build:\n    cache: None\n    timeoutSeconds: 1200\n    args: {" + BUILD_ARGS
-                                + "}\n"));
+        user.apply(Samples.temporal());
+        user.apply(
+                BUILD_ARGS.isEmpty()
+                        ? sample(name)
+                        : sample(name).replace("  build:\n", "  build:\n    args: {" + BUILD_ARGS + "}\n"));
         Awaitility.await()
                 .ignoreExceptions()
                 .atMost(BUILD)
@@ -115,6 +119,8 @@ class UpstreamWorkersTest extends WithBuilds {
                 .until(() -> ENDED.contains(Sandbox.build(user.get(name)).phase()));
         var build = Sandbox.build(user.get(name));
         assertThat(build.phase()).as("%s", build.message()).isEqualTo(BuildPhase.Succeeded);
+        user.awaitReady(name);
+        user.patch("ar", name, "{\"spec\":{\"suspend\":true}}");
         return Objects.requireNonNull(build.image());
     }
 
@@ -136,6 +142,7 @@ class UpstreamWorkersTest extends WithBuilds {
     /** It is not ready meanwhile, and not restarted. */
     private void survivesAnOutage(Sandbox user, String name) {
         user.kubectl("scale", "deploy/temporal", "--replicas=0");
+        user.kubectl("delete", "pods", "-l", "app=temporal", "--force", "--grace-period=0");
         user.await(name, runner -> assertThat(
                         condition(runner, "Available").orElseThrow().getStatus())
                 .isEqualTo("False"));
@@ -171,6 +178,17 @@ class UpstreamWorkersTest extends WithBuilds {
         var user = Sandbox.create(CLUSTER, name);
         namespaces.add(user);
         return user;
+    }
+
+    /** As docs/troubleshooting.md has it found out, which says so of both. */
+    private void knowsNoTls(Sandbox user, String name) {
+        var command = Repository.read("docs/troubleshooting.md")
+                .lines()
+                .filter(line -> line.startsWith(LOOK_FOR_TLS))
+                .findFirst()
+                .orElseThrow();
+        assertThat(exec(user, name, command.substring(LOOK_FOR_TLS.length()) + " || true"))
+                .isEmpty();
     }
 
     private static String sample(String name) {
