@@ -31,7 +31,7 @@ import java.util.List;
 public final class Json {
 
     /** Objects that are not packed: some 10 KB each. */
-    private static final int RECENT = 1024;
+    private static final int RECENT = 2048;
 
     private static final ObjectMapper WHOLE = new ObjectMapper(unlimited());
 

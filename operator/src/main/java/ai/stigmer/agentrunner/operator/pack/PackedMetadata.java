@@ -20,6 +20,7 @@ final class PackedMetadata extends ObjectMeta {
         setUid(metadata.getUid());
         setResourceVersion(metadata.getResourceVersion());
         setGeneration(metadata.getGeneration());
+        setDeletionTimestamp(metadata.getDeletionTimestamp());
         // Instead of the empty ones that each would have.
         setLabels(Map.of());
         setAnnotations(Map.of());
@@ -51,11 +52,6 @@ final class PackedMetadata extends ObjectMeta {
     @Override
     public String getCreationTimestamp() {
         return whole().getCreationTimestamp();
-    }
-
-    @Override
-    public String getDeletionTimestamp() {
-        return whole().getDeletionTimestamp();
     }
 
     @Override
