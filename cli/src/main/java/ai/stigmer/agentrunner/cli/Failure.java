@@ -26,6 +26,11 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.NO_RUNTIME, sentence);
     }
 
+    /** There is no cluster that answers, or what is needed of it may not be read. */
+    public static Failure noCluster(String sentence) {
+        return new Failure(ExitCode.NO_CLUSTER, sentence);
+    }
+
     /** What was given, in words. */
     public String sentence() {
         return String.valueOf(getMessage());

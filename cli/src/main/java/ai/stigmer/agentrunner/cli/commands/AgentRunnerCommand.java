@@ -51,6 +51,7 @@ public final class AgentRunnerCommand implements Runnable {
         commands.put("init", InitCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("render", RenderCommand::new);
+        commands.put("diff", DiffCommand::new);
         commands.put("schema", SchemaCommand::new);
         commands.put(COMPLETION, CompletionCommand::new);
         commands.put("version", VersionCommand::new);
@@ -79,7 +80,10 @@ public final class AgentRunnerCommand implements Runnable {
         root.setOut(writer(context.console().out()));
         root.setErr(writer(context.console().err()));
         root.setParameterExceptionHandler((e, arguments) -> wrongArguments(context.console(), e));
-        root.setExecutionExceptionHandler((e, line, result) -> failed(context.console(), e));
+        root.setExecutionExceptionHandler((e, line, result) -> {
+            int exit = failed(context.console(), e);
+            return exit == ExitCode.FAILED.number() ? line.getCommandSpec().exitCodeOnExecutionException() : exit;
+        });
         return root;
     }
 

@@ -3,11 +3,13 @@ package ai.stigmer.agentrunner.cli.container;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.model.Reason;
+import ai.stigmer.agentrunner.model.plan.BuildTurn;
 import ai.stigmer.agentrunner.model.plan.Observed;
 import ai.stigmer.agentrunner.model.plan.ObservedBuilds;
 import ai.stigmer.agentrunner.model.plan.Plan;
 import ai.stigmer.agentrunner.model.plan.Planner;
 import ai.stigmer.agentrunner.model.plan.Write;
+import ai.stigmer.agentrunner.model.render.Annotations;
 import ai.stigmer.agentrunner.model.rule.Allowance;
 import ai.stigmer.agentrunner.model.rule.Permission;
 import ai.stigmer.agentrunner.model.rule.Policy;
@@ -16,6 +18,7 @@ import ai.stigmer.agentrunner.model.rule.Problem;
 import ai.stigmer.agentrunner.model.rule.Warnings;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import ai.stigmer.agentrunner.model.spec.Defaults;
+import ai.stigmer.agentrunner.model.spec.References;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -25,14 +28,22 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The one place that asks the operator's model: what it would make of an AgentRunner, and what it would say of a pod. */
 public final class OperatorModel {
+    private static final String READY = "Ready";
+
+    /** Why an AgentRunner isn't ready yet with which nothing is wrong. */
+    private static final Set<String> ON_THE_WAY = Set.of(Reason.RollingOut.name(), Reason.Building.name());
+
     private final Planner planner;
     private final Policy policy;
     private final Function<Allowance, String> otherwise;
@@ -126,7 +137,31 @@ public final class OperatorModel {
         if (plan.writes().isEmpty()) {
             throw Failure.invalid(readyMessage(plan));
         }
-        return plan.writes().stream().map(Write::object).toList();
+        return writes(plan, Write.OPERATOR).toList();
+    }
+
+    /**
+     * What it makes of an AgentRunner beside what a cluster has. Of each object it is all that is wanted, not only what is
+     * otherwise than the live one: the operator tells the two apart by an annotation, which the live objects therefore must
+     * not have (see {@link Annotations#APPLIED}). What the policy refuses is an obstacle.
+     *
+     * @param runner as the cluster has it, but for its spec; or one that it doesn't have yet
+     */
+    public Planned planned(AgentRunner runner, LiveObjects live, Instant now) {
+        var plan = planner.plan(observed(identified(runner), live, List.of()), now);
+        return new Planned(
+                writes(plan, Write.OPERATOR).toList(),
+                plan.deletes(),
+                writes(plan, Write.REPLICAS)
+                        .map(object -> ((Deployment) object).getSpec().getReplicas())
+                        .findFirst(),
+                condition(plan, READY).filter(OperatorModel::isObstacle).map(Condition::getMessage),
+                condition(plan, "WorkspaceReady").map(Condition::getMessage));
+    }
+
+    /** There are no pods to look at: whatever else is in the way is so before any is made. */
+    private static boolean isObstacle(Condition ready) {
+        return "False".equals(ready.getStatus()) && !ON_THE_WAY.contains(ready.getReason());
     }
 
     /** The image of an AgentRunner that isn't built. */
@@ -162,6 +197,14 @@ public final class OperatorModel {
                 .toList();
     }
 
+    /** The same where the installation evidently allows what an AgentRunner of the cluster uses. */
+    public OperatorModel allowing(AgentRunner taken) {
+        var everything = new OperatorModel(new Policy(Set.of(Permission.values())), otherwise);
+        var allowed = new HashSet<>(policy.allowed());
+        allowed.addAll(everything.allowancesUsed(taken));
+        return new OperatorModel(new Policy(allowed, policy.metadata(), policy.builds()), otherwise);
+    }
+
     private Policy without(Permission permission) {
         return new Policy(
                 Set.copyOf(policy.allowed().stream()
@@ -188,11 +231,8 @@ public final class OperatorModel {
         var desired = deployment(runner);
         var live = AssumedObjects.rolledOut(desired);
         var pod = AssumedObjects.pod(desired, status);
-        var after = plan(runner, Optional.of(live), List.of(pod), Map.of(), now).status();
-        return Optional.ofNullable(after.conditions()).orElse(List.of()).stream()
-                .filter(condition -> "Ready".equals(condition.getType()))
+        return condition(plan(runner, Optional.of(live), List.of(pod), Map.of(), now), READY)
                 .filter(condition -> !Reason.RollingOut.name().equals(condition.getReason()))
-                .findFirst()
                 .map(OperatorModel::diagnosis);
     }
 
@@ -210,9 +250,11 @@ public final class OperatorModel {
         return Defaults.complete(identified(runner));
     }
 
+    /** One of a file has neither, one of a cluster has both. */
     private static AgentRunner identified(AgentRunner runner) {
-        runner.getMetadata().setUid(AssumedObjects.UID);
-        runner.getMetadata().setGeneration(1L);
+        var metadata = runner.getMetadata();
+        metadata.setUid(Objects.requireNonNullElse(metadata.getUid(), AssumedObjects.UID));
+        metadata.setGeneration(Objects.requireNonNullElse(metadata.getGeneration(), 1L));
         return runner;
     }
 
@@ -222,29 +264,42 @@ public final class OperatorModel {
             List<Pod> pods,
             Map<String, String> configMaps,
             Instant now) {
-        var spec = complete(runner);
-        var existing = spec.workspace() instanceof WorkspaceSpec.Existing(var path, var name)
-                ? Optional.of(AssumedObjects.bound(name))
-                : Optional.<PersistentVolumeClaim>empty();
-        return planner.plan(
-                new Observed(
-                        runner,
-                        Optional.empty(),
-                        existing,
-                        live,
-                        Optional.empty(),
-                        Optional.empty(),
-                        pods,
-                        configMaps,
-                        Map.of(),
-                        ObservedBuilds.NONE,
-                        List.of()),
-                now);
+        var existing = complete(runner).workspace() instanceof WorkspaceSpec.Existing(var path, var name)
+                ? Map.of(name, AssumedObjects.bound(name))
+                : Map.<String, PersistentVolumeClaim>of();
+        return planner.plan(observed(runner, LiveObjects.of(existing, live, configMaps), pods), now);
+    }
+
+    private static Observed observed(AgentRunner runner, LiveObjects live, List<Pod> pods) {
+        var builds = live.builds();
+        return new Observed(
+                runner,
+                live.claim(),
+                References.of(runner).existingClaim().map(live.existingClaims()::get),
+                live.deployment(),
+                live.disruptionBudget(),
+                live.networkPolicy(),
+                pods,
+                live.configMaps(),
+                Map.of(),
+                new ObservedBuilds(
+                        builds.jobs(),
+                        List.of(),
+                        builds.cacheClaim(),
+                        builds.podSecurity(),
+                        builds.localRegistry(),
+                        BuildTurn.GRANTED),
+                List.of());
+    }
+
+    private static Stream<HasMetadata> writes(Plan plan, String manager) {
+        return plan.writes().stream()
+                .filter(write -> write.manager().equals(manager))
+                .map(Write::object);
     }
 
     private static Deployment written(Plan plan) {
-        return plan.writes().stream()
-                .map(Write::object)
+        return writes(plan, Write.OPERATOR)
                 .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
                 .findFirst()
@@ -253,10 +308,12 @@ public final class OperatorModel {
 
     /** Why nothing is made, in the words of the AgentRunner's condition. */
     private static String readyMessage(Plan plan) {
+        return condition(plan, READY).map(Condition::getMessage).orElse("the operator would make no Deployment of it");
+    }
+
+    private static Optional<Condition> condition(Plan plan, String type) {
         return Optional.ofNullable(plan.status().conditions()).orElse(List.of()).stream()
-                .filter(condition -> "Ready".equals(condition.getType()))
-                .map(Condition::getMessage)
-                .findFirst()
-                .orElse("the operator would make no Deployment of it");
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
     }
 }

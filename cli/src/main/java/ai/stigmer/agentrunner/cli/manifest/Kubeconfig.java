@@ -1,6 +1,9 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
+import ai.stigmer.agentrunner.cli.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,14 +15,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Which local cluster kubectl talks to now. */
+/** Which cluster kubectl talks to. */
 public final class Kubeconfig {
     private static final String KIND = "kind-";
     private static final String MINIKUBE = "minikube.sigs.k8s.io";
 
-    private final List<JsonNode> files;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private Kubeconfig(List<JsonNode> files) {
+    /** What names a file, relative to the kubeconfig that it stands in. */
+    private static final List<String> NAMED_FILES =
+            List.of("certificate-authority", "client-certificate", "client-key", "tokenFile");
+
+    private final List<YamlDocument> files;
+
+    private Kubeconfig(List<YamlDocument> files) {
         this.files = files;
     }
 
@@ -31,12 +40,113 @@ public final class Kubeconfig {
                 : Stream.of(named.split(Pattern.quote(File.pathSeparator)))
                         .filter(path -> !path.isEmpty())
                         .map(Path::of);
-        return new Kubeconfig(paths.filter(Files::isReadable)
-                .flatMap(path ->
+        return read(paths.filter(Files::isReadable));
+    }
+
+    /**
+     * One file alone.
+     *
+     * @throws Failure where it isn't there, or is no YAML
+     */
+    public static Kubeconfig read(Path file) {
+        return read(Stream.of(file));
+    }
+
+    private static Kubeconfig read(Stream<Path> paths) {
+        return new Kubeconfig(paths.flatMap(path ->
                         new ManifestFiles(InputStream.nullInputStream()).read(List.of(path.toString())).stream())
                 .flatMap(file -> YamlReader.read(file.name(), file.text()).stream())
-                .map(YamlDocument::tree)
                 .toList());
+    }
+
+    /**
+     * What there is to know to talk to a cluster.
+     *
+     * @param name the context's
+     * @param namespace that is used where none is named
+     * @param server its address
+     * @param kubeconfig in JSON, with this context alone, and with whole paths
+     */
+    public record Context(String name, Optional<String> namespace, String server, JsonNode kubeconfig) {}
+
+    /**
+     * The context of that name.
+     *
+     * @param chosen empty: the one in use
+     * @return empty: none is in use
+     * @throws Failure where there is none of the name, or what it names isn't there
+     */
+    public Optional<Context> context(Optional<String> chosen) {
+        return chosen.or(this::currentContext).map(name -> {
+            var context = part("contexts", name, "context")
+                    .orElseThrow(() -> Failure.invalid("there is no context " + name
+                            + " in the kubeconfig: kubectl config get-contexts lists those there are"));
+            var cluster = part("clusters", context.path("cluster").asText(""), "cluster")
+                    .filter(found -> !found.path("server").asText("").isEmpty())
+                    .orElseThrow(() -> Failure.invalid("the kubeconfig's context " + name
+                            + " names no cluster with a server: see kubectl config view"));
+            var user = part("users", context.path("user").asText(""), "user")
+                    .map(Kubeconfig::withToken)
+                    .orElseGet(JSON::objectNode);
+            var whole = JSON.objectNode()
+                    .put("apiVersion", "v1")
+                    .put("kind", "Config")
+                    .put("current-context", name);
+            whole.putArray("contexts").addObject().put("name", name).set("context", context);
+            whole.putArray("clusters")
+                    .addObject()
+                    .put("name", context.path("cluster").asText())
+                    .set("cluster", cluster);
+            whole.putArray("users")
+                    .addObject()
+                    .put("name", context.path("user").asText(""))
+                    .set("user", user);
+            return new Context(
+                    name,
+                    Optional.of(context.path("namespace").asText("")).filter(namespace -> !namespace.isEmpty()),
+                    cluster.path("server").asText(),
+                    whole);
+        });
+    }
+
+    /** What stands under a key of the first entry of that name. */
+    private Optional<ObjectNode> part(String list, String name, String key) {
+        return files.stream()
+                .flatMap(file -> entries(file, list)
+                        .filter(entry -> entry.path("name").asText("").equals(name))
+                        .map(entry -> withWholePaths(entry.path(key), file)))
+                .findFirst();
+    }
+
+    private static ObjectNode withWholePaths(JsonNode part, YamlDocument file) {
+        var whole = part instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
+        for (var name : NAMED_FILES) {
+            if (whole.path(name).isTextual()) {
+                whole.put(name, beside(file, whole.path(name).asText()));
+            }
+        }
+        // A program with a path is found as a file is; one without is looked for on the PATH.
+        if (whole.path("exec") instanceof ObjectNode exec
+                && exec.path("command").asText("").contains(File.separator)) {
+            exec.put("command", beside(file, exec.path("command").asText()));
+        }
+        return whole;
+    }
+
+    /** The client library reads no file for it. */
+    private static ObjectNode withToken(ObjectNode user) {
+        var file = user.path("tokenFile").asText("");
+        return file.isEmpty() || user.has("token")
+                ? user
+                : user.put("token", EnvFile.content(Path.of(file)).strip());
+    }
+
+    private static String beside(YamlDocument file, String path) {
+        return Path.of(file.file())
+                .toAbsolutePath()
+                .resolveSibling(path)
+                .normalize()
+                .toString();
     }
 
     /** A cluster on this machine. */
@@ -51,7 +161,7 @@ public final class Kubeconfig {
     /** The context in use; empty: there is none. */
     public Optional<String> currentContext() {
         return files.stream()
-                .map(file -> file.path("current-context").asText(""))
+                .map(file -> file.text("current-context"))
                 .filter(name -> !name.isEmpty())
                 .findFirst();
     }
@@ -72,9 +182,13 @@ public final class Kubeconfig {
 
     private Optional<JsonNode> named(String list, String name) {
         return files.stream()
-                .flatMap(file -> StreamSupport.stream(file.path(list).spliterator(), false))
+                .flatMap(file -> entries(file, list))
                 .filter(entry -> entry.path("name").asText("").equals(name))
                 .findFirst();
+    }
+
+    private static Stream<JsonNode> entries(YamlDocument file, String list) {
+        return StreamSupport.stream(file.tree().path(list).spliterator(), false);
     }
 
     private static boolean isMinikube(JsonNode cluster) {

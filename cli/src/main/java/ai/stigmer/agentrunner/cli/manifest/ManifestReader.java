@@ -29,8 +29,12 @@ public final class ManifestReader {
     /** What no two AgentRunners may have alike. */
     private final Function<AgentRunner, String> identity;
 
-    private ManifestReader(Function<AgentRunner, String> identity) {
+    /** Where a document names none. */
+    private final String namespace;
+
+    private ManifestReader(Function<AgentRunner, String> identity, String namespace) {
         this.identity = identity;
+        this.namespace = namespace;
     }
 
     /**
@@ -39,7 +43,7 @@ public final class ManifestReader {
      * @throws Failure with each mistake in a line of its own
      */
     public static Manifests read(List<ManifestFile> files) {
-        return read(files, runner -> runner.getMetadata().getName());
+        return read(files, runner -> runner.getMetadata().getName(), RunnerDocument.NAMESPACE);
     }
 
     /**
@@ -48,11 +52,21 @@ public final class ManifestReader {
      * @throws Failure with each mistake in a line of its own
      */
     public static Manifests readForCluster(List<ManifestFile> files) {
-        return read(files, runner -> NamespacedName.of(runner).toString());
+        return readForCluster(files, RunnerDocument.NAMESPACE);
     }
 
-    private static Manifests read(List<ManifestFile> files, Function<AgentRunner, String> identity) {
-        var reader = new ManifestReader(identity);
+    /**
+     * The same where another namespace than the usual one is in use.
+     *
+     * @param namespace of what names none
+     * @throws Failure with each mistake in a line of its own
+     */
+    public static Manifests readForCluster(List<ManifestFile> files, String namespace) {
+        return read(files, runner -> NamespacedName.of(runner).toString(), namespace);
+    }
+
+    private static Manifests read(List<ManifestFile> files, Function<AgentRunner, String> identity, String namespace) {
+        var reader = new ManifestReader(identity, namespace);
         for (var file : files) {
             YamlReader.read(file.name(), file.text()).forEach(document -> reader.document(document, 0));
         }
@@ -100,14 +114,14 @@ public final class ManifestReader {
             return;
         }
         try {
-            var runner = RunnerDocument.runner(document);
+            var runner = RunnerDocument.runner(document.tree(), namespace);
             runners.stream()
                     .filter(other -> identity.apply(other.runner()).equals(identity.apply(runner)))
                     .findFirst()
                     .ifPresent(other -> problems.add(document.position(".metadata.name") + ": metadata.name: "
                             + document.name() + " is also the name of the AgentRunner at " + other.position()
                             + sameName(other.runner(), runner)));
-            runners.add(new Manifests.Source(runner, document.position("")));
+            runners.add(new Manifests.Source(runner, document.tree(), document.position("")));
         } catch (JsonProcessingException e) {
             problems.add(document.position("") + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
@@ -140,9 +154,7 @@ public final class ManifestReader {
         values(document, "binaryData", "data", ManifestReader::decoded, values);
         values(document, "data", "data", ManifestReader::bytes, values);
         digests.put(
-                new NamespacedName(
-                        document.namespace().isEmpty() ? RunnerDocument.NAMESPACE : document.namespace(),
-                        document.name()),
+                new NamespacedName(document.namespace().isEmpty() ? namespace : document.namespace(), document.name()),
                 DataDigest.of(texts(document, "data"), texts(document, "binaryData")));
     }
 

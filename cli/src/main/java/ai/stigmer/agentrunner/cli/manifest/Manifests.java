@@ -2,6 +2,7 @@ package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.model.NamespacedName;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,8 @@ public record Manifests(
     /**
      * One AgentRunner.
      *
+     * @param tree as it is written
      * @param position where it stands, e.g. {@code demo.yaml:1}
      */
-    public record Source(AgentRunner runner, String position) {}
+    public record Source(AgentRunner runner, JsonNode tree, String position) {}
 }

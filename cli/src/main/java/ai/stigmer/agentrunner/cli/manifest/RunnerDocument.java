@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.manifest;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Objects;
 /** A document that is an AgentRunner, or wants to be one. */
 public final class RunnerDocument {
     /** Where a manifest names no namespace, as with kubectl. */
-    static final String NAMESPACE = "default";
+    public static final String NAMESPACE = "default";
 
     /** To find the fields of all its classes takes about as long as the rest of a command that reads one file. */
     private static final class Reader {
@@ -44,11 +45,26 @@ public final class RunnerDocument {
      * @throws JsonProcessingException where it is no AgentRunner that an API server would take
      */
     public static AgentRunner runner(YamlDocument document) throws JsonProcessingException {
-        var tree = NullFields.removed(document.tree(), Schema.Definition.ROOT);
-        var runner = Reader.RUNNER.treeToValue(tree, AgentRunner.class);
+        return runner(document.tree(), NAMESPACE);
+    }
+
+    /**
+     * The same of a tree, which may also be a cluster's.
+     *
+     * @param namespace where it names none
+     * @throws JsonProcessingException where it is no AgentRunner that an API server would take
+     */
+    public static AgentRunner runner(JsonNode tree, String namespace) throws JsonProcessingException {
+        var known = NullFields.removed(tree, Schema.Definition.ROOT);
+        var runner = Reader.RUNNER.treeToValue(known, AgentRunner.class);
         if (runner.getMetadata().getNamespace() == null) {
-            runner.getMetadata().setNamespace(NAMESPACE);
+            runner.getMetadata().setNamespace(namespace);
         }
         return runner;
+    }
+
+    /** What the CustomResourceDefinition says of an AgentRunner's fields. */
+    public static JsonNode schema() {
+        return Schema.Definition.ROOT;
     }
 }

@@ -24,9 +24,12 @@ public final class RenderedObjects {
         return withoutIdentity(JSON.valueToTree(object));
     }
 
-    /** The same without the AgentRunner's uid and the hashes that it is part of. */
+    /** The same without its uid, the AgentRunner's and the hashes that it is part of. */
     public static ObjectNode withoutIdentity(ObjectNode object) {
         var copy = object.deepCopy();
+        if (copy.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("uid");
+        }
         copy.path("metadata").path("ownerReferences").forEach(owner -> ((ObjectNode) owner).remove("uid"));
         if (copy.path("metadata").path("annotations") instanceof ObjectNode annotations) {
             annotations.remove(OF_THE_CLUSTER);

@@ -35,7 +35,8 @@ class CliPageTest {
                 "",
                 "`agentrunner` runs an AgentRunner manifest as a container of this machine's Docker or Podman: image,"
                         + " environment, mounts, user, limits and check are those of the pod that the operator would make."
-                        + " `validate` and `render` tell what a cluster would say to it and make of it."
+                        + " `validate` and `render` tell what a cluster would say to it and make of it, `diff` what would"
+                        + " change in one."
                         + " `make cli` builds it into `cli/target/agentrunner/bin`; on the PATH it is `kubectl"
                         + " agentrunner`, too.",
                 "",
