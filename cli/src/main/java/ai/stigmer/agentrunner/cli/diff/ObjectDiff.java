@@ -5,7 +5,8 @@ import ai.stigmer.agentrunner.model.NamespacedName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
  */
 public record ObjectDiff(String kind, NamespacedName name, Optional<ObjectNode> before, Optional<ObjectNode> after) {
     private static final String NOWHERE = "/dev/null";
+
+    /** Lines that are shown before and after a change, as by {@code diff -u}. */
+    private static final int CONTEXT = 3;
 
     /** What happens to it. */
     public enum Change {
@@ -46,16 +50,22 @@ public record ObjectDiff(String kind, NamespacedName name, Optional<ObjectNode> 
 
     /** Its changes as {@code diff -u} shows them; empty: there are none. */
     public List<String> unified() {
-        var hunks = UnifiedDiff.of(lines(before), lines(after));
-        if (hunks.isEmpty()) {
-            return hunks;
-        }
         var path = "/" + name.namespace() + "/" + kind + "/" + name.name();
-        var all = new ArrayList<String>();
-        all.add("--- " + (before.isPresent() ? "live" + path : NOWHERE));
-        all.add("+++ " + (after.isPresent() ? "applied" + path : NOWHERE));
-        all.addAll(hunks);
-        return all;
+        var lines = lines(before);
+        return UnifiedDiffUtils.generateUnifiedDiff(
+                        before.isPresent() ? "live" + path : NOWHERE,
+                        after.isPresent() ? "applied" + path : NOWHERE,
+                        lines,
+                        DiffUtils.diff(lines, lines(after)),
+                        CONTEXT)
+                .stream()
+                .map(ObjectDiff::countedFromNothing)
+                .toList();
+    }
+
+    /** The library begins with line 1 in what isn't there, GNU diff with 0. */
+    private static String countedFromNothing(String line) {
+        return line.startsWith("@@ ") ? line.replace("-1,0 ", "-0,0 ").replace("+1,0 ", "+0,0 ") : line;
     }
 
     /** What stands at a place before; missing: nothing. */
