@@ -88,8 +88,9 @@ record BuildProgram(ContainerRuntime runtime, Kind kind) {
         }
         command.addAll(List.of("--tag", build.image()));
         build.target().ifPresent(target -> command.addAll(List.of("--target", target)));
-        // Without a value: it is taken from the environment, which others can't read.
-        build.arguments().keySet().forEach(argument -> command.addAll(List.of("--build-arg", argument)));
+        // With their values, which the image shows anyway: a variable of this program's environment would be obeyed by the
+        // builder itself, and DOCKER_CONFIG or LD_PRELOAD run the manifest's own programs on this machine.
+        build.arguments().forEach((name, value) -> command.addAll(List.of("--build-arg", name + "=" + value)));
         build.secrets()
                 .keySet()
                 .forEach(id -> command.addAll(List.of("--secret", "id=" + id + ",src=" + secrets.resolve(id))));
@@ -97,9 +98,9 @@ record BuildProgram(ContainerRuntime runtime, Kind kind) {
         return command;
     }
 
-    /** The environment that it needs beside this process' own. */
-    Map<String, String> variables(ImageBuild build) {
-        var variables = new LinkedHashMap<>(build.arguments());
+    /** The environment that it needs beside this process' own; nothing of a manifest is in it. */
+    Map<String, String> variables() {
+        var variables = new LinkedHashMap<String, String>();
         if (kind == Kind.PODMAN) {
             return variables;
         }

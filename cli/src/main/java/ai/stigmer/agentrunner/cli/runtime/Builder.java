@@ -50,7 +50,7 @@ public final class Builder {
             var said = new LastLines(LAST_LINES);
             int exitCode = Program.follow(
                     program.command(build, dockerfile, context, secrets),
-                    program.variables(build),
+                    program.variables(),
                     said.and(progress),
                     onInterrupt);
             if (exitCode != 0) {

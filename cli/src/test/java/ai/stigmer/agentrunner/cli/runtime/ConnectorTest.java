@@ -25,7 +25,7 @@ class ConnectorTest {
     @Test
     void docker_29_is_spoken_to_in_the_lower_of_both_versions() throws IOException {
         try (var docker = new FakeDocker(FakeDocker.docker29())) {
-            var runtime = connect(docker);
+            var runtime = docker.connect();
             assertThat(runtime.title()).isEqualTo("Docker 29.0.2");
             assertThat(runtime.apiVersion()).isEqualTo("1.44");
             assertThat(docker.requests()).containsExactly("GET /version", "GET /v1.44/info");
@@ -38,7 +38,7 @@ class ConnectorTest {
         var docker = "{\"SecurityOptions\":[\"name=seccomp,profile=default\",\"name=rootless\"]}";
         for (var info : List.of(podman, docker)) {
             try (var runtime = new FakeDocker(FakeDocker.docker29(), info)) {
-                assertThat(connect(runtime).isRootless()).as(info).isTrue();
+                assertThat(runtime.connect().isRootless()).as(info).isTrue();
             }
         }
     }
@@ -132,11 +132,5 @@ class ConnectorTest {
 
     private static List<Endpoint> endpoints(Map<String, String> environment) {
         return new Endpoints(environment).candidates(Optional.empty(), Optional.empty());
-    }
-
-    private static ContainerRuntime connect(FakeDocker docker) {
-        return Connector.connect(
-                new Endpoints(Map.of()).candidates(Optional.of("tcp://127.0.0.1:" + docker.port()), Optional.empty()),
-                Optional.empty());
     }
 }

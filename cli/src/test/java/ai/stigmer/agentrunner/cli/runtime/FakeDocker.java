@@ -9,17 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A Docker that answers as a real one was heard to, and does nothing. */
 public final class FakeDocker implements AutoCloseable {
-    private static final String ID = "4f66ad9a0b2e8c8f3a0d7a2f3f1d5a7e9b0c1d2e3f405162738495a6b7c8d9e0";
+    /** Of each container that it makes. */
+    public static final String ID = "4f66ad9a0b2e8c8f3a0d7a2f3f1d5a7e9b0c1d2e3f405162738495a6b7c8d9e0";
+
     private static final String IMAGE = "sha256:178e26bda23bba50e9f7d937f065ac76b190548451204b0aed045c2d1989aa1f";
 
     private final HttpServer server;
     private final String version;
     private final String info;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    private record Answer(int status, String body) {}
 
     /** With that answer to GET /version. */
     public FakeDocker(String version) throws IOException {
@@ -53,6 +61,26 @@ public final class FakeDocker implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** As DOCKER_HOST. */
+    public String host() {
+        return "tcp://127.0.0.1:" + port();
+    }
+
+    /** It, as the command sees it. */
+    public ContainerRuntime connect() {
+        return Connector.connect(
+                new Endpoints(Map.of()).candidates(Optional.of(host()), Optional.empty()), Optional.empty());
+    }
+
+    /**
+     * From now on another answer to one call.
+     *
+     * @param call method and path without the version, e.g. {@code GET /containers/demo/json}
+     */
+    public void answer(String call, int status, String body) {
+        answers.put(call, new Answer(status, body));
+    }
+
     /** Method and path of each, in order. */
     public List<String> requests() {
         return requests;
@@ -73,20 +101,25 @@ public final class FakeDocker implements AutoCloseable {
                             + " is 1.44, please upgrade your client to a newer version\"}");
             return;
         }
+        var other = answers.get(method + " " + call);
+        if (other != null) {
+            send(exchange, other.status(), other.body());
+            return;
+        }
         switch (method + " " + call) {
             case "GET /version" -> send(exchange, 200, version);
             case "GET /info" -> send(exchange, 200, info);
-            case "GET /images/ghcr.io/stigmer/agent-runner:1.4.2/json" ->
-                send(exchange, 200, "{\"Id\":\"" + IMAGE + "\"}");
             case "POST /volumes/create" -> send(exchange, 201, "{\"Name\":\"demo-workspace\"}");
             case "GET /volumes" -> send(exchange, 200, "{\"Volumes\":[]}");
+            case "GET /containers/json" -> send(exchange, 200, "[]");
             case "POST /containers/create" -> send(exchange, 201, "{\"Id\":\"" + ID + "\",\"Warnings\":[]}");
-            case "GET /containers/demo/json", "GET /containers/demo-next/json" -> notFound(exchange);
-            case "GET /containers/" + ID + "/json" -> send(exchange, 200, container());
+            case "GET /containers/" + ID + "/json" -> send(exchange, 200, container("demo", 0, "{}"));
             case "POST /containers/" + ID + "/wait" -> send(exchange, 200, "{\"StatusCode\":0}");
             default -> {
-                if (call.startsWith("/volumes/") && method.equals("GET")) {
-                    notFound(exchange);
+                if (call.startsWith("/images/") && call.endsWith("/json") && method.equals("GET")) {
+                    send(exchange, 200, "{\"Id\":\"" + IMAGE + "\",\"Config\":{\"User\":\"1000:1000\"}}");
+                } else if (call.matches("/(volumes|containers)/[^/]+(/json)?") && method.equals("GET")) {
+                    send(exchange, 404, "{\"message\":\"No such object\"}");
                 } else {
                     send(exchange, method.equals("PUT") ? 200 : 204, "");
                 }
@@ -94,15 +127,17 @@ public final class FakeDocker implements AutoCloseable {
         }
     }
 
-    private static String container() {
+    /**
+     * One that runs and is healthy, as GET /containers/ID/json tells it.
+     *
+     * @param labels as JSON
+     */
+    public static String container(String name, int restarts, String labels) {
         return """
-                {"Id":"%s","Name":"/demo","Image":"%s","RestartCount":0,"State":{"Status":"running","Running":true,\
+                {"Id":"%s","Name":"/%s","Image":"%s","RestartCount":%d,"State":{"Status":"running","Running":true,\
                 "ExitCode":0,"StartedAt":"2026-11-26T14:40:59.5Z","FinishedAt":"0001-01-01T00:00:00Z",\
-                "Health":{"Status":"healthy","FailingStreak":0,"Log":[]}},"Config":{"Image":"i","Labels":{}}}""".formatted(ID, IMAGE);
-    }
-
-    private static void notFound(HttpExchange exchange) throws IOException {
-        send(exchange, 404, "{\"message\":\"No such object\"}");
+                "Health":{"Status":"healthy","FailingStreak":0,"Log":[]}},"Config":{"Image":"i","Labels":%s},\
+                "NetworkSettings":{"Networks":{}}}""".formatted(ID, name, IMAGE, restarts, labels);
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
