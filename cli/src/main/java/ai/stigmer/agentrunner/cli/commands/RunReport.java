@@ -123,8 +123,8 @@ final class RunReport {
         map.put("name", spec.name());
         map.put("image", spec.image());
         map.put("pullPolicy", spec.pullPolicy());
-        map.put("entrypoint", spec.entrypoint());
-        map.put("arguments", spec.arguments());
+        map.put("entrypoint", shown(spec.entrypoint()));
+        map.put("arguments", shown(spec.arguments()));
         map.put(
                 "environment",
                 spec.environment().stream()
@@ -142,6 +142,10 @@ final class RunReport {
         map.put("stopSeconds", spec.graceSeconds());
         map.put("labels", spec.labels());
         return map;
+    }
+
+    private static List<String> shown(List<ContainerSpec.Argument> command) {
+        return command.stream().map(ContainerSpec.Argument::shown).toList();
     }
 
     private static String described(Mount mount) {

@@ -39,7 +39,6 @@ public final class ContainerPlanner {
         var fields = fields(runner, template);
         var environment =
                 new EnvironmentPlanner(container, configuration, fields, findings).plan(options.environment());
-        var values = EnvironmentPlanner.values(environment);
         var spec = new ContainerSpec(
                 name,
                 container.getImage(),
@@ -47,8 +46,8 @@ public final class ContainerPlanner {
                 pod.getImagePullSecrets().stream()
                         .map(LocalObjectReference::getName)
                         .toList(),
-                expanded(container.getCommand(), values),
-                expanded(container.getArgs(), values),
+                expanded(container.getCommand(), environment),
+                expanded(container.getArgs(), environment),
                 environment,
                 user(pod.getSecurityContext()),
                 groups(pod.getSecurityContext()),
@@ -101,8 +100,15 @@ public final class ContainerPlanner {
         return fields;
     }
 
-    private static List<String> expanded(List<String> parts, Map<String, String> values) {
-        return parts.stream().map(part -> Expansion.expand(part, values)).toList();
+    private static List<ContainerSpec.Argument> expanded(
+            List<String> parts, List<ContainerSpec.Variable> environment) {
+        var values = EnvironmentPlanner.values(environment);
+        var shown = new LinkedHashMap<String, String>();
+        environment.forEach(variable -> shown.put(variable.name(), variable.shown()));
+        return parts.stream()
+                .map(part ->
+                        new ContainerSpec.Argument(Expansion.expand(part, values), Expansion.expand(part, shown)))
+                .toList();
     }
 
     private static String user(PodSecurityContext context) {

@@ -30,8 +30,8 @@ public record ContainerSpec(
         String image,
         String pullPolicy,
         List<String> pullSecrets,
-        List<String> entrypoint,
-        List<String> arguments,
+        List<Argument> entrypoint,
+        List<Argument> arguments,
         List<Variable> environment,
         String user,
         List<String> groups,
@@ -45,15 +45,34 @@ public record ContainerSpec(
         Map<String, String> labels) {
 
     /**
+     * A part of the command, {@code $(NAME)} expanded.
+     *
+     * @param value as the container gets it, secrets in it
+     * @param shown the same without values of secrets
+     */
+    public record Argument(String value, String shown) {
+        /** Never the value of a secret. */
+        @Override
+        public String toString() {
+            return shown;
+        }
+    }
+
+    /**
      * A variable of the environment.
      *
      * @param secret whether its value is never to be shown
      */
     public record Variable(String name, String value, boolean secret) {
         /** Never the value of a secret one. */
+        String shown() {
+            return secret ? "(not shown)" : value;
+        }
+
+        /** Never the value of a secret one. */
         @Override
         public String toString() {
-            return name + "=" + (secret ? "(not shown)" : value);
+            return name + "=" + shown();
         }
     }
 
@@ -90,6 +109,16 @@ public record ContainerSpec(
             int retries,
             int startPeriodSeconds,
             int startIntervalSeconds) {}
+
+    /** The command as the container gets it; empty: the image's own. */
+    public List<String> entrypointValues() {
+        return entrypoint.stream().map(Argument::value).toList();
+    }
+
+    /** Its arguments as the container gets them; empty: the image's own. */
+    public List<String> argumentValues() {
+        return arguments.stream().map(Argument::value).toList();
+    }
 
     /** The workspace, if its files outlive the container. */
     public Optional<Mount> workspace() {

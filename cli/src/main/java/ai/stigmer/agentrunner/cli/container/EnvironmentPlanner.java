@@ -12,9 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A container's environment with every value in it, in the kubelet's order: envFrom, env, then the command line's. */
+/**
+ * A container's environment with every value in it, in the kubelet's order: envFrom, then env. What the command line adds
+ * stands where the manifest has the variable, before env otherwise, so that {@code $(NAME)} finds it.
+ */
 final class EnvironmentPlanner {
     private final Configuration configuration;
     private final Findings findings;
@@ -37,12 +41,20 @@ final class EnvironmentPlanner {
 
     List<ContainerSpec.Variable> plan(Map<String, String> overrides) {
         container.getEnvFrom().forEach(this::all);
+        var inPlace = container.getEnv().stream().map(EnvVar::getName).collect(Collectors.toSet());
+        overrides.forEach((name, value) -> {
+            if (!inPlace.contains(name)) {
+                set(name, value, true);
+            }
+        });
         for (var variable : container.getEnv()) {
-            if (!overrides.containsKey(variable.getName())) {
+            var override = overrides.get(variable.getName());
+            if (override == null) {
                 one(variable);
+            } else {
+                set(variable.getName(), override, true);
             }
         }
-        overrides.forEach((name, value) -> set(name, value, true));
         return List.copyOf(variables.values());
     }
 

@@ -26,8 +26,8 @@ public final class Hash {
     public static String of(ContainerSpec spec) {
         var digest = sha256();
         add(digest, spec.image());
-        spec.entrypoint().forEach(part -> add(digest, "entrypoint " + part));
-        spec.arguments().forEach(part -> add(digest, "argument " + part));
+        spec.entrypointValues().forEach(part -> add(digest, "entrypoint " + part));
+        spec.argumentValues().forEach(part -> add(digest, "argument " + part));
         spec.environment().forEach(variable -> add(digest, variable.name() + "=" + variable.value()));
         add(digest, spec.user() + spec.groups() + spec.readOnlyRoot() + spec.seccompUnconfined());
         spec.mounts().forEach(mount -> {

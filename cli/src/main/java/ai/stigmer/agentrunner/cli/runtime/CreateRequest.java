@@ -54,10 +54,10 @@ final class CreateRequest {
             command.withHostName(spec.name());
         }
         if (!spec.entrypoint().isEmpty()) {
-            command.withEntrypoint(spec.entrypoint());
+            command.withEntrypoint(spec.entrypointValues());
         }
         if (!spec.arguments().isEmpty()) {
-            command.withCmd(spec.arguments());
+            command.withCmd(spec.argumentValues());
         }
         var ports = spec.network().published().stream().map(PortBinding::parse).toList();
         command.withExposedPorts(ports.stream().map(PortBinding::getExposedPort).toArray(ExposedPort[]::new));

@@ -185,11 +185,11 @@ class ParityTest {
     }
 
     private static void compareCommand(ContainerSpec spec, Container container) {
-        assertThat(spec.entrypoint()).hasSameSizeAs(container.getCommand());
-        assertThat(spec.arguments()).hasSameSizeAs(container.getArgs());
+        assertThat(spec.entrypointValues()).hasSameSizeAs(container.getCommand());
+        assertThat(spec.argumentValues()).hasSameSizeAs(container.getArgs());
         for (int index = 0; index < container.getCommand().size(); index++) {
             if (!container.getCommand().get(index).contains("$")) {
-                assertThat(spec.entrypoint().get(index))
+                assertThat(spec.entrypointValues().get(index))
                         .isEqualTo(container.getCommand().get(index));
             }
         }
