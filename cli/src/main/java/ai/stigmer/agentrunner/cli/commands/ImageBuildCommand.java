@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.output.Json;
+import ai.stigmer.agentrunner.cli.runtime.ImageName;
 import ai.stigmer.agentrunner.cli.runtime.Images;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,10 @@ final class ImageBuildCommand implements Callable<Integer> {
             throw Failure.invalid(
                     "--tag is one name, and there are " + toBuild.size() + " images: build them one by one");
         }
+        var named = tag.map(name -> ImageName.parseNew(name, "--tag"));
         var runtime = runtimes.connect(context.environment());
         ImageFetcher.build(toBuild, runtime, context);
-        tag.ifPresent(name -> new Images(runtime).tag(toBuild.getFirst().image(), name));
+        named.ifPresent(name -> new Images(runtime).tag(toBuild.getFirst().image(), name));
         var names = toBuild.stream().map(image -> tag.orElse(image.image())).toList();
         if (output.isJson()) {
             context.console()

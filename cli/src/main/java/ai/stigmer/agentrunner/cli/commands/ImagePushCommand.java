@@ -51,14 +51,7 @@ final class ImagePushCommand implements Callable<Integer> {
     public Integer call() {
         var image = image();
         var local = ImageName.parse(image.image());
-        var target = name.or(image::target)
-                .map(given -> ImageName.parse(isTagged(given) ? given : given + ":" + local.tag()))
-                .orElseGet(() -> {
-                    if (image.build().isPresent()) {
-                        throw Failure.invalid("where to? Write spec.build.output.repository, or --as NAME");
-                    }
-                    return local;
-                });
+        var target = target(image, local);
         var runtime = runtimes.connect(context.environment());
         ImageFetcher.build(List.of(image), runtime, context);
         var images = new Images(runtime);
@@ -66,7 +59,7 @@ final class ImagePushCommand implements Callable<Integer> {
             throw Failure.failed("image " + image.image() + " is not on this machine: build or pull it first");
         }
         if (!target.tagged().equals(image.image())) {
-            images.tag(image.image(), target.tagged());
+            images.tag(image.image(), target);
         }
         context.console().note("pushing " + target.tagged());
         var credentials = new RegistryCredentials(context.environment()).of(target.tagged(), List.of());
@@ -82,9 +75,22 @@ final class ImagePushCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private ImageName target(NamedImage image, ImageName local) {
+        var given = name.or(image::target);
+        if (given.isEmpty() && image.build().isPresent()) {
+            throw Failure.invalid("where to? Write spec.build.output.repository, or --as NAME");
+        }
+        if (local.digest().isPresent() && given.filter(ImagePushCommand::isTagged).isEmpty()) {
+            throw Failure.invalid("under which tag? " + image.image() + " is named by its digest: write --as "
+                    + given.orElse(local.repository()) + ":TAG");
+        }
+        return given.map(to -> ImageName.parseNew(isTagged(to) ? to : to + ":" + local.tag(), "--as"))
+                .orElse(local);
+    }
+
     private NamedImage image() {
         if (!ImageSelection.isManifest(argument)) {
-            return new NamedImage("", ImageName.parse(argument).tagged(), Optional.empty(), Optional.empty());
+            return new NamedImage("", ImageName.parse(argument).exact(), Optional.empty(), Optional.empty());
         }
         var all = new Preparation(context, manifests.model())
                 .images(ImageSelection.manifests(argument, context), manifests);

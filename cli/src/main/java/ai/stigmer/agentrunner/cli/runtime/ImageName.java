@@ -33,8 +33,28 @@ public record ImageName(String repository, String tag, Optional<String> digest) 
                 parts.group("repository"), tag == null ? LATEST : tag, Optional.ofNullable(parts.group("digest")));
     }
 
+    /**
+     * As something may be called from now on.
+     *
+     * @param option that it is given with, for the message
+     * @throws Failure where it has a digest, which nobody can choose
+     */
+    public static ImageName parseNew(String name, String option) {
+        var parsed = parse(name);
+        if (parsed.digest().isPresent()) {
+            throw Failure.invalid(option + " " + name + ": a digest can't be chosen: write " + option + " "
+                    + parsed.tagged());
+        }
+        return parsed;
+    }
+
     /** Without a digest. */
     public String tagged() {
         return repository + ":" + tag;
+    }
+
+    /** As an image that is there is found: by its digest, if it is named with one. */
+    public String exact() {
+        return digest.map(sum -> repository + "@" + sum).orElse(tagged());
     }
 }

@@ -91,9 +91,8 @@ public final class Images {
     }
 
     /** Gives an image another name beside those it has. */
-    public void tag(String image, String name) {
-        var parts = ImageName.parse(name);
-        runtime.client().tagImageCmd(image, parts.repository(), parts.tag()).exec();
+    public void tag(String image, ImageName name) {
+        runtime.client().tagImageCmd(image, name.repository(), name.tag()).exec();
     }
 
     /**

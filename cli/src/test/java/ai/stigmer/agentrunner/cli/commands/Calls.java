@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.output.Console;
+import ai.stigmer.agentrunner.cli.runtime.FakeDocker;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,6 +25,15 @@ final class Calls {
 
     /** With that on standard input, and no runtime. */
     static Result call(String input, String... arguments) {
+        return call(Map.of("DOCKER_HOST", "unix:///nowhere.sock", "HOME", "/nowhere"), input, arguments);
+    }
+
+    /** The same on that one. */
+    static Result callOn(FakeDocker docker, String input, String... arguments) {
+        return call(Map.of("DOCKER_HOST", docker.host(), "HOME", "/nowhere"), input, arguments);
+    }
+
+    private static Result call(Map<String, String> environment, String input, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var console = new Console(
@@ -34,7 +44,7 @@ final class Calls {
         var context = new Context(
                 console,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                Map.of("DOCKER_HOST", "unix:///nowhere.sock", "HOME", "/nowhere"),
+                environment,
                 false);
         int exit = AgentRunnerCommand.execute(context, arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.cli.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,14 +13,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A Docker that answers as a real one was heard to, and does nothing. */
+/** A Docker that answers as a real one was heard to: it knows its volumes, and all else is as it was told. */
 public final class FakeDocker implements AutoCloseable {
     /** Of each container that it makes. */
     public static final String ID = "4f66ad9a0b2e8c8f3a0d7a2f3f1d5a7e9b0c1d2e3f405162738495a6b7c8d9e0";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IMAGE = "sha256:178e26bda23bba50e9f7d937f065ac76b190548451204b0aed045c2d1989aa1f";
 
     private final HttpServer server;
@@ -26,6 +31,8 @@ public final class FakeDocker implements AutoCloseable {
     private final String info;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    private final Map<String, JsonNode> volumes = new ConcurrentSkipListMap<>();
 
     private record Answer(int status, String body) {}
 
@@ -81,6 +88,11 @@ public final class FakeDocker implements AutoCloseable {
         answers.put(call, new Answer(status, body));
     }
 
+    /** The names of those that were made and not removed. */
+    public Set<String> volumes() {
+        return volumes.keySet();
+    }
+
     /** Method and path of each, in order. */
     public List<String> requests() {
         return requests;
@@ -90,7 +102,7 @@ public final class FakeDocker implements AutoCloseable {
         var path = exchange.getRequestURI().getPath();
         var method = exchange.getRequestMethod();
         requests.add(method + " " + path);
-        exchange.getRequestBody().readAllBytes();
+        var body = exchange.getRequestBody().readAllBytes();
         var call = path.replaceFirst("^/v1[.]\\d+", "");
         var wanted = path.startsWith("/v1.") ? Integer.parseInt(path.replaceFirst("^/v1[.](\\d+).*", "$1")) : 44;
         if (wanted < 44 || wanted > 52) {
@@ -109,11 +121,17 @@ public final class FakeDocker implements AutoCloseable {
         switch (method + " " + call) {
             case "GET /version" -> send(exchange, 200, version);
             case "GET /info" -> send(exchange, 200, info);
-            case "POST /volumes/create" -> send(exchange, 201, "{\"Name\":\"demo-workspace\"}");
-            case "GET /volumes" -> send(exchange, 200, "{\"Volumes\":[]}");
+            case "POST /volumes/create" -> {
+                var volume = JSON.readTree(body);
+                volumes.put(volume.path("Name").asText(), volume);
+                send(exchange, 201, volume.toString());
+            }
+            case "GET /volumes" -> send(exchange, 200, "{\"Volumes\":" + volumes.values() + "}");
             case "GET /containers/json" -> send(exchange, 200, "[]");
             case "POST /containers/create" -> send(exchange, 201, "{\"Id\":\"" + ID + "\",\"Warnings\":[]}");
             case "GET /containers/" + ID + "/json" -> send(exchange, 200, container("demo", 0, "{}"));
+            case "POST /containers/" + ID + "/exec" -> send(exchange, 201, "{\"Id\":\"exec\"}");
+            case "GET /exec/exec/json" -> send(exchange, 200, "{\"ExitCode\":0,\"Running\":false}");
             case "POST /containers/" + ID + "/wait" -> send(exchange, 200, "{\"StatusCode\":0}");
             default -> {
                 if (call.startsWith("/images/") && call.endsWith("/json") && method.equals("GET")) {
@@ -121,6 +139,9 @@ public final class FakeDocker implements AutoCloseable {
                 } else if (call.matches("/(volumes|containers)/[^/]+(/json)?") && method.equals("GET")) {
                     send(exchange, 404, "{\"message\":\"No such object\"}");
                 } else {
+                    if (call.startsWith("/volumes/") && method.equals("DELETE")) {
+                        volumes.remove(call.substring("/volumes/".length()));
+                    }
                     send(exchange, method.equals("PUT") ? 200 : 204, "");
                 }
             }
