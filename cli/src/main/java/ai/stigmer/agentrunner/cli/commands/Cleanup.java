@@ -1,13 +1,17 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.runtime.Messages;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What is half made, and how to take it away when the command ends early: by an error or by Ctrl-C. */
 final class Cleanup implements AutoCloseable {
     private final Deque<Runnable> steps = new ArrayDeque<>();
+    private final Consumer<String> leftBehind;
     private final Thread hook = new Thread(this::undo, "cleanup");
     private boolean isUndone;
 
@@ -22,8 +26,13 @@ final class Cleanup implements AutoCloseable {
         }
     }
 
-    /** From now on until it is closed. */
-    Cleanup() {
+    /**
+     * From now on until it is closed.
+     *
+     * @param leftBehind takes a sentence where something could not be taken away
+     */
+    Cleanup(Consumer<String> leftBehind) {
+        this.leftBehind = leftBehind;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -52,8 +61,17 @@ final class Cleanup implements AutoCloseable {
 
     private synchronized void undo() {
         isUndone = true;
+        var problems = new LinkedHashSet<String>();
         while (!steps.isEmpty()) {
-            steps.pop().run();
+            try {
+                steps.pop().run();
+            } catch (RuntimeException e) {
+                problems.add(Messages.of(e));
+            }
+        }
+        if (!problems.isEmpty()) {
+            leftBehind.accept("not all that was half made could be taken away: " + String.join("; ", problems)
+                    + "; run the same again, or remove it with agentrunner rm");
         }
     }
 

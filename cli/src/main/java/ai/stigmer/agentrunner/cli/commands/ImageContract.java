@@ -59,12 +59,11 @@ final class ImageContract {
      * @param told takes each point as soon as it is known
      */
     void check(Prepared prepared, boolean withTemporal, Optional<Duration> limit, Consumer<Point> told) {
-        try (var cleanup = new Cleanup()) {
-            var launched = new Launcher(
-                            runtime, new RegistryCredentials(context.environment()), context.console(), cleanup)
-                    .launch(prepared);
-            var id = launched.id();
-            cleanup.onInterrupt(() -> containers.remove(id));
+        try (var cleanup = new Cleanup(context.console()::warn)) {
+            var credentials = new RegistryCredentials(context.environment());
+            var id = new Launcher(runtime, credentials, context.console(), cleanup)
+                    .launchOnTrial(prepared)
+                    .id();
             var image = new Images(runtime).inspect(prepared.spec().image()).orElseThrow();
             told.accept(user(image));
             told.accept(shell(image, prepared));
@@ -88,7 +87,6 @@ final class ImageContract {
                             : "was not tried: the manifest sets readOnlyRootFilesystem: false"));
             told.accept(sigterm(prepared, id));
         } catch (Launcher.StartRefused e) {
-            containers.remove(e.id());
             told.accept(new Point("start", false, String.valueOf(e.getMessage())));
         }
     }
@@ -108,7 +106,7 @@ final class ImageContract {
     private static Point shell(InspectImageResponse image, Prepared prepared) {
         var config = image.getConfig();
         var command = !prepared.spec().entrypoint().isEmpty()
-                ? prepared.spec().entrypoint()
+                ? prepared.spec().entrypointValues()
                 : Stream.of(config == null ? null : config.getEntrypoint(), config == null ? null : config.getCmd())
                         .filter(part -> part != null)
                         .flatMap(Stream::of)
@@ -157,7 +155,7 @@ final class ImageContract {
     private Point ready(Prepared prepared, String id, Optional<Duration> limit) {
         try {
             new Readiness(runtime, model, context.console(), clock, Pause.REAL)
-                    .await(prepared, id, clock.instant(), limit);
+                    .await(prepared, new Readiness.Watched(id, clock.instant(), 0), limit);
             return new Point("ready", true, "its readiness check succeeds");
         } catch (Failure e) {
             return new Point("ready", false, e.sentence());

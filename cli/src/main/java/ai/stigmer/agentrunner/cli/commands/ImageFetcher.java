@@ -30,7 +30,7 @@ final class ImageFetcher {
 
     /** Builds those that are built. A build that is interrupted leaves nothing half made. */
     static void build(List<NamedImage> images, ContainerRuntime runtime, Context context) {
-        try (var cleanup = new Cleanup()) {
+        try (var cleanup = new Cleanup(context.console()::warn)) {
             var fetcher = new ImageFetcher(
                     runtime, new RegistryCredentials(context.environment()), context.console(), cleanup);
             images.forEach(image -> image.build().ifPresent(build -> fetcher.build(image.runner(), build)));

@@ -57,7 +57,7 @@ final class ImageLoadCommand implements Callable<Integer> {
                 .images(ImageSelection.manifests(argument, context), manifests);
         var runtime = runtimes.connect(context.environment());
         ImageFetcher.build(images, runtime, context);
-        try (var cleanup = new Cleanup()) {
+        try (var cleanup = new Cleanup(context.console()::warn)) {
             images.forEach(image -> load(image.image(), runtime, target, cleanup));
             cleanup.done();
         }

@@ -50,6 +50,9 @@ final class ImageTestCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    /** Of this process: others may try the same image. */
+    private final String trial = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+
     private final Context context;
 
     ImageTestCommand(Context context) {
@@ -59,7 +62,7 @@ final class ImageTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var model = manifests.model();
-        var all = new Preparation(context, model, Trial::of)
+        var all = new Preparation(context, model, runner -> Trial.of(runner, trial))
                 .prepare(ImageSelection.manifests(argument, context), manifests, envFiles, List.of(), false);
         var contract = new ImageContract(runtimes.connect(context.environment()), model, context);
         var points = new ArrayList<Map<String, Object>>();

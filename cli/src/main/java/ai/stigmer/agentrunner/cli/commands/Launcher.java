@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /** Brings one container to what its description says. */
 final class Launcher {
-    /** A container has this name until it may take its predecessor's place. */
-    private static final String NEXT = "-next";
+    /** A container has this name until it may take its predecessor's place; no AgentRunner can have it. */
+    private static final String NEXT = ".next";
 
     private final ContainerRuntime runtime;
     private final Containers containers;
@@ -59,8 +59,9 @@ final class Launcher {
      * A container that was brought to what it should be.
      *
      * @param id of the runtime's; empty: it was suspended before there was one
+     * @param restarts how often the runtime had started it again before
      */
-    record Launched(Outcome outcome, String id) {}
+    record Launched(Outcome outcome, String id, int restarts) {}
 
     /**
      * Does what is to be done.
@@ -68,6 +69,15 @@ final class Launcher {
      * @throws Failure where something stands in the way
      */
     Launched launch(Prepared prepared) {
+        return launch(prepared, cleanup::done);
+    }
+
+    /** The same for a trial: the container and all that was made for it go with the cleanup. */
+    Launched launchOnTrial(Prepared prepared) {
+        return launch(prepared, () -> {});
+    }
+
+    private Launched launch(Prepared prepared, Runnable onceItRuns) {
         var spec = prepared.spec();
         var live = containers.find(spec.name());
         if (live.filter(found -> !found.isOurs()).isPresent()) {
@@ -78,7 +88,7 @@ final class Launcher {
         if (prepared.isSuspended()) {
             live.ifPresent(containers::stop);
             return new Launched(
-                    Outcome.SUSPENDED, live.map(Containers.Found::id).orElse(""));
+                    Outcome.SUSPENDED, live.map(Containers.Found::id).orElse(""), 0);
         }
         fetcher.fetch(prepared);
         if (live.filter(found -> isSame(found, spec)).isPresent()) {
@@ -90,20 +100,24 @@ final class Launcher {
             cleanup.onInterrupt(() -> containers.remove(created));
             return created;
         });
-        live.ifPresent(found -> takeAway(found, spec));
-        takeName(id, spec.name());
-        start(id, spec);
-        cleanup.done();
+        live.ifPresent(found -> stop(found, spec));
+        cleanup.make(() -> {
+            live.map(Containers.Found::id).ifPresent(containers::remove);
+            takeName(id, spec.name());
+            start(id);
+            onceItRuns.run();
+            return id;
+        });
         forgetOldFiles(spec);
-        return new Launched(live.isPresent() ? Outcome.REPLACED : Outcome.CREATED, id);
+        return new Launched(live.isPresent() ? Outcome.REPLACED : Outcome.CREATED, id, 0);
     }
 
     private Launched keep(Containers.Found live) {
-        if (live.state().isRunning() || live.state().status().equals("restarting")) {
-            return new Launched(Outcome.UNCHANGED, live.id());
+        var outcome = live.state().isStopped() ? Outcome.STARTED : Outcome.UNCHANGED;
+        if (outcome == Outcome.STARTED) {
+            containers.start(live.id());
         }
-        containers.start(live.id());
-        return new Launched(Outcome.STARTED, live.id());
+        return new Launched(outcome, live.id(), live.state().restarts());
     }
 
     private boolean isSame(Containers.Found live, ContainerSpec spec) {
@@ -112,18 +126,29 @@ final class Launcher {
                 && images.id(spec.image()).filter(live.imageId()::equals).isPresent();
     }
 
-    private void takeAway(Containers.Found live, ContainerSpec spec) {
+    private void stop(Containers.Found live, ContainerSpec spec) {
         var stays = spec.workspace().filter(Mount.Ephemeral.class::isInstance).isEmpty();
         console.note(live.name() + ": its description has changed; the container is stopped and replaced"
                 + (stays ? ", its workspace stays" : ", with its ephemeral workspace"));
+        if (!live.state().isStopped()) {
+            cleanup.onInterrupt(() -> startAgain(live));
+        }
         containers.stop(live);
-        containers.remove(live.id());
+    }
+
+    /** It may be draining: a start counts once it has ended. */
+    private void startAgain(Containers.Found live) {
+        if (containers.find(live.id()).isPresent()) {
+            console.note(live.name() + ": the container as it was is started again once it has stopped");
+            containers.stop(live);
+            containers.start(live.id());
+        }
     }
 
     private void prepareMounts(ContainerSpec spec, boolean isThere) {
         for (var mount : spec.mounts()) {
             if (mount instanceof Mount.Files files) {
-                volumes.writeFiles(spec, files);
+                volumes.writeFiles(spec, files, this::goesUnlessKept);
             }
             if (mount instanceof Mount.Volume volume) {
                 prepareVolume(spec, volume);
@@ -155,8 +180,11 @@ final class Launcher {
                     + ", which the manifest takes for granted: make it with " + runtime.kind() + " volume create "
                     + volume.name() + ", or correct claimName");
         }
-        cleanup.onInterrupt(() -> volumes.remove(volume.name()));
-        volumes.createWorkspace(spec, volume);
+        volumes.createWorkspace(spec, volume, this::goesUnlessKept);
+    }
+
+    private void goesUnlessKept(String volume) {
+        cleanup.onInterrupt(() -> volumes.remove(volume));
     }
 
     private void takeName(String id, String name) {
@@ -173,9 +201,9 @@ final class Launcher {
         return e instanceof ConflictException || Messages.of(e).contains("is already in use");
     }
 
-    /** Another process makes the container of that name. */
+    /** Another process makes or removes the container of that name. */
     static Failure atWork(String name) {
-        return Failure.failed("another agentrunner run of " + name + " is at work: wait for it");
+        return Failure.failed("another agentrunner is at work on " + name + ": wait for it, then run this again");
     }
 
     private String create(ContainerSpec spec) {
@@ -184,8 +212,7 @@ final class Launcher {
                 .filter(Containers.Found::isOurs)
                 .filter(leftover -> leftover.state().status().equals("created"))
                 .ifPresent(leftover -> containers.remove(leftover.id()));
-        var ephemeral = volumes.createEphemeral(spec);
-        cleanup.onInterrupt(() -> ephemeral.values().forEach(volumes::remove));
+        var ephemeral = volumes.createEphemeral(spec, this::goesUnlessKept);
         try {
             return containers.create(spec, spec.name() + NEXT, ephemeral);
         } catch (DockerException e) {
@@ -197,32 +224,20 @@ final class Launcher {
         }
     }
 
-    private void start(String id, ContainerSpec spec) {
+    private void start(String id) {
         try {
             containers.start(id);
         } catch (DockerException e) {
-            throw new StartRefused(Messages.of(e), id, spec.name());
+            throw new StartRefused(Messages.of(e));
         }
     }
 
-    /** A container's command isn't there, its port is taken. */
+    /** A container's command isn't there, its port is taken: it goes with the cleanup. */
     static final class StartRefused extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private final String id;
-        private final String name;
 
-        StartRefused(String words, String id, String name) {
+        StartRefused(String words) {
             super(words, null, false, false);
-            this.id = id;
-            this.name = name;
-        }
-
-        String id() {
-            return id;
-        }
-
-        String name() {
-            return name;
         }
     }
 
@@ -234,10 +249,5 @@ final class Launcher {
         volumes.files(spec.name()).stream()
                 .filter(name -> !wanted.contains(name))
                 .forEach(volumes::remove);
-    }
-
-    /** The runtime's container of that name. */
-    Optional<Containers.Found> find(String name) {
-        return containers.find(name);
     }
 }

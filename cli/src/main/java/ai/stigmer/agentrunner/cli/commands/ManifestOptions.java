@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What the command line adds to manifests. */
@@ -21,6 +22,12 @@ final class ManifestOptions {
     static final String FILES =
             "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
                     + " standard input";
+
+    private static final Pattern PUBLISHED =
+            Pattern.compile("((\\d{1,3}([.]\\d{1,3}){3}|\\[[0-9a-fA-F:]+\\]):)?(?<here>\\d{1,5}):(?<there>\\d{1,5})"
+                    + "(/(tcp|udp))?");
+
+    private static final int LAST_PORT = 65_535;
 
     @Option(
             names = "--secret",
@@ -104,9 +111,14 @@ final class ManifestOptions {
     }
 
     private static void checkPort(String port) {
-        if (!port.matches("((\\d{1,3}([.]\\d{1,3}){3}|\\[[0-9a-fA-F:]+\\]):)?\\d{1,5}:\\d{1,5}(/(tcp|udp))?")) {
+        var parts = PUBLISHED.matcher(port);
+        if (!parts.matches() || !isPort(parts.group("here")) || !isPort(parts.group("there"))) {
             throw Failure.invalid("--publish " + port + ": write e.g. 9090:9090 or 127.0.0.1:9090:9090");
         }
+    }
+
+    private static boolean isPort(String digits) {
+        return Integer.parseInt(digits) <= LAST_PORT;
     }
 
     private static RunOptions.Workspace folder(String given) {

@@ -113,9 +113,10 @@ final class Preparation {
     private Prepared prepare(Manifests.Source source, Configuration configuration, RunOptions options) {
         var manifest = change.apply(source.runner());
         model.refuse(manifest);
-        var name = manifest.getMetadata().getName();
-        var build =
-                model.build(manifest).map(asked -> BuildPlanner.plan(name, asked, configuration, options.workspace()));
+        // Named as in the file: a trial builds, and finds, the image that run does.
+        var written = source.runner().getMetadata().getName();
+        var build = model.build(manifest)
+                .map(asked -> BuildPlanner.plan(written, asked, configuration, options.workspace()));
         var local = LocalAddresses.rewrite(build.map(planned -> BuildPlanner.withImage(manifest, planned.image()))
                 .orElse(manifest));
         var runner = local.runner();

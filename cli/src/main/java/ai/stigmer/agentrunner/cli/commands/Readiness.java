@@ -43,20 +43,28 @@ final class Readiness {
     }
 
     /**
-     * Returns once it is healthy.
+     * A container that is waited for.
      *
      * @param since when it was started, or found running
+     * @param restarts how often the runtime had started it again before
+     */
+    record Watched(String id, Instant since, int restarts) {}
+
+    /**
+     * Returns once it is healthy.
+     *
      * @param limit after which it is given up; empty: when a cluster's operator would
      * @throws Failure with the operator's diagnosis and the last lines of its output
      */
-    void await(Prepared prepared, String id, Instant since, Optional<Duration> limit) {
+    void await(Prepared prepared, Watched watched, Optional<Duration> limit) {
+        var id = watched.id();
         var nextCheck = begin;
         var said = "";
         try (var spinner = new Spinner(console)) {
             while (true) {
-                var state = state(id, prepared);
+                var state = state(id, prepared).since(watched.restarts());
                 var now = clock.instant();
-                if (isWell(prepared, state, since, now)) {
+                if (isWell(prepared, state, watched.since(), now)) {
                     return;
                 }
                 if (state.isRunning()
@@ -88,12 +96,11 @@ final class Readiness {
     }
 
     /** What the runtime said when it was to be started. */
-    Failure notStarted(Prepared prepared, String id, String words) {
+    Failure notStarted(Prepared prepared, String words) {
         var state = new ContainerState("created", 127, false, words, 1, "", "");
         var now = clock.instant();
         var diagnosis = model.diagnosis(
                 prepared.runner(), state.asPodStatus(prepared.spec().image(), "", now), now);
-        containers.remove(id);
         return Failure.failed(prepared.name() + ": "
                 + diagnosis
                         .map(found -> found.reason() + ": " + found.message())

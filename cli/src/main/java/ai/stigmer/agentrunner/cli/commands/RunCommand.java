@@ -8,7 +8,9 @@ import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.process.RunLock;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.LoopbackCheck;
+import ai.stigmer.agentrunner.cli.runtime.Messages;
 import ai.stigmer.agentrunner.cli.runtime.RegistryCredentials;
+import com.github.dockerjava.api.exception.DockerException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,27 +121,45 @@ class RunCommand implements Callable<Integer> {
      * One of several that are brought up.
      *
      * @param since when it was started, or found running
+     * @param restarts how often the runtime had started it again before
      */
-    private record Launched(RunReport.Result result, Instant since) {}
+    private record Launched(RunReport.Result result, Instant since, int restarts) {}
 
     private Launched launch(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
-        var clock = InstantSource.system();
-        var readiness = readiness(runtime, model);
+        try {
+            return launchOrRefuse(prepared, runtime, model);
+        } catch (Failure e) {
+            return failed(prepared, e.sentence());
+        } catch (DockerException e) {
+            return failed(prepared, refused(prepared, e));
+        }
+    }
+
+    private static Launched failed(Prepared prepared, String sentence) {
+        return new Launched(RunReport.Result.failed(prepared, sentence), Instant.EPOCH, 0);
+    }
+
+    /** What the runtime says of one is no reason to leave the others. */
+    private static String refused(Prepared prepared, DockerException e) {
+        return prepared.name() + ": the runtime refuses: " + Messages.of(e);
+    }
+
+    private Launched launchOrRefuse(Prepared prepared, ContainerRuntime runtime, OperatorModel model) {
         var host = runtime.endpoint().host().toString();
         try (var _ = RunLock.take(context.environment(), host, prepared.name())
                         .orElseThrow(() -> Launcher.atWork(prepared.name()));
-                var cleanup = new Cleanup()) {
+                var cleanup = new Cleanup(context.console()::warn)) {
             var credentials = new RegistryCredentials(context.environment());
             var launched = new Launcher(runtime, credentials, context.console(), cleanup).launch(prepared);
             if (launched.outcome() != Launcher.Outcome.SUSPENDED) {
                 warnOfLoopback(prepared, runtime, launched.id());
             }
-            return new Launched(new RunReport.Result(prepared, launched.outcome(), launched.id(), ""), clock.instant());
+            return new Launched(
+                    new RunReport.Result(prepared, launched.outcome(), launched.id(), ""),
+                    InstantSource.system().instant(),
+                    launched.restarts());
         } catch (Launcher.StartRefused e) {
-            var refused = readiness.notStarted(prepared, e.id(), String.valueOf(e.getMessage()));
-            return new Launched(RunReport.Result.failed(prepared, refused.sentence()), clock.instant());
-        } catch (Failure e) {
-            return new Launched(RunReport.Result.failed(prepared, e.sentence()), clock.instant());
+            throw readiness(runtime, model).notStarted(prepared, String.valueOf(e.getMessage()));
         }
     }
 
@@ -149,10 +169,15 @@ class RunCommand implements Callable<Integer> {
             return result;
         }
         try {
-            readiness.await(result.prepared(), result.id(), launched.since(), timeout.map(Duration::ofSeconds));
+            readiness.await(
+                    result.prepared(),
+                    new Readiness.Watched(result.id(), launched.since(), launched.restarts()),
+                    timeout.map(Duration::ofSeconds));
             return result;
         } catch (Failure e) {
             return RunReport.Result.failed(result.prepared(), e.sentence());
+        } catch (DockerException e) {
+            return RunReport.Result.failed(result.prepared(), refused(result.prepared(), e));
         }
     }
 

@@ -34,6 +34,21 @@ public record ContainerState(
         return status.equals("running");
     }
 
+    /**
+     * The same for somebody who looks on since then: what it did before is no trouble of now.
+     *
+     * @param before how often it had been started again; more than now, where the runtime counts anew
+     */
+    public ContainerState since(int before) {
+        return new ContainerState(
+                status, exitCode, outOfMemory, error, restarts < before ? restarts : restarts - before, health, checkOutput);
+    }
+
+    /** Whether nothing of it runs until somebody starts it. */
+    public boolean isStopped() {
+        return !isRunning() && !status.equals("restarting");
+    }
+
     /** Whether it ended by itself, once or again and again. */
     public boolean hasEnded() {
         return restarts > 0 || status.equals("exited") || status.equals("restarting") || status.equals("dead");

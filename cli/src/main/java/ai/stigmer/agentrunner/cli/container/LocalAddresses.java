@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** In a container, localhost is the container itself: what the manifest calls localhost is this machine. */
 public final class LocalAddresses {
@@ -24,6 +25,8 @@ public final class LocalAddresses {
             "temporal", "address",
             "llm", "baseURL",
             "backend", "endpoint");
+
+    private static final int LAST_PORT = 65_535;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -41,9 +44,14 @@ public final class LocalAddresses {
     /**
      * An address that is now another.
      *
-     * @param port on this machine; 0: none was given
+     * @param port on this machine; 0: none was given, or none that there can be
      */
     public record Change(String field, String from, String to, int port) {}
+
+    private static int port(@Nullable String digits) {
+        int port = digits == null ? 0 : Integer.parseInt(digits);
+        return port > LAST_PORT ? 0 : port;
+    }
 
     /** Left as it is where the container shares this machine's network. */
     public static Result rewrite(AgentRunner runner) {
@@ -61,7 +69,7 @@ public final class LocalAddresses {
                             "spec." + entry.getKey() + "." + entry.getValue(),
                             address,
                             to,
-                            match.group("port") == null ? 0 : Integer.parseInt(match.group("port"))));
+                            port(match.group("port"))));
                 }
             });
         }

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** An AgentRunner beside the one that may run: under a name of its own, and with a workspace that goes with it. */
 public final class Trial {
-    private static final String SUFFIX = "-image-test";
+    private static final String SUFFIX = "-image-test-";
 
-    /** Leaves room for the suffix in the longest name that there may be, 45 characters. */
-    private static final int NAME = 34;
+    /** Characters of the longest name that an AgentRunner may have. */
+    private static final int NAME = 45;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -20,11 +20,17 @@ public final class Trial {
 
     private Trial() {}
 
-    /** The same worker, on trial. */
-    public static AgentRunner of(AgentRunner runner) {
+    /**
+     * The same worker, on trial.
+     *
+     * @param number in lower-case letters and digits; two trials at a time have different ones
+     */
+    public static AgentRunner of(AgentRunner runner, String number) {
         var tree = JSON.<ObjectNode>valueToTree(runner);
         var name = runner.getMetadata().getName();
-        ((ObjectNode) tree.path("metadata")).put("name", name.substring(0, Math.min(NAME, name.length())) + SUFFIX);
+        var suffix = SUFFIX + number;
+        ((ObjectNode) tree.path("metadata"))
+                .put("name", name.substring(0, Math.min(NAME - suffix.length(), name.length())) + suffix);
         var spec = (ObjectNode) tree.path("spec");
         spec.remove("suspend");
         spec.remove("replicas");

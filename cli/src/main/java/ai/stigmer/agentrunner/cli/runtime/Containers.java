@@ -14,11 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The runtime's containers, above all those of AgentRunners. */
 public final class Containers {
     private static final int LAST_LINES = 10;
     private static final long LOG_SECONDS = 5;
+
+    private static final Pattern WHOLE_ID = Pattern.compile("[0-9a-f]{64}");
+
+    /** Runtimes take it for the container whose ID begins so, and refuse it where there are several. */
+    private static final Pattern MAY_BEGIN_AN_ID = Pattern.compile("[0-9a-f]{1,63}");
 
     private final ContainerRuntime runtime;
 
@@ -46,8 +52,21 @@ public final class Containers {
         }
     }
 
-    /** The container of that name, whoever made it. */
+    /** The container of that name or of that whole ID, whoever made it. */
     public Optional<Found> find(String name) {
+        return MAY_BEGIN_AN_ID.matcher(name).matches()
+                ? idOf(name).flatMap(this::inspected)
+                : inspected(name).filter(found -> found.name().equals(name) || WHOLE_ID.matcher(name).matches());
+    }
+
+    private Optional<String> idOf(String name) {
+        return runtime.client().listContainersCmd().withShowAll(true).exec().stream()
+                .filter(container -> List.of(container.getNames()).contains("/" + name))
+                .map(Container::getId)
+                .findFirst();
+    }
+
+    private Optional<Found> inspected(String name) {
         try {
             return Optional.of(found(runtime.client().inspectContainerCmd(name).exec()));
         } catch (NotFoundException e) {

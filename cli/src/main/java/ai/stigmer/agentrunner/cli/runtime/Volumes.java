@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The runtime's volumes: workspaces, which are never deleted unasked, files, and what goes with a container. */
 public final class Volumes {
@@ -29,23 +31,35 @@ public final class Volumes {
         this.runtime = runtime;
     }
 
-    /** Its labels, if there is one of that name. */
+    /**
+     * Its labels, if there is one of that name. It is looked for in the list: asked for one by name, Podman also answers with
+     * the only one whose name begins so.
+     */
     public Optional<Map<String, String>> labels(String name) {
-        try {
-            var labels = runtime.client().inspectVolumeCmd(name).exec().getLabels();
-            return Optional.of(labels == null ? Map.of() : labels);
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
+        return all(Map.of("name", name))
+                .filter(volume -> volume.getName().equals(name))
+                .map(volume -> volume.getLabels() == null ? Map.<String, String>of() : volume.getLabels())
+                .findFirst();
     }
 
-    /** Makes a workspace that belongs to the container's user. */
-    public void createWorkspace(ContainerSpec spec, Mount.Volume workspace) {
-        createFor(spec, workspace.name(), WORKSPACE, workspace.path());
+    private Stream<InspectVolumeResponse> all(Map<String, String> filter) {
+        var command = runtime.client().listVolumesCmd();
+        filter.forEach((key, value) -> command.withFilter(key, List.of(value)));
+        return Stream.ofNullable(command.exec().getVolumes()).flatMap(List::stream);
     }
 
-    private void createFor(ContainerSpec spec, String name, String component, String path) {
+    /**
+     * Makes a workspace that belongs to the container's user.
+     *
+     * @param made takes its name as soon as it is there, before it is whole
+     */
+    public void createWorkspace(ContainerSpec spec, Mount.Volume workspace, Consumer<String> made) {
+        createFor(spec, workspace.name(), WORKSPACE, workspace.path(), made);
+    }
+
+    private void createFor(ContainerSpec spec, String name, String component, String path, Consumer<String> made) {
         create(spec, name, component);
+        made.accept(name);
         fill(spec, name, path, "/", Archive.folder(path, Ids.user(spec), Ids.group(spec)));
     }
 
@@ -53,14 +67,15 @@ public final class Volumes {
      * Makes the volumes that live as long as one container. They belong to its user as in a cluster, where fsGroup sees to
      * it; a volume without a name would be root's.
      *
+     * @param made takes the name of each as soon as it is there, before it is whole
      * @return their names by the path where they belong
      */
-    public Map<String, String> createEphemeral(ContainerSpec spec) {
+    public Map<String, String> createEphemeral(ContainerSpec spec, Consumer<String> made) {
         var names = new LinkedHashMap<String, String>();
         for (var mount : spec.mounts()) {
             if (mount instanceof Mount.Ephemeral(var path, var isWorkspace)) {
                 var name = spec.name() + "-ephemeral-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-                createFor(spec, name, EPHEMERAL, path);
+                createFor(spec, name, EPHEMERAL, path, made);
                 names.put(path, name);
             }
         }
@@ -85,14 +100,26 @@ public final class Volumes {
         }
     }
 
-    /** Makes the volume of these files, or writes them again. */
-    public void writeFiles(ContainerSpec spec, Mount.Files files) {
+    /**
+     * Makes the volume of these files, or writes them again.
+     *
+     * @param made takes its name where it was not there before, as soon as it is there
+     */
+    public void writeFiles(ContainerSpec spec, Mount.Files files, Consumer<String> made) {
+        var isThere = labels(files.name()).isPresent();
         create(spec, files.name(), FILES);
+        if (!isThere) {
+            made.accept(files.name());
+        }
         fill(spec, files.name(), files.path(), files.path(), Archive.files(files, Ids.group(spec)));
     }
 
     /** Deletes it; false where another container uses it, so that it stays. */
     public boolean remove(String name) {
+        // Podman would delete the only one whose name begins so.
+        if (labels(name).isEmpty()) {
+            return true;
+        }
         try {
             runtime.client().removeVolumeCmd(name).exec();
             return true;
@@ -114,7 +141,7 @@ public final class Volumes {
     }
 
     private List<String> named(String runner, String component) {
-        return runtime.client().listVolumesCmd().exec().getVolumes().stream()
+        return all(Map.of("label", ContainerLabels.RUNNER + "=" + runner))
                 .filter(volume -> volume.getLabels() != null)
                 .filter(volume -> is(volume.getLabels(), component)
                         && runner.equals(volume.getLabels().get(ContainerLabels.RUNNER)))

@@ -50,6 +50,14 @@ class ContainerStateTest {
         assertThat(message(spec, "", 41)).contains("readiness probe", "no established connection");
     }
 
+    @Test
+    void of_long_ago_is_no_trouble_of_now() {
+        var restarted = new ContainerState("running", 0, false, "", 7, "healthy", "");
+        assertThat(restarted.since(7).hasEnded()).isFalse();
+        assertThat(restarted.since(6).hasEnded()).isTrue();
+        assertThat(restarted.since(9).restarts()).as("the runtime counts anew").isEqualTo(7);
+    }
+
     private static String message(String spec, String checkOutput, int seconds) {
         var state = new ContainerState("running", 0, false, "", 0, "unhealthy", checkOutput);
         return MODEL.diagnosis(runner(spec), state.asPodStatus("demo:1.4.2", "", SINCE), SINCE.plusSeconds(seconds))

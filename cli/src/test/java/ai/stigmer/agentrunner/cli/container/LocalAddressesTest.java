@@ -20,6 +20,7 @@ class LocalAddressesTest {
         "http://localhost:11434/v1, http://host.docker.internal:11434/v1, 11434",
         "http://[::1]:8080, http://host.docker.internal:8080, 8080",
         "LOCALHOST, host.docker.internal, 0",
+        "localhost:99999, host.docker.internal:99999, 0",
     })
     void localhost_becomes_this_machine(String address, String expected, int port) {
         var result = LocalAddresses.rewrite(runner("temporal: {address: \"" + address + "\"}"));

@@ -161,7 +161,7 @@ class FailureTest extends RuntimeTest {
         assertThat(process.waitFor(2, TimeUnit.SECONDS)).isFalse();
         process.destroy();
         process.waitFor();
-        assertThat(containers.find(name + "-next")).isEmpty();
+        assertThat(containers.find(name + ".next")).isEmpty();
         assertThat(containers.find(name).filter(found -> !found.state().isRunning()))
                 .as("there is none, or a whole one")
                 .isEmpty();

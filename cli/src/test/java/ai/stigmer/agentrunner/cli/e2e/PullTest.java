@@ -207,7 +207,7 @@ class PullTest extends RuntimeTest {
 
     private void nothingIsLeft(String suffix) {
         assertThat(new Containers(runtime).find(name + "-" + suffix)).isEmpty();
-        assertThat(new Containers(runtime).find(name + "-" + suffix + "-next")).isEmpty();
+        assertThat(new Containers(runtime).find(name + "-" + suffix + ".next")).isEmpty();
         assertThat(new Volumes(runtime).workspaces(name + "-" + suffix)).isEmpty();
         assertThat(new Images(runtime).id(ImageRegistry.ADDRESS + "/" + name + ":1.1.0"))
                 .isEmpty();
