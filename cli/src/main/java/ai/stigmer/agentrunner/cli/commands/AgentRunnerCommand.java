@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,12 @@ public final class AgentRunnerCommand implements Runnable {
         if (arguments.length > 0 && commands.containsKey(arguments[0]) && !arguments[0].equals(COMPLETION)) {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
-        return commandLine(context, commands).execute(arguments);
+        try {
+            return commandLine(context, commands).execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            context.console().error(mistake(e));
+            return ExitCode.FAILED.number();
+        }
     }
 
     /** The whole command line, for its documentation. */
@@ -110,6 +116,10 @@ public final class AgentRunnerCommand implements Runnable {
             console.error(failure.sentence());
             return failure.exitCode().number();
         }
+        if (e instanceof InvalidPathException path) {
+            console.error(path.getInput() + ": no file can be called so: write its path");
+            return ExitCode.INVALID.number();
+        }
         console.error(sentence(e));
         return ExitCode.FAILED.number();
     }
@@ -121,6 +131,10 @@ public final class AgentRunnerCommand implements Runnable {
         return Messages.isConnectionLost(e)
                 ? "the runtime has stopped answering (" + Messages.of(e)
                         + "): start it, then run this again; what is complete stays"
-                : "this is a mistake of agentrunner: " + e.getClass().getSimpleName() + ": " + Messages.of(e);
+                : mistake(e);
+    }
+
+    private static String mistake(Throwable e) {
+        return "this is a mistake of agentrunner: " + e.getClass().getSimpleName() + ": " + Messages.of(e);
     }
 }

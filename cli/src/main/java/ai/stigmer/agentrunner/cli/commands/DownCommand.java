@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
+import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,10 +39,12 @@ final class DownCommand implements Callable<Integer> {
         var manifests = ManifestReader.read(new ManifestFiles(context.input()).read(named));
         var runtime = runtimes.connect(context.environment());
         var containers = new Containers(runtime);
+        var volumes = new Volumes(runtime);
         var names = manifests.runners().stream()
                 .map(source -> source.runner().getMetadata().getName())
                 .filter(name ->
-                        containers.find(name).filter(Containers.Found::isOurs).isPresent())
+                        containers.find(name).filter(Containers.Found::isOurs).isPresent()
+                                || RmCommand.hasOutlived(volumes, name, removal))
                 .toList();
         RmCommand.remove(runtime, names, removal, context);
         if (names.isEmpty()) {

@@ -60,7 +60,7 @@ final class ImageContract {
      */
     void check(Prepared prepared, boolean withTemporal, Optional<Duration> limit, Consumer<Point> told) {
         try (var cleanup = new Cleanup(context.console()::warn)) {
-            var credentials = new RegistryCredentials(context.environment());
+            var credentials = new RegistryCredentials(context.environment(), context.console()::warn);
             var id = new Launcher(runtime, credentials, context.console(), cleanup)
                     .launchOnTrial(prepared)
                     .id();
@@ -136,7 +136,7 @@ final class ImageContract {
             var output = new ByteArrayOutputStream();
             var state = containers.find(id).orElseThrow().state();
             var took = Duration.between(since, clock.instant());
-            if (state.isRunning() && new Streams(runtime).exec(id, command.get(), null, output, output) == 0) {
+            if (state.isRunning() && new Streams(runtime).ask(id, command.get(), output) == 0) {
                 return Optional.of(new Point("health", true, words + " succeeds after " + took.toSeconds() + " s"));
             }
             if ((!state.isRunning() && state.restarts() > 0) || took.compareTo(most) > 0) {

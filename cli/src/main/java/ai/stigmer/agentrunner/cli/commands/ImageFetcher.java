@@ -32,7 +32,10 @@ final class ImageFetcher {
     static void build(List<NamedImage> images, ContainerRuntime runtime, Context context) {
         try (var cleanup = new Cleanup(context.console()::warn)) {
             var fetcher = new ImageFetcher(
-                    runtime, new RegistryCredentials(context.environment()), context.console(), cleanup);
+                    runtime,
+                    new RegistryCredentials(context.environment(), context.console()::warn),
+                    context.console(),
+                    cleanup);
             images.forEach(image -> image.build().ifPresent(build -> fetcher.build(image.runner(), build)));
             cleanup.done();
         }

@@ -62,7 +62,8 @@ final class ImagePushCommand implements Callable<Integer> {
             images.tag(image.image(), target);
         }
         context.console().note("pushing " + target.tagged());
-        var credentials = new RegistryCredentials(context.environment()).of(target.tagged(), List.of());
+        var credentials =
+                new RegistryCredentials(context.environment(), context.console()::warn).of(target.tagged(), List.of());
         Optional<String> digest;
         try (var progress = new PullProgress(context.console())) {
             digest = images.push(
@@ -80,7 +81,8 @@ final class ImagePushCommand implements Callable<Integer> {
         if (given.isEmpty() && image.build().isPresent()) {
             throw Failure.invalid("where to? Write spec.build.output.repository, or --as NAME");
         }
-        if (local.digest().isPresent() && given.filter(ImagePushCommand::isTagged).isEmpty()) {
+        if (local.digest().isPresent()
+                && given.filter(ImagePushCommand::isTagged).isEmpty()) {
             throw Failure.invalid("under which tag? " + image.image() + " is named by its digest: write --as "
                     + given.orElse(local.repository()) + ":TAG");
         }

@@ -3,8 +3,7 @@ package ai.stigmer.agentrunner.cli.commands;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFiles;
 import ai.stigmer.agentrunner.cli.runtime.ImageName;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.List;
 
 /** An argument that is an image's name, or a manifest. */
@@ -14,9 +13,12 @@ final class ImageSelection {
 
     private ImageSelection() {}
 
-    /** Whether it is a manifest: a file or a folder that is there, what is called like one, or standard input. */
+    /**
+     * Whether it is a manifest: a file or a folder that is there, what is called like one, or standard input. Of an image's
+     * name Windows can't make a Path.
+     */
     static boolean isManifest(String argument) {
-        return argument.equals("-") || argument.matches("(?s).*[.](yaml|yml|json)") || Files.exists(Path.of(argument));
+        return argument.equals("-") || argument.matches("(?s).*[.](yaml|yml|json)") || new File(argument).exists();
     }
 
     /** The manifests; for an image's name, one that runs it. */

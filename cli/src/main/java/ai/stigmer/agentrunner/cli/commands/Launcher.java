@@ -16,7 +16,6 @@ import ai.stigmer.agentrunner.model.Reason;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.util.Optional;
 
 /** Brings one container to what its description says. */
 final class Launcher {

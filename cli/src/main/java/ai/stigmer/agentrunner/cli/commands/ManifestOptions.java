@@ -3,6 +3,7 @@ package ai.stigmer.agentrunner.cli.commands;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.container.RunOptions;
+import ai.stigmer.agentrunner.cli.manifest.BoundedFile;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import ai.stigmer.agentrunner.cli.manifest.EnvFile;
 import ai.stigmer.agentrunner.cli.manifest.PolicyFile;
@@ -23,9 +24,11 @@ final class ManifestOptions {
             "manifests: a file, a folder, a kustomization folder (built with kubectl or kustomize), or - for"
                     + " standard input";
 
-    private static final Pattern PUBLISHED =
-            Pattern.compile("((\\d{1,3}([.]\\d{1,3}){3}|\\[[0-9a-fA-F:]+\\]):)?(?<here>\\d{1,5}):(?<there>\\d{1,5})"
-                    + "(/(tcp|udp))?");
+    private static final Pattern PUBLISHED = Pattern.compile(
+            "((\\d{1,3}([.]\\d{1,3}){3}|\\[[0-9a-fA-F:]+\\]):)?(?<here>\\d{1,5}):(?<there>\\d{1,5})" + "(/(tcp|udp))?");
+
+    /** Bytes that a Secret of Kubernetes may have. */
+    private static final int SECRET = 1024 * 1024;
 
     private static final int LAST_PORT = 65_535;
 
@@ -63,7 +66,16 @@ final class ManifestOptions {
         return new OperatorModel(PolicyFile.read(policy));
     }
 
-    /** Beside what the manifests say. */
+    /** The variables of --from-env that this shell doesn't have, a sentence each. */
+    List<String> unset(Map<String, String> environment) {
+        return fromEnv.stream()
+                .filter(entry -> !environment.containsKey(variable(entry)))
+                .map(entry ->
+                        "--from-env " + entry + ": the variable " + variable(entry) + " is not set here: export it")
+                .toList();
+    }
+
+    /** Beside what the manifests say; a variable of --from-env that isn't set counts as empty, see {@link #unset}. */
     Configuration secrets(Configuration configuration, Map<String, String> environment) {
         var result = configuration;
         for (var secret : secrets) {
@@ -75,7 +87,7 @@ final class ManifestOptions {
             var name = parts[0].split("/", 2);
             var values = new LinkedHashMap<String, byte[]>();
             if (name.length == 2) {
-                values.put(name[1], bytes(file));
+                values.put(name[1], BoundedFile.bytes(file, SECRET));
             } else {
                 EnvFile.read(file).forEach((key, value) -> values.put(key, value.getBytes(StandardCharsets.UTF_8)));
             }
@@ -84,7 +96,7 @@ final class ManifestOptions {
         for (var entry : fromEnv) {
             var name = key(entry).split("/", 2);
             if (name.length == 2) {
-                var value = value(entry, environment);
+                var value = environment.getOrDefault(variable(entry), "");
                 result = result.withSecret(name[0], Map.of(name[1], value.getBytes(StandardCharsets.UTF_8)));
             }
         }
@@ -92,7 +104,7 @@ final class ManifestOptions {
     }
 
     /**
-     * What goes to the worker.
+     * What goes to the worker; a variable of --from-env that isn't set counts as empty, see {@link #unset}.
      *
      * @param environment of this process
      * @param envFiles of --env-file
@@ -103,7 +115,7 @@ final class ManifestOptions {
         envFiles.forEach(file -> variables.putAll(EnvFile.read(file)));
         for (var entry : fromEnv) {
             if (!key(entry).contains("/")) {
-                variables.put(key(entry), value(entry, environment));
+                variables.put(key(entry), environment.getOrDefault(variable(entry), ""));
             }
         }
         published.forEach(ManifestOptions::checkPort);
@@ -141,17 +153,8 @@ final class ManifestOptions {
         return entry.split("=", 2)[0];
     }
 
-    private static String value(String entry, Map<String, String> environment) {
+    private static String variable(String entry) {
         var parts = entry.split("=", 2);
-        var variable = parts.length == 2 ? parts[1] : parts[0].substring(parts[0].indexOf('/') + 1);
-        var value = environment.get(variable);
-        if (value == null) {
-            throw Failure.invalid("--from-env " + entry + ": the variable " + variable + " is not set here: export it");
-        }
-        return value;
-    }
-
-    private static byte[] bytes(Path file) {
-        return EnvFile.content(file).getBytes(StandardCharsets.UTF_8);
+        return parts.length == 2 ? parts[1] : parts[0].substring(parts[0].indexOf('/') + 1);
     }
 }

@@ -56,7 +56,7 @@ final class Preparation {
             throw Failure.invalid("--workspace is one folder, and there are "
                     + manifests.runners().size() + " AgentRunners: run them one by one");
         }
-        var problems = new ArrayList<String>();
+        var problems = new ArrayList<>(options.unset(context.environment()));
         var prepared = new ArrayList<Prepared>();
         for (var source : manifests.runners()) {
             try {
@@ -65,7 +65,7 @@ final class Preparation {
                 problems.add(source.position() + ": " + e.sentence());
             }
         }
-        prepared.forEach(one -> problems.addAll(missing(one)));
+        prepared.forEach(one -> problems.addAll(missing(one.name(), one.plan().missing())));
         if (strict) {
             prepared.forEach(one -> problems.addAll(unsupported(one)));
         }
@@ -81,20 +81,30 @@ final class Preparation {
         var configuration = options.secrets(manifests.configuration(), context.environment());
         var workspace =
                 options.options(context.environment(), List.of(), List.of()).workspace();
-        return manifests.runners().stream()
+        var problems = new ArrayList<>(options.unset(context.environment()));
+        var images = manifests.runners().stream()
                 .map(Manifests.Source::runner)
-                .map(runner -> image(runner, configuration, workspace))
+                .map(runner -> image(runner, configuration, workspace, problems))
                 .toList();
+        if (!problems.isEmpty()) {
+            throw Failure.invalid(String.join("\n", problems));
+        }
+        return images;
     }
 
     private NamedImage image(
-            AgentRunner runner, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
+            AgentRunner runner,
+            Configuration configuration,
+            Optional<RunOptions.Workspace> workspace,
+            List<String> problems) {
         model.refuse(runner);
         var name = runner.getMetadata().getName();
         var build = model.build(runner);
         return build.map(asked -> {
                     var planned = BuildPlanner.plan(name, asked, configuration, workspace);
-                    return new NamedImage(name, planned.image(), Optional.of(planned), BuildPlanner.target(runner));
+                    problems.addAll(missing(name, planned.missing()));
+                    return new NamedImage(
+                            name, planned.build().image(), Optional.of(planned.build()), BuildPlanner.target(runner));
                 })
                 .orElseGet(() -> new NamedImage(name, model.image(runner), Optional.empty(), Optional.empty()));
     }
@@ -117,15 +127,24 @@ final class Preparation {
         var written = source.runner().getMetadata().getName();
         var build = model.build(manifest)
                 .map(asked -> BuildPlanner.plan(written, asked, configuration, options.workspace()));
-        var local = LocalAddresses.rewrite(build.map(planned -> BuildPlanner.withImage(manifest, planned.image()))
+        var local = LocalAddresses.rewrite(build.map(planned ->
+                        BuildPlanner.withImage(manifest, planned.build().image()))
                 .orElse(manifest));
         var runner = local.runner();
         var plan = ContainerPlanner.plan(runner, model.deployment(runner), configuration, options);
         var unsupported = new ArrayList<>(UnsupportedFields.of(manifest));
         unsupported.addAll(plan.unsupported());
-        var labelled = new ContainerPlan(
-                ContainerPlanner.labelled(plan.spec(), source.position()), unsupported, plan.missing());
-        return new Prepared(manifest, build, runner, labelled, local.changed(), pullSecrets(plan, configuration));
+        var missing = new ArrayList<>(build.map(BuildPlanner.Planned::missing).orElse(List.of()));
+        missing.addAll(plan.missing());
+        var labelled =
+                new ContainerPlan(ContainerPlanner.labelled(plan.spec(), source.position()), unsupported, missing);
+        return new Prepared(
+                manifest,
+                build.map(BuildPlanner.Planned::build),
+                runner,
+                labelled,
+                local.changed(),
+                pullSecrets(plan, configuration));
     }
 
     private static List<Map<String, byte[]>> pullSecrets(ContainerPlan plan, Configuration configuration) {
@@ -135,10 +154,9 @@ final class Preparation {
                 .toList();
     }
 
-    private static List<String> missing(Prepared prepared) {
-        return prepared.plan().missing().stream()
-                .map(object -> prepared.name() + ": " + Reason.ContainerConfigError + ": " + object
-                        + " is missing: put it into the file, or give it with --secret, --from-env or --env-file")
+    private static List<String> missing(String name, List<String> sentences) {
+        return sentences.stream()
+                .map(sentence -> name + ": " + Reason.ContainerConfigError + ": " + sentence)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.output.Console;
 import ai.stigmer.agentrunner.cli.output.Json;
+import ai.stigmer.agentrunner.cli.process.RunLock;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
@@ -44,15 +45,29 @@ final class RmCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** Also of a whole folder, see {@code down}. */
-    static void remove(ContainerRuntime runtime, List<String> names, RemovalOptions removal, Context context) {
+    /**
+     * Also of a whole folder, see {@code down}. Nobody makes what is removed meanwhile: a workspace that goes after another
+     * run has found it would be made again by the runtime, as nobody's.
+     */
+    static void remove(ContainerRuntime runtime, List<String> named, RemovalOptions removal, Context context) {
+        var names = named.stream().distinct().toList();
+        var host = runtime.endpoint().host().toString();
+        var locks = new ArrayList<RunLock>();
+        try {
+            names.forEach(name -> locks.add(
+                    RunLock.take(context.environment(), host, name).orElseThrow(() -> Launcher.atWork(name))));
+            removeLocked(runtime, names, removal, context);
+        } finally {
+            locks.forEach(RunLock::close);
+        }
+    }
+
+    private static void removeLocked(
+            ContainerRuntime runtime, List<String> names, RemovalOptions removal, Context context) {
         var containers = new Containers(runtime);
         var volumes = new Volumes(runtime);
-        // A workspace may have outlived its container.
         var found = names.stream()
-                .filter(name -> containers.find(name).isPresent()
-                        || !removal.withVolumes()
-                        || volumes.workspaces(name).isEmpty())
+                .filter(name -> containers.find(name).isPresent() || !hasOutlived(volumes, name, removal))
                 .map(name -> Selection.one(containers, name))
                 .toList();
         var workspaces = removal.withVolumes()
@@ -81,6 +96,11 @@ final class RmCommand implements Callable<Integer> {
             names.forEach(name -> volumes.workspaces(name).forEach(workspace -> result.kept(workspace, name)));
         }
         result.end();
+    }
+
+    /** Whether something is to be removed of an AgentRunner whose container is gone. */
+    static boolean hasOutlived(Volumes volumes, String name, RemovalOptions removal) {
+        return removal.withVolumes() && !volumes.workspaces(name).isEmpty();
     }
 
     /** What was removed, told as it goes or as JSON at the end. */

@@ -149,7 +149,7 @@ class RunCommand implements Callable<Integer> {
         try (var _ = RunLock.take(context.environment(), host, prepared.name())
                         .orElseThrow(() -> Launcher.atWork(prepared.name()));
                 var cleanup = new Cleanup(context.console()::warn)) {
-            var credentials = new RegistryCredentials(context.environment());
+            var credentials = new RegistryCredentials(context.environment(), context.console()::warn);
             var launched = new Launcher(runtime, credentials, context.console(), cleanup).launch(prepared);
             if (launched.outcome() != Launcher.Outcome.SUSPENDED) {
                 warnOfLoopback(prepared, runtime, launched.id());

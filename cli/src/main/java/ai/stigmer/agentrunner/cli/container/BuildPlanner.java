@@ -1,9 +1,7 @@
 package ai.stigmer.agentrunner.cli.container;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
-import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
-import ai.stigmer.agentrunner.model.Reason;
 import ai.stigmer.agentrunner.model.spec.BuildSource;
 import ai.stigmer.agentrunner.model.spec.BuildSpec;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,12 +30,16 @@ public final class BuildPlanner {
     /**
      * What is to be built.
      *
-     * @throws Failure where it can't be built here, or something is missing
+     * @param missing what was not given, without which it can't be built, a sentence each
      */
-    public static ImageBuild plan(
+    public record Planned(ImageBuild build, List<String> missing) {}
+
+    /** From what the manifest says, and the files it refers to. */
+    public static Planned plan(
             String name, BuildSpec build, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
-        var context = context(build.source(), configuration, workspace);
-        var secrets = secrets(build, configuration);
+        var findings = new Findings();
+        var context = context(build.source(), configuration, workspace, findings);
+        var secrets = secrets(build, configuration, findings);
         var inputs = new TreeMap<String, byte[]>();
         switch (context) {
             case ImageBuild.Context.Files(var files) ->
@@ -56,7 +60,9 @@ public final class BuildPlanner {
         build.args().forEach((argument, value) -> put(inputs, "argument " + argument, value));
         secrets.forEach((id, value) -> inputs.put("secret " + id, value));
         var image = REPOSITORY + name + ":" + Hash.of(inputs).substring(0, TAG_LENGTH);
-        return new ImageBuild(image, context, build.dockerfile(), build.target(), build.args(), secrets);
+        return new Planned(
+                new ImageBuild(image, context, build.dockerfile(), build.target(), build.args(), secrets),
+                List.copyOf(findings.missing()));
     }
 
     /** The AgentRunner as if the image had been there. */
@@ -86,38 +92,44 @@ public final class BuildPlanner {
     }
 
     private static ImageBuild.Context context(
-            BuildSource source, Configuration configuration, Optional<RunOptions.Workspace> workspace) {
+            BuildSource source,
+            Configuration configuration,
+            Optional<RunOptions.Workspace> workspace,
+            Findings findings) {
         return switch (source) {
             case BuildSource.Inline(var files) -> {
                 var contents = new TreeMap<String, byte[]>();
                 files.forEach((name, text) -> put(contents, name, text));
                 yield new ImageBuild.Context.Files(contents);
             }
-            case BuildSource.ConfigMapFiles(var name) ->
-                new ImageBuild.Context.Files(new TreeMap<>(configuration
-                        .configMap(name)
-                        .orElseThrow(() -> Failure.invalid(Reason.ContainerConfigError + ": ConfigMap " + name
-                                + ", for spec.build.source, is missing: put it into the file"))));
-            case BuildSource.WorkspaceFiles(var subPath) ->
-                new ImageBuild.Context.Folder(
-                        workspace
-                                .orElseThrow(() -> Failure.invalid("spec.build.source.workspace: the files of a volume"
-                                        + " can't be built from here: give the folder with --workspace DIR"))
-                                .folder(),
-                        subPath);
+            case BuildSource.ConfigMapFiles(var name) -> {
+                var files = configuration.configMap(name);
+                if (files.isEmpty()) {
+                    findings.impossible(
+                            "ConfigMap " + name + ", for spec.build.source, is missing: put it into the file");
+                }
+                yield new ImageBuild.Context.Files(new TreeMap<>(files.orElse(Map.of())));
+            }
+            case BuildSource.WorkspaceFiles(var subPath) -> {
+                if (workspace.isEmpty()) {
+                    findings.impossible("spec.build.source.workspace: the files of a volume can't be built from here:"
+                            + " give the folder with --workspace DIR");
+                }
+                yield new ImageBuild.Context.Folder(
+                        workspace.map(RunOptions.Workspace::folder).orElse(""), subPath);
+            }
             case BuildSource.Git git -> new ImageBuild.Context.Git(git.url(), git.ref(), git.subPath());
         };
     }
 
-    private static SortedMap<String, byte[]> secrets(BuildSpec build, Configuration configuration) {
+    private static SortedMap<String, byte[]> secrets(BuildSpec build, Configuration configuration, Findings findings) {
         var secrets = new TreeMap<String, byte[]>();
         for (var secret : build.secrets()) {
             var value = configuration.secret(secret.name()).map(values -> values.get(secret.key()));
-            secrets.put(
-                    secret.id(),
-                    value.orElseThrow(() -> Failure.invalid(Reason.ContainerConfigError + ": Secret " + secret.name()
-                            + " with its key " + secret.key() + ", for spec.build.secrets " + secret.id()
-                            + ", is missing: put it into the file, or give it with --secret or --from-env")));
+            value.ifPresentOrElse(
+                    content -> secrets.put(secret.id(), content),
+                    () -> findings.missing("Secret " + secret.name() + " with its key " + secret.key()
+                            + ", for spec.build.secrets " + secret.id()));
         }
         return secrets;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param spec what to create
  * @param unsupported fields that a container can't honour
- * @param missing Secrets, ConfigMaps and keys that were not given, a sentence each
+ * @param missing what was not given, or can't be, so that it can't be created, a sentence each
  */
 public record ContainerPlan(ContainerSpec spec, List<Unsupported> unsupported, List<String> missing) {
 

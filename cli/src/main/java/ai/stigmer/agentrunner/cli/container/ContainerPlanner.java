@@ -100,14 +100,12 @@ public final class ContainerPlanner {
         return fields;
     }
 
-    private static List<ContainerSpec.Argument> expanded(
-            List<String> parts, List<ContainerSpec.Variable> environment) {
+    private static List<ContainerSpec.Argument> expanded(List<String> parts, List<ContainerSpec.Variable> environment) {
         var values = EnvironmentPlanner.values(environment);
         var shown = new LinkedHashMap<String, String>();
         environment.forEach(variable -> shown.put(variable.name(), variable.shown()));
         return parts.stream()
-                .map(part ->
-                        new ContainerSpec.Argument(Expansion.expand(part, values), Expansion.expand(part, shown)))
+                .map(part -> new ContainerSpec.Argument(Expansion.expand(part, values), Expansion.expand(part, shown)))
                 .toList();
     }
 

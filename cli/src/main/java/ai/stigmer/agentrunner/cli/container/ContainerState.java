@@ -41,7 +41,13 @@ public record ContainerState(
      */
     public ContainerState since(int before) {
         return new ContainerState(
-                status, exitCode, outOfMemory, error, restarts < before ? restarts : restarts - before, health, checkOutput);
+                status,
+                exitCode,
+                outOfMemory,
+                error,
+                restarts < before ? restarts : restarts - before,
+                health,
+                checkOutput);
     }
 
     /** Whether nothing of it runs until somebody starts it. */

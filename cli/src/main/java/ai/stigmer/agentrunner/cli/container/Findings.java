@@ -12,8 +12,18 @@ final class Findings {
         unsupported.add(new ContainerPlan.Unsupported(field, instead));
     }
 
+    /**
+     * Something that the manifest refers to.
+     *
+     * @param object with what it is for
+     */
     void missing(String object) {
-        missing.add(object);
+        missing.add(object + ", is missing: put it into the file, or give it with --secret, --from-env or --env-file");
+    }
+
+    /** Something that there can't be, in a sentence that says what to write instead. */
+    void impossible(String sentence) {
+        missing.add(sentence);
     }
 
     List<ContainerPlan.Unsupported> unsupported() {

@@ -66,10 +66,7 @@ public final class LocalAddresses {
                     var to = address.substring(0, match.start("host")) + HOST + address.substring(match.end("host"));
                     object.put(entry.getValue(), to);
                     changes.add(new Change(
-                            "spec." + entry.getKey() + "." + entry.getValue(),
-                            address,
-                            to,
-                            port(match.group("port"))));
+                            "spec." + entry.getKey() + "." + entry.getValue(), address, to, port(match.group("port"))));
                 }
             });
         }

@@ -47,8 +47,8 @@ final class MountPlanner {
                     .filter(volume -> volume.getName().equals(mount.getName()))
                     .findFirst();
             if (named.isEmpty()) {
-                findings.missing(
-                        "volume " + mount.getName() + " of spec.template.volumes, for " + mount.getMountPath());
+                findings.impossible(mount.getMountPath() + " wants a volume " + mount.getName()
+                        + ": list it in spec.template.volumes, or correct spec.template.volumeMounts");
             }
             named.flatMap(volume -> mount(volume, mount, workspace)).ifPresent(mounts::add);
         }
@@ -64,8 +64,8 @@ final class MountPlanner {
                     workspace.get().folder(), path, readOnly, workspace.get().options(), true));
         }
         if (given(mount.getSubPath()) || given(mount.getSubPathExpr())) {
-            findings.missing("a volume for " + path + ": a container can't mount a part of one (subPath of volume "
-                    + volume.getName() + "); mount the whole of it");
+            findings.impossible(path + ": a container can't mount a part of volume " + volume.getName()
+                    + " (subPath): mount the whole of it");
             return Optional.empty();
         }
         if (volume.getPersistentVolumeClaim() != null) {
@@ -125,8 +125,8 @@ final class MountPlanner {
             mode = mode(volume.getProjected().getDefaultMode());
             volume.getProjected().getSources().forEach(source -> projection(source, files, path, volume.getName()));
         } else {
-            findings.missing(
-                    "a volume for " + path + ": a container can't have one of the type of volume " + volume.getName());
+            findings.impossible(path + ": a container can't have a volume of the type of " + volume.getName()
+                    + ": write one of the types secret, configMap, emptyDir and persistentVolumeClaim");
             return Optional.empty();
         }
         return Optional.of(new Mount.Files(runner + "-files-" + Hash.of(files).substring(0, 12), path, files, mode));

@@ -1,8 +1,6 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.Failure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +18,7 @@ public final class EnvFile {
     public static Map<String, String> read(Path file) {
         var values = new LinkedHashMap<String, String>();
         int number = 0;
-        for (var line : content(file).lines().toList()) {
+        for (var line : BoundedFile.text(file, YamlReader.CHARACTERS).lines().toList()) {
             number++;
             var text = line.stripLeading();
             if (text.isEmpty() || text.startsWith("#")) {
@@ -33,14 +31,5 @@ public final class EnvFile {
             values.put(text.substring(0, equals), text.substring(equals + 1));
         }
         return values;
-    }
-
-    /** The whole of it. */
-    public static String content(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw Failure.invalid(file + " can't be read: is it there, and a text in UTF-8?");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.process.HomeFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,7 +37,7 @@ public final class Kubeconfig {
     public static Kubeconfig read(Map<String, String> environment) {
         var named = environment.getOrDefault("KUBECONFIG", "");
         var paths = named.isEmpty()
-                ? Stream.of(Path.of(environment.getOrDefault("HOME", "."), ".kube", "config"))
+                ? HomeFolder.of(environment).map(home -> home.resolve(".kube").resolve("config")).stream()
                 : Stream.of(named.split(Pattern.quote(File.pathSeparator)))
                         .filter(path -> !path.isEmpty())
                         .map(Path::of);
@@ -138,7 +139,9 @@ public final class Kubeconfig {
         var file = user.path("tokenFile").asText("");
         return file.isEmpty() || user.has("token")
                 ? user
-                : user.put("token", EnvFile.content(Path.of(file)).strip());
+                : user.put(
+                        "token",
+                        BoundedFile.text(Path.of(file), YamlReader.CHARACTERS).strip());
     }
 
     private static String beside(YamlDocument file, String path) {

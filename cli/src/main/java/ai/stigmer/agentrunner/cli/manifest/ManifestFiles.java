@@ -4,7 +4,6 @@ import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.process.Program;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,16 +64,7 @@ public final class ManifestFiles {
     }
 
     private static ManifestFile file(Path path) {
-        try {
-            if (Files.size(path) > BYTES) {
-                throw Failure.invalid(path + ": a manifest of more than 4 MiB: split it");
-            }
-            return new ManifestFile(path.toString(), Files.readString(path));
-        } catch (CharacterCodingException e) {
-            throw Failure.invalid(path + ": this is no text in UTF-8");
-        } catch (IOException e) {
-            throw Failure.invalid(path + " can't be read: " + e.getMessage());
-        }
+        return new ManifestFile(path.toString(), BoundedFile.text(path, BYTES));
     }
 
     private static List<ManifestFile> folder(Path folder) {

@@ -52,7 +52,7 @@ public final class PolicyFile {
     }
 
     private static Policy read(Path file) {
-        var documents = YamlReader.read(file.toString(), EnvFile.content(file));
+        var documents = YamlReader.read(file.toString(), BoundedFile.text(file, YamlReader.CHARACTERS));
         if (documents.size() != 1) {
             throw Failure.invalid(file + ": write one document with policy: {allowRoot: true} and the like");
         }

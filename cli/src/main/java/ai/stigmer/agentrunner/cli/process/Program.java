@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +29,8 @@ public final class Program {
     /** Whether it is found on the PATH. */
     public static boolean isThere(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
-                .flatMap(folder -> Stream.of(Path.of(folder, name), Path.of(folder, name + ".exe")))
-                .anyMatch(Files::isExecutable);
+                .flatMap(folder -> Stream.of(new File(folder, name), new File(folder, name + ".exe")))
+                .anyMatch(file -> file.isFile() && file.canExecute());
     }
 
     /**

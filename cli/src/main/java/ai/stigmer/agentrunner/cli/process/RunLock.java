@@ -25,7 +25,7 @@ public final class RunLock implements Closeable {
     }
 
     /**
-     * Takes it; one that locks nothing where no folder can be written to.
+     * Takes it; one that locks nothing where the user has no folder, or none that can be written to.
      *
      * @param environment says where the user's files are
      * @param host of the runtime
@@ -33,17 +33,25 @@ public final class RunLock implements Closeable {
      * @return empty: somebody has it
      */
     public static Optional<RunLock> take(Map<String, String> environment, String host, String name) {
+        var folder = folder(environment);
+        if (folder.isEmpty()) {
+            return Optional.of(NONE);
+        }
         FileChannel file;
         try {
-            var folder = Files.createDirectories(folder(environment));
             file = FileChannel.open(
-                    folder.resolve(host.replaceAll("[^A-Za-z0-9.-]", "_") + "_" + name + ".lock"),
+                    Files.createDirectories(folder.get()).resolve(plain(host) + "_" + plain(name) + ".lock"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
         } catch (IOException e) {
             return Optional.of(NONE);
         }
         return lock(file);
+    }
+
+    /** What may stand in a file's name. */
+    private static String plain(String text) {
+        return text.replaceAll("[^A-Za-z0-9.-]", "_");
     }
 
     private static Optional<RunLock> lock(FileChannel file) {
@@ -61,11 +69,12 @@ public final class RunLock implements Closeable {
         }
     }
 
-    private static Path folder(Map<String, String> environment) {
-        var runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        return runtime.isEmpty()
-                ? Path.of(environment.getOrDefault("HOME", "."), ".cache", "agentrunner")
-                : Path.of(runtime, "agentrunner");
+    private static Optional<Path> folder(Map<String, String> environment) {
+        return Optional.of(environment.getOrDefault("XDG_RUNTIME_DIR", ""))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "agentrunner"))
+                .or(() -> HomeFolder.of(environment)
+                        .map(home -> home.resolve(".cache").resolve("agentrunner")));
     }
 
     @Override

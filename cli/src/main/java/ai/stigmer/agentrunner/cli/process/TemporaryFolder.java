@@ -1,13 +1,15 @@
 package ai.stigmer.agentrunner.cli.process;
 
+import ai.stigmer.agentrunner.cli.Failure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
-    /** A new one, in the folder that TMPDIR names, else the system's. */
+    /**
+     * A new one, in the folder that TMPDIR names, else the system's.
+     *
+     * @throws Failure where none can be made there
+     */
     public static TemporaryFolder create() {
-        var parent = Path.of(System.getenv().getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir")));
+        return createIn(Optional.ofNullable(System.getenv("TMPDIR"))
+                .filter(folder -> !folder.isEmpty())
+                .orElse(System.getProperty("java.io.tmpdir")));
+    }
+
+    static TemporaryFolder createIn(String parent) {
         try {
             return new TemporaryFolder(
-                    Files.createTempDirectory(parent, "agentrunner-").toRealPath());
+                    Files.createTempDirectory(Path.of(parent), "agentrunner-").toRealPath());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.failed("no temporary folder can be made in " + parent + " (" + words(e)
+                    + "): name another folder with TMPDIR");
         }
     }
 
-    /** Writes these files into a new folder in it. */
+    /**
+     * Writes these files into a new folder in it.
+     *
+     * @throws Failure where they can't be written
+     */
     public Path write(String name, SortedMap<String, byte[]> files) {
         var folder = path.resolve(name);
         try {
@@ -38,12 +54,17 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
                 Files.write(folder.resolve(file.getKey()), file.getValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.failed("temporary files can't be written into " + folder + " (" + words(e)
+                    + "): make room there, or name another folder with TMPDIR");
         }
         return folder;
     }
 
-    /** Deletes it, without following links; nothing where it is gone. */
+    /**
+     * Deletes it, without following links; nothing where it is gone.
+     *
+     * @throws Failure where it can't be deleted
+     */
     @Override
     public void close() {
         try {
@@ -52,8 +73,15 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
             // It is gone.
             return;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.failed(
+                    "the temporary folder " + path + " can't be deleted (" + words(e) + "): delete it yourself");
         }
+    }
+
+    private static String words(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? file.getClass().getSimpleName().replaceFirst("Exception$", "")
+                : String.valueOf(e.getMessage());
     }
 
     private static final class Deletion extends SimpleFileVisitor<Path> {

@@ -88,7 +88,8 @@ record BuildProgram(ContainerRuntime runtime, Kind kind) {
         }
         command.addAll(List.of("--tag", build.image()));
         build.target().ifPresent(target -> command.addAll(List.of("--target", target)));
-        // With their values, which the image shows anyway: a variable of this program's environment would be obeyed by the
+        // With their values, which the image shows anyway: a variable of this program's environment would be obeyed by
+        // the
         // builder itself, and DOCKER_CONFIG or LD_PRELOAD run the manifest's own programs on this machine.
         build.arguments().forEach((name, value) -> command.addAll(List.of("--build-arg", name + "=" + value)));
         build.secrets()

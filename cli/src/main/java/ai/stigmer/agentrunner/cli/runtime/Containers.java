@@ -56,7 +56,9 @@ public final class Containers {
     public Optional<Found> find(String name) {
         return MAY_BEGIN_AN_ID.matcher(name).matches()
                 ? idOf(name).flatMap(this::inspected)
-                : inspected(name).filter(found -> found.name().equals(name) || WHOLE_ID.matcher(name).matches());
+                : inspected(name)
+                        .filter(found -> found.name().equals(name)
+                                || WHOLE_ID.matcher(name).matches());
     }
 
     private Optional<String> idOf(String name) {

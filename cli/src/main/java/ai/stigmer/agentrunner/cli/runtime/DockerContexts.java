@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.runtime;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.process.HomeFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class DockerContexts {
         return Optional.ofNullable(environment.get("DOCKER_CONFIG"))
                 .filter(given -> !given.isEmpty())
                 .map(Path::of)
-                .or(() -> Optional.ofNullable(environment.get("HOME")).map(home -> Path.of(home, ".docker")));
+                .or(() -> HomeFolder.of(environment).map(home -> home.resolve(".docker")));
     }
 
     private static JsonNode read(Path file) {

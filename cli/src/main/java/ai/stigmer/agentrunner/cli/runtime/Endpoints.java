@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.runtime;
 
 import ai.stigmer.agentrunner.cli.Failure;
+import ai.stigmer.agentrunner.cli.process.HomeFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class Endpoints {
     }
 
     private Optional<String> home() {
-        return Optional.ofNullable(environment.get("HOME")).filter(folder -> !folder.isEmpty());
+        return HomeFolder.of(environment).map(Path::toString);
     }
 
     private static boolean isWindows() {

@@ -103,6 +103,9 @@ final class ExecStream {
             var target = stream == STANDARD_ERROR ? err : out;
             target.write(answers.readNBytes(answers.readInt()));
             target.flush();
+            if (Streams.isUnread(target)) {
+                return;
+            }
         }
     }
 

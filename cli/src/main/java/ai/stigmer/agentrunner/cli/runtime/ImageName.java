@@ -42,8 +42,8 @@ public record ImageName(String repository, String tag, Optional<String> digest) 
     public static ImageName parseNew(String name, String option) {
         var parsed = parse(name);
         if (parsed.digest().isPresent()) {
-            throw Failure.invalid(option + " " + name + ": a digest can't be chosen: write " + option + " "
-                    + parsed.tagged());
+            throw Failure.invalid(
+                    option + " " + name + ": a digest can't be chosen: write " + option + " " + parsed.tagged());
         }
         return parsed;
     }

@@ -12,20 +12,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** With which name and password a registry is asked: those of the manifest's pull secrets, else the docker command's. */
 public final class RegistryCredentials {
     /** How Docker Hub is called in config.json, for its old API. */
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
+    /** What every credential helper says of a registry that it doesn't know. */
+    private static final String NOT_FOUND = "credentials not found";
+
     private static final String DOCKER_HUB_HOST = "docker.io";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DockerContexts docker;
+    private final Consumer<String> warnings;
 
-    /** With this process' environment, which says where config.json is. */
-    public RegistryCredentials(Map<String, String> environment) {
+    /**
+     * With this process' environment, which says where config.json is.
+     *
+     * @param warnings takes a sentence where credentials that there may be can't be had
+     */
+    public RegistryCredentials(Map<String, String> environment, Consumer<String> warnings) {
         this.docker = new DockerContexts(environment);
+        this.warnings = warnings;
     }
 
     /**
@@ -70,15 +80,23 @@ public final class RegistryCredentials {
     }
 
     /** The protocol of docker-credential-helpers: the registry on standard input, JSON on standard output. */
-    private static Optional<AuthConfig> ask(String helper, String registry) {
+    private Optional<AuthConfig> ask(String helper, String registry) {
         var program = "docker-credential-" + helper;
         if (!helper.matches("[A-Za-z0-9._-]+") || !Program.isThere(program)) {
             throw Failure.failed("config.json asks for the credential helper " + helper + ", and there is no program "
                     + program + " on the PATH: install it, or take it out of config.json");
         }
-        var result = Program.run(List.of(program, "get"), registry);
+        return answer(program, registry, Program.run(List.of(program, "get"), registry));
+    }
+
+    Optional<AuthConfig> answer(String program, String registry, Program.Result result) {
         if (result.exitCode() != 0) {
-            // Its answer for a registry that it doesn't know is an exit code of 1 and words of its own.
+            var words = (result.output() + result.errors()).strip();
+            if (!words.contains(NOT_FOUND)) {
+                // As docker does: the image may be everybody's.
+                warnings.accept(
+                        program + " fails, so " + registry + " is asked without credentials; it says: " + words);
+            }
             return Optional.empty();
         }
         var answer = json(result.output().getBytes(StandardCharsets.UTF_8));

@@ -26,10 +26,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public final class WorkspaceCheck {
     private static final String FILE = ".agentrunner-write-test";
 
-    /** As shells end where a command can't be run, or isn't there. */
+    /** As shells end where a command can't be run. */
     private static final int NOT_EXECUTABLE = 126;
 
-    private static final int NOT_FOUND = 127;
+    private static final int NOT_FOUND = Streams.NOT_FOUND;
 
     private static final long SECONDS = 30;
 
@@ -66,14 +66,7 @@ public final class WorkspaceCheck {
     /** The same in a container that runs. */
     public Optional<String> problemIn(String id, String path, ContainerSpec spec) {
         var output = new ByteArrayOutputStream();
-        int exit;
-        try {
-            exit = new Streams(runtime).exec(id, command(path), null, output, output);
-        } catch (DockerException e) {
-            // There is no /bin/sh.
-            exit = NOT_FOUND;
-        }
-        return switch (exit) {
+        return switch (new Streams(runtime).ask(id, command(path), output)) {
             case 0 -> Optional.empty();
             case NOT_EXECUTABLE, NOT_FOUND -> byOwner(id, path, spec);
             default -> Optional.of(output.toString(StandardCharsets.UTF_8).strip());

@@ -25,15 +25,16 @@ final class Calls {
 
     /** With that on standard input, and no runtime. */
     static Result call(String input, String... arguments) {
-        return call(Map.of("DOCKER_HOST", "unix:///nowhere.sock", "HOME", "/nowhere"), input, arguments);
+        return callWith(Map.of("DOCKER_HOST", "unix:///nowhere.sock", "HOME", "/nowhere"), input, arguments);
     }
 
     /** The same on that one. */
     static Result callOn(FakeDocker docker, String input, String... arguments) {
-        return call(Map.of("DOCKER_HOST", docker.host(), "HOME", "/nowhere"), input, arguments);
+        return callWith(Map.of("DOCKER_HOST", docker.host(), "HOME", "/nowhere"), input, arguments);
     }
 
-    private static Result call(Map<String, String> environment, String input, String... arguments) {
+    /** In that environment. */
+    static Result callWith(Map<String, String> environment, String input, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var console = new Console(
@@ -42,10 +43,7 @@ final class Calls {
                 false,
                 false);
         var context = new Context(
-                console,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                environment,
-                false);
+                console, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), environment, false);
         int exit = AgentRunnerCommand.execute(context, arguments);
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -70,10 +70,9 @@ class RunTest {
                         false)
                 .getFirst();
         var clock = InstantSource.system();
-        var readiness = new Readiness(
-                docker.connect(), model, Calls.context().console(), clock, duration -> {
-                    throw new AssertionError("it is well at the first look");
-                });
+        var readiness = new Readiness(docker.connect(), model, Calls.context().console(), clock, duration -> {
+            throw new AssertionError("it is well at the first look");
+        });
         readiness.await(
                 prepared, new Readiness.Watched(FakeDocker.ID, clock.instant(), 1), Optional.of(Duration.ofSeconds(1)));
     }
@@ -84,6 +83,14 @@ class RunTest {
         assertThat(result.exit()).as(result.toString()).isEqualTo(ExitCode.OK.number());
         assertThat(docker.requests()).contains("DELETE /v1.44/containers/" + FakeDocker.ID);
         assertThat(docker.volumes()).isEmpty();
+    }
+
+    @Test
+    void a_check_whose_program_the_image_lacks_is_a_point_that_fails() {
+        docker.answer("POST /exec/exec/start", 400, "{\"message\":\"exec: agent-runner: not found\"}");
+        var result = Calls.callOn(docker, runner("demo", ""), "image", "test", "--timeout", "0", "-");
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(result.out()).contains("FAILED  health: ", "exec: agent-runner: not found");
     }
 
     private static String withFiles(String name) {

@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.cli.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
@@ -50,8 +49,22 @@ class BuildPlannerTest {
 
     @Test
     void the_files_of_the_workspace_need_a_folder() {
-        assertThatThrownBy(() -> plan("workspace: {subPath: app}", ""))
-                .hasMessageContaining("give the folder with --workspace DIR");
+        assertThat(planned("workspace: {subPath: app}", "").missing())
+                .singleElement()
+                .asString()
+                .contains("give the folder with --workspace DIR");
+    }
+
+    @Test
+    void all_that_is_missing_is_told_at_once() {
+        assertThat(planned("configMap: {name: files}", """
+                secrets:
+                      - {id: npm, secretKeyRef: {name: npm, key: other}}
+                      - {id: pip, secretKeyRef: {name: pip, key: token}}""").missing())
+                .hasSize(3)
+                .anyMatch(sentence -> sentence.startsWith("ConfigMap files, for spec.build.source, is missing"))
+                .anyMatch(sentence -> sentence.startsWith("Secret npm with its key other, for spec.build.secrets npm"))
+                .anyMatch(sentence -> sentence.startsWith("Secret pip with its key token, for spec.build.secrets pip"));
     }
 
     @Test
@@ -65,6 +78,10 @@ class BuildPlannerTest {
     }
 
     private static ImageBuild plan(String source, String more) {
+        return planned(source, more).build();
+    }
+
+    private static BuildPlanner.Planned planned(String source, String more) {
         var secrets = Map.of("npm", Map.of("token", "secret".getBytes(StandardCharsets.UTF_8)));
         return BuildPlanner.plan(
                 "demo",

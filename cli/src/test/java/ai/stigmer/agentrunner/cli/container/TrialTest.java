@@ -17,7 +17,10 @@ class TrialTest {
     void has_a_name_that_no_other_trial_and_no_AgentRunner_has(String name) {
         var one = Trial.of(runner(name), "k3j2h1g0").getMetadata().getName();
         var other = Trial.of(runner(name), "k3j2h1g1").getMetadata().getName();
-        assertThat(one).endsWith("-image-test-k3j2h1g0").hasSizeLessThanOrEqualTo(45).isNotEqualTo(other);
+        assertThat(one)
+                .endsWith("-image-test-k3j2h1g0")
+                .hasSizeLessThanOrEqualTo(45)
+                .isNotEqualTo(other);
     }
 
     private static AgentRunner runner(String name) {

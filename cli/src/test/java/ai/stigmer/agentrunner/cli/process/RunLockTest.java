@@ -32,6 +32,21 @@ class RunLockTest {
     }
 
     @Test
+    void without_a_folder_of_the_users_nothing_is_written_anywhere() {
+        assertThat(RunLock.take(Map.of(), HOST, "demo")).isPresent();
+        assertThat(Path.of(".cache")).doesNotExist();
+    }
+
+    @Test
+    void any_name_has_a_file_in_the_folder() throws IOException {
+        var environment = Map.of("XDG_RUNTIME_DIR", folder.toString());
+        try (var _ = RunLock.take(environment, HOST, "../../demo\0").orElseThrow();
+                var files = Files.list(folder.resolve("agentrunner"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
     void where_nothing_can_be_written_it_keeps_nobody_out() throws IOException {
         var file = Files.createFile(folder.resolve("file"));
         var environment = Map.of("XDG_RUNTIME_DIR", file.toString());

@@ -45,7 +45,12 @@ class BuildProgramTest {
             var folder = Path.of("folder");
             assertThat(program.command(build, folder, folder, folder))
                     .containsSubsequence(List.of(
-                            "--build-arg", "DOCKER_CONFIG=./x", "--build-arg", "EMPTY=", "--build-arg", "LD_PRELOAD=./x.so"));
+                            "--build-arg",
+                            "DOCKER_CONFIG=./x",
+                            "--build-arg",
+                            "EMPTY=",
+                            "--build-arg",
+                            "LD_PRELOAD=./x.so"));
             assertThat(program.variables().keySet()).isSubsetOf("DOCKER_HOST", "DOCKER_BUILDKIT");
         }
     }

@@ -116,6 +116,9 @@ class ConnectorTest {
         Files.writeString(
                 meta.resolve("meta.json"),
                 "{\"Name\":\"work\",\"Endpoints\":{\"docker\":{\"Host\":\"tcp://work:2375\"}}}");
+        assertThat(endpoints(Map.of("USERPROFILE", home.toString())).getFirst().origin())
+                .as("on Windows")
+                .isEqualTo("docker context work");
         var first = endpoints(Map.of("HOME", home.toString())).getFirst();
         assertThat(first.host()).isEqualTo(URI.create("tcp://work:2375"));
         assertThat(first.origin()).isEqualTo("docker context work");

@@ -17,11 +17,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 
 /** A Docker that answers as a real one was heard to: it knows its volumes, and all else is as it was told. */
 public final class FakeDocker implements AutoCloseable {
     /** Of each container that it makes. */
     public static final String ID = "4f66ad9a0b2e8c8f3a0d7a2f3f1d5a7e9b0c1d2e3f405162738495a6b7c8d9e0";
+
+    /** Of a container that never stops writing. */
+    static final String ENDLESS = "5f66ad9a0b2e8c8f3a0d7a2f3f1d5a7e9b0c1d2e3f405162738495a6b7c8d9e0";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IMAGE = "sha256:178e26bda23bba50e9f7d937f065ac76b190548451204b0aed045c2d1989aa1f";
@@ -46,6 +50,7 @@ public final class FakeDocker implements AutoCloseable {
         this.version = version;
         this.info = info;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
@@ -119,6 +124,7 @@ public final class FakeDocker implements AutoCloseable {
             return;
         }
         switch (method + " " + call) {
+            case "GET /containers/" + ENDLESS + "/logs" -> writeOnAndOn(exchange);
             case "GET /version" -> send(exchange, 200, version);
             case "GET /info" -> send(exchange, 200, info);
             case "POST /volumes/create" -> {
@@ -144,6 +150,19 @@ public final class FakeDocker implements AutoCloseable {
                     }
                     send(exchange, method.equals("PUT") ? 200 : 204, "");
                 }
+            }
+        }
+    }
+
+    /** Frames of Docker's API, until nobody reads them. */
+    private static void writeOnAndOn(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        var line = "line\n".getBytes(StandardCharsets.UTF_8);
+        try (var stream = exchange.getResponseBody()) {
+            while (true) {
+                stream.write(new byte[] {1, 0, 0, 0, 0, 0, 0, (byte) line.length});
+                stream.write(line);
+                stream.flush();
             }
         }
     }

@@ -27,7 +27,8 @@ class NamesTest {
     @Test
     void a_container_whose_ID_begins_so_is_another_one() {
         docker.answer("GET /containers/4f66/json", 200, DEMO);
-        docker.answer("GET /containers/cafe/json", 500, "{\"message\":\"multiple IDs found with provided prefix: cafe\"}");
+        docker.answer(
+                "GET /containers/cafe/json", 500, "{\"message\":\"multiple IDs found with provided prefix: cafe\"}");
         assertThat(new Containers(runtime).find("4f66")).isEmpty();
         assertThat(new Containers(runtime).find("cafe")).isEmpty();
     }
@@ -38,7 +39,8 @@ class NamesTest {
         docker.answer(
                 "GET /containers/json",
                 200,
-                "[{\"Id\":\"1234\",\"Names\":[\"/other/cafe\"]},{\"Id\":\"" + FakeDocker.ID + "\",\"Names\":[\"/cafe\"]}]");
+                "[{\"Id\":\"1234\",\"Names\":[\"/other/cafe\"]},{\"Id\":\"" + FakeDocker.ID
+                        + "\",\"Names\":[\"/cafe\"]}]");
         for (var name : new String[] {"demo", "cafe", FakeDocker.ID}) {
             assertThat(new Containers(runtime).find(name)).as(name).isPresent();
         }

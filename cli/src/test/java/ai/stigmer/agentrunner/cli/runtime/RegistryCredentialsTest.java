@@ -2,10 +2,12 @@ package ai.stigmer.agentrunner.cli.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.stigmer.agentrunner.cli.process.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is asked for which registry. */
 class RegistryCredentialsTest {
+    private final List<String> warnings = new ArrayList<>();
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -59,11 +63,25 @@ class RegistryCredentialsTest {
         assertThat(credentials().of("ghcr.io/x/y:1", List.of())).isEmpty();
     }
 
+    @Test
+    void a_credential_helper_that_fails_is_told_and_one_that_knows_none_is_not() {
+        var unknown = new Program.Result(1, "credentials not found in native keychain\n", "");
+        assertThat(credentials().answer("docker-credential-pass", "ghcr.io", unknown))
+                .isEmpty();
+        assertThat(warnings).isEmpty();
+        var locked = new Program.Result(1, "", "the keychain is locked\n");
+        assertThat(credentials().answer("docker-credential-pass", "ghcr.io", locked))
+                .isEmpty();
+        assertThat(warnings)
+                .containsExactly("docker-credential-pass fails, so ghcr.io is asked without credentials; it says:"
+                        + " the keychain is locked");
+    }
+
     private void config(String text) throws IOException {
         Files.writeString(folder.resolve("config.json"), text);
     }
 
     private RegistryCredentials credentials() {
-        return new RegistryCredentials(Map.of("DOCKER_CONFIG", folder.toString()));
+        return new RegistryCredentials(Map.of("DOCKER_CONFIG", folder.toString()), warnings::add);
     }
 }
