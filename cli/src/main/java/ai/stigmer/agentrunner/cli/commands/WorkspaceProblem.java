@@ -36,7 +36,8 @@ final class WorkspaceProblem {
                             + " is another one than you: give it the folder with podman"
                             + " unshare chown -R " + spec.user() + " " + folder.source()
                             + " (its files then belong to a user of that range), or leave --workspace out, which takes a"
-                            + " volume"
+                            + " volume; Podman's keep-id is not offered here: to the container, files of volumes would be"
+                            + " another user's"
                     : "in rootless Docker user " + spec.user()
                             + " is another one than you: leave --workspace out, which takes a volume, or let everybody"
                             + " write to the folder with chmod -R o+rwX " + folder.source();

@@ -17,6 +17,8 @@ final class Amounts {
 
     private static final int LEAST_SHARES = 2;
 
+    private static final int MOST_SHARES = 262_144;
+
     private Amounts() {}
 
     static ContainerSpec.Limits limits(@Nullable ResourceRequirements resources) {
@@ -49,8 +51,11 @@ final class Amounts {
                 .orElse(BigDecimal.ZERO);
     }
 
+    /** As the kubelet counts: whole thousandths of a CPU, rounded up, and of their shares the fraction left out. */
     private static int shares(BigDecimal cpus) {
-        return cpus.signum() == 0 ? 0 : Math.clamp(whole(cpus.multiply(SHARES_OF_A_CPU)), LEAST_SHARES, 262_144);
+        var thousandths = cpus.movePointRight(3).setScale(0, RoundingMode.CEILING);
+        var shares = thousandths.multiply(SHARES_OF_A_CPU).movePointLeft(3).setScale(0, RoundingMode.FLOOR);
+        return cpus.signum() == 0 ? 0 : Math.clamp(whole(shares), LEAST_SHARES, MOST_SHARES);
     }
 
     private static long whole(BigDecimal number) {

@@ -2,9 +2,13 @@ package ai.stigmer.agentrunner.cli.container;
 
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.manifest.Configuration;
+import io.fabric8.kubernetes.api.model.ConfigMapProjection;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretProjection;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
@@ -12,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pod's volumes, where its first container mounts them. */
@@ -74,6 +80,10 @@ final class MountPlanner {
         }
         if (volume.getEmptyDir() != null) {
             var isMemory = "Memory".equals(volume.getEmptyDir().getMedium()) || path.equals("/tmp");
+            if (!isMemory && !isWorkspace && volume.getEmptyDir().getSizeLimit() != null) {
+                findings.unsupported(
+                        field(volume) + " emptyDir.sizeLimit", "the volume can grow as far as this machine's disk");
+            }
             return Optional.of(
                     isMemory
                             ? new Mount.Tmpfs(
@@ -81,6 +91,10 @@ final class MountPlanner {
                             : new Mount.Ephemeral(path, isWorkspace));
         }
         if (volume.getEphemeral() != null) {
+            if (!isWorkspace) {
+                findings.unsupported(
+                        field(volume) + " ephemeral.volumeClaimTemplate", "the volume is the runtime's own");
+            }
             return Optional.of(new Mount.Ephemeral(path, isWorkspace));
         }
         if (volume.getHostPath() != null) {
@@ -89,7 +103,14 @@ final class MountPlanner {
         return files(volume, path);
     }
 
+    private static String field(Volume volume) {
+        return "spec.template.volumes " + volume.getName();
+    }
+
     private Optional<Mount> files(Volume volume, String path) {
+        if (modes(volume).anyMatch(Objects::nonNull)) {
+            findings.unsupported(field(volume) + " items.mode", "every file has the volume's defaultMode");
+        }
         var files = new TreeMap<String, byte[]>();
         int mode = MODE;
         if (volume.getSecret() != null) {
@@ -119,7 +140,7 @@ final class MountPlanner {
                     .ifPresentOrElse(
                             value -> put(files, item.getPath(), value.getBytes(StandardCharsets.UTF_8)),
                             () -> findings.unsupported(
-                                    "spec.template.volumes " + volume.getName(),
+                                    field(volume),
                                     "its file " + item.getPath() + " is left out: a container has no such field")));
         } else if (volume.getProjected() != null) {
             mode = mode(volume.getProjected().getDefaultMode());
@@ -191,6 +212,26 @@ final class MountPlanner {
             throw Failure.invalid("spec.template.volumes: write the path " + path + " relative, and without ..");
         }
         files.put(path, content);
+    }
+
+    /** Those of single files. */
+    private static Stream<@Nullable Integer> modes(Volume volume) {
+        var projected = Stream.ofNullable(volume.getProjected()).flatMap(all -> all.getSources().stream());
+        var sources = projected.toList();
+        return Stream.of(
+                        Stream.ofNullable(volume.getSecret()).map(SecretVolumeSource::getItems),
+                        Stream.ofNullable(volume.getConfigMap()).map(ConfigMapVolumeSource::getItems),
+                        sources.stream()
+                                .map(VolumeProjection::getSecret)
+                                .filter(Objects::nonNull)
+                                .map(SecretProjection::getItems),
+                        sources.stream()
+                                .map(VolumeProjection::getConfigMap)
+                                .filter(Objects::nonNull)
+                                .map(ConfigMapProjection::getItems))
+                .flatMap(lists -> lists)
+                .flatMap(List::stream)
+                .map(KeyToPath::getMode);
     }
 
     private static int mode(@Nullable Integer mode) {

@@ -16,6 +16,12 @@ public final class UnsupportedFields {
     /** Named wherever they are given. */
     private static final Map<String, String> ALWAYS = table();
 
+    /** Figures of a probe that are as in a container where they are given so. */
+    private static final Map<String, Long> USUAL = Map.of("initialDelaySeconds", 0L, "successThreshold", 1L);
+
+    /** Figures of each probe that a container's check doesn't have. */
+    private static final Map<String, Map<String, String>> FIGURES = figures();
+
     private static final Set<String> RESOURCES = Set.of("cpu", "memory");
 
     private UnsupportedFields() {}
@@ -30,8 +36,21 @@ public final class UnsupportedFields {
                 found.add(new ContainerPlan.Unsupported("spec" + pointer.replace('/', '.'), instead));
             }
         });
-        if (spec.path("replicas").asInt(1) > 1) {
+        int replicas = spec.path("replicas").asInt(1);
+        if (replicas > 1) {
             found.add(new ContainerPlan.Unsupported("spec.replicas", "one container runs"));
+        }
+        if (replicas == 0) {
+            found.add(new ContainerPlan.Unsupported(
+                    "spec.replicas", "one container runs; spec.suspend: true would let none run"));
+        }
+        if ("Delete".equals(spec.at("/workspace/claim/retention").asText())) {
+            found.add(new ContainerPlan.Unsupported(
+                    "spec.workspace.claim.retention", "the volume stays until agentrunner rm --volumes deletes it"));
+        }
+        if (spec.path("automountServiceAccountToken").asBoolean()) {
+            found.add(new ContainerPlan.Unsupported(
+                    "spec.automountServiceAccountToken", "there is no token outside a cluster"));
         }
         if (spec.at("/network/policy/enabled").asBoolean()) {
             found.add(new ContainerPlan.Unsupported(
@@ -44,6 +63,11 @@ public final class UnsupportedFields {
         probes(spec.path("probes"), found);
         resources(spec.path("resources"), found);
         return found;
+    }
+
+    /** Those that are named wherever they are given, as JSON pointers into the spec. */
+    static Set<String> always() {
+        return ALWAYS.keySet();
     }
 
     private static boolean isEmpty(JsonNode value) {
@@ -66,8 +90,21 @@ public final class UnsupportedFields {
                 found.add(new ContainerPlan.Unsupported(
                         "spec.probes." + kind + ".exec",
                         "a container has one check: the readiness probe's command is it"));
+            } else {
+                figures(kind, probe, found);
             }
         }
+    }
+
+    private static void figures(String kind, JsonNode probe, List<ContainerPlan.Unsupported> found) {
+        var instead = FIGURES.getOrDefault(kind, Map.of());
+        probe.properties().forEach(figure -> {
+            var isUsual = Long.valueOf(figure.getValue().asLong()).equals(USUAL.get(figure.getKey()));
+            if (instead.containsKey(figure.getKey()) && !isUsual) {
+                found.add(new ContainerPlan.Unsupported(
+                        "spec.probes." + kind + "." + figure.getKey(), instead.get(figure.getKey())));
+            }
+        });
     }
 
     private static void resources(JsonNode resources, List<ContainerPlan.Unsupported> found) {
@@ -78,6 +115,25 @@ public final class UnsupportedFields {
                 }
             });
         }
+    }
+
+    private static Map<String, Map<String, String>> figures() {
+        var noRestart = "a check that fails restarts no container: agentrunner restart does";
+        return Map.of(
+                "startup",
+                Map.of("timeoutSeconds", "the readiness probe's applies", "terminationGracePeriodSeconds", noRestart),
+                "readiness",
+                Map.of(
+                        "initialDelaySeconds",
+                                "the check begins at once; failures count after the startup probe's time",
+                        "successThreshold", "one success is enough"),
+                "liveness",
+                Map.of(
+                        "initialDelaySeconds", noRestart,
+                        "periodSeconds", noRestart,
+                        "timeoutSeconds", noRestart,
+                        "failureThreshold", noRestart,
+                        "terminationGracePeriodSeconds", noRestart));
     }
 
     private static Map<String, String> table() {
@@ -99,6 +155,9 @@ public final class UnsupportedFields {
         table.put("/build/retries", "it is built once: run it again");
         table.put("/build/historyLimit", "images are kept until they are removed");
         table.put("/build/source/git/secretRef", "your own git credentials are used");
+        table.put("/resources/claims", "they are left out");
+        table.put("/commonMetadata/annotations", "a container has no annotations");
+        table.put("/template/annotations", "a container has no annotations; a fieldRef reads them all the same");
         table.put("/serviceAccountName", "there is none outside a cluster");
         table.put("/template/nodeSelector", noScheduler);
         table.put("/template/tolerations", noScheduler);

@@ -25,8 +25,13 @@ import java.util.Optional;
 final class CreateRequest {
     private static final long NANOS = 1_000_000_000;
 
-    /** Logs of a worker that runs for months must not fill the disk. */
-    private static final Map<String, String> LOG_ROTATION = Map.of("max-size", "10m", "max-file", "3");
+    /**
+     * Logs of a worker that runs for months must not fill the disk. Podman, whose name for json-file is k8s-file, keeps one
+     * file and begins it anew.
+     */
+    private static final Map<RuntimeKind, Map<String, String>> LOG_ROTATION = Map.of(
+            RuntimeKind.DOCKER, Map.of("max-size", "10m", "max-file", "3"),
+            RuntimeKind.PODMAN, Map.of("max-size", "30m"));
 
     private CreateRequest() {}
 
@@ -100,10 +105,8 @@ final class CreateRequest {
                         .toList())
                 .withTmpFs(tmpfs(spec, runtime))
                 .withMounts(volumes(spec, ephemeral))
-                .withBinds(folders(spec));
-        if (runtime.kind() == RuntimeKind.DOCKER) {
-            host.withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION));
-        }
+                .withBinds(folders(spec))
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_ROTATION.get(runtime.kind())));
         limit(host, spec.limits());
         return host;
     }

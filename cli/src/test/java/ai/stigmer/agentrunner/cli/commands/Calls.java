@@ -30,7 +30,7 @@ final class Calls {
 
     /** The same on that one. */
     static Result callOn(FakeDocker docker, String input, String... arguments) {
-        return callWith(Map.of("DOCKER_HOST", docker.host(), "HOME", "/nowhere"), input, arguments);
+        return callWith(Map.of("DOCKER_HOST", docker.host()), input, arguments);
     }
 
     /** In that environment. */

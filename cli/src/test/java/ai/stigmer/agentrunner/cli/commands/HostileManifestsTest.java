@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
 import ai.stigmer.agentrunner.cli.Folder;
+import ai.stigmer.agentrunner.cli.runtime.FakeDocker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +20,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileManifestsTest {
     /** More than any sentence, with all mistakes of a file told at once. */
     private static final int SENTENCE = 20_000;
+
+    private final FakeDocker docker;
+
+    HostileManifestsTest() throws IOException {
+        docker = new FakeDocker(FakeDocker.docker29());
+    }
+
+    @AfterEach
+    void close() {
+        docker.close();
+    }
 
     static Stream<Path> manifests() {
         var cases = Folder.list("model/src/test/resources/cases").stream()
@@ -51,6 +64,9 @@ class HostileManifestsTest {
                 "{version: 1.4.2, image: {repository: \"-v/:/host\"}}",
                 "{build: {source: {git: {url: \"--upload-pack=touch /tmp/x\"}}}}",
                 "{build: {source: {git: {url: \"ext::sh -c touch% /tmp/x\"}}}}",
+                "{version: 1.4.2, temporal: {address: \"localhost:99999\"}}",
+                "{build: {args: {DOCKER_CONFIG: ./x, LD_PRELOAD: ./x.so, \"\": \"\"}, source: {inline: {files: {Dockerfile: FROM"
+                        + " scratch}}}}}",
                 "{build: {dockerfile: ../../etc/passwd, source: {inline: {files: {Dockerfile: FROM scratch}}}}}");
     }
 
@@ -71,16 +87,26 @@ class HostileManifestsTest {
         assertThat(result.exit()).isEqualTo(ExitCode.INVALID.number());
     }
 
-    private static Calls.Result sentence(String manifest) {
+    private Calls.Result sentence(String manifest) {
         var result = Calls.call(manifest, "run", "--dry-run", "-");
         assertThat(result.exit()).as(result.err()).isIn(ExitCode.OK.number(), ExitCode.INVALID.number());
+        noMore(result);
+        // Images, built ones too, are there; volumes and containers are made.
+        var real = Calls.callOn(docker, manifest, "run", "--no-wait", "-");
+        assertThat(real.exit())
+                .as(real.err())
+                .isIn(ExitCode.OK.number(), ExitCode.INVALID.number(), ExitCode.FAILED.number());
+        noMore(real);
+        return result;
+    }
+
+    private static void noMore(Calls.Result result) {
         assertThat(result.err())
-                .doesNotContain("mistake of agentrunner", "\tat ", "Exception")
+                .doesNotContain("mistake of agentrunner", "stopped answering", "\tat ", "Exception")
                 .hasSizeLessThan(SENTENCE);
         assertThat(result.err().chars())
                 .as(result.err())
                 .allMatch(letter -> letter == '\n' || !Character.isISOControl(letter));
-        return result;
     }
 
     private static String environment(int variables, int length) {

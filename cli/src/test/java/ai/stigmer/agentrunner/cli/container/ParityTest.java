@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.Folder;
+import ai.stigmer.agentrunner.cli.manifest.Configuration;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.manifest.Manifests;
@@ -22,16 +23,20 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CASES = "model/src/test/resources/cases";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
     private static final int RANDOM_SPECS = 500;
     private static final long SEED = Long.getLong("seed", 20261126);
 
@@ -147,8 +153,7 @@ class ParityTest {
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
         assertThat(spec.network().host()).isEqualTo(Boolean.TRUE.equals(pod.getHostNetwork()));
         assertThat((long) spec.graceSeconds()).isEqualTo(pod.getTerminationGracePeriodSeconds());
-        compareEnvironment(spec, container);
-        compareCommand(spec, container);
+        compareCommand(spec, container, compareEnvironment(spec, container, configuration));
         compareMounts(spec, container, plan);
         compareLimits(spec, container);
         compareCheck(spec, container);
@@ -164,35 +169,55 @@ class ParityTest {
         }
     }
 
-    private static void compareEnvironment(ContainerSpec spec, Container container) {
+    /** The same rules as {@link EnvironmentPlanner} has, written down once more from Kubernetes' documentation. */
+    private static Map<String, String> compareEnvironment(
+            ContainerSpec spec, Container container, Configuration configuration) {
         var values = EnvironmentPlanner.values(spec.environment());
+        var expected = new HashMap<String, String>();
+        for (var source : container.getEnvFrom()) {
+            var object = source.getSecretRef() != null
+                    ? configuration.secret(source.getSecretRef().getName())
+                    : configuration.configMap(source.getConfigMapRef().getName());
+            var prefix = Optional.ofNullable(source.getPrefix()).orElse("");
+            object.orElseThrow()
+                    .forEach((key, value) -> expected.put(prefix + key, new String(value, StandardCharsets.UTF_8)));
+        }
         for (EnvVar variable : container.getEnv()) {
-            if (variable.getValueFrom() == null) {
-                var literal = variable.getValue() == null ? "" : variable.getValue();
-                if (!literal.contains("$")) {
-                    assertThat(values).containsEntry(variable.getName(), literal);
-                } else {
-                    assertThat(values).containsKey(variable.getName());
-                }
-            } else if (variable.getValueFrom().getSecretKeyRef() != null) {
-                var key = variable.getValueFrom().getSecretKeyRef();
-                assertThat(values).containsEntry(variable.getName(), key.getName() + "/" + key.getKey());
-            } else if (variable.getValueFrom().getConfigMapKeyRef() != null) {
-                var key = variable.getValueFrom().getConfigMapKeyRef();
-                assertThat(values).containsEntry(variable.getName(), key.getName() + "/" + key.getKey());
+            var source = variable.getValueFrom();
+            if (source == null) {
+                var literal = Optional.ofNullable(variable.getValue()).orElse("");
+                expected.put(variable.getName(), expanded(literal, expected));
+            } else if (source.getSecretKeyRef() != null) {
+                var key = source.getSecretKeyRef();
+                expected.put(variable.getName(), key.getName() + "/" + key.getKey());
+            } else if (source.getConfigMapKeyRef() != null) {
+                var key = source.getConfigMapKeyRef();
+                expected.put(variable.getName(), key.getName() + "/" + key.getKey());
+            } else if (values.containsKey(variable.getName())) {
+                expected.put(variable.getName(), String.valueOf(values.get(variable.getName())));
             }
         }
+        assertThat(values).containsAllEntriesOf(expected).hasSameSizeAs(expected);
+        return expected;
     }
 
-    private static void compareCommand(ContainerSpec spec, Container container) {
-        assertThat(spec.entrypointValues()).hasSameSizeAs(container.getCommand());
-        assertThat(spec.argumentValues()).hasSameSizeAs(container.getArgs());
-        for (int index = 0; index < container.getCommand().size(); index++) {
-            if (!container.getCommand().get(index).contains("$")) {
-                assertThat(spec.entrypointValues().get(index))
-                        .isEqualTo(container.getCommand().get(index));
-            }
-        }
+    private static void compareCommand(ContainerSpec spec, Container container, Map<String, String> values) {
+        assertThat(spec.entrypointValues())
+                .isEqualTo(container.getCommand().stream()
+                        .map(part -> expanded(part, values))
+                        .toList());
+        assertThat(spec.argumentValues())
+                .isEqualTo(container.getArgs().stream()
+                        .map(part -> expanded(part, values))
+                        .toList());
+    }
+
+    /** $(NAME) is the variable's value, or stays if there is none; $$ is $. */
+    private static String expanded(String text, Map<String, String> values) {
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group().equals("$$") ? "$" : values.getOrDefault(match.group(1), match.group())));
     }
 
     private static void compareMounts(ContainerSpec spec, Container container, ContainerPlan plan) {
@@ -224,6 +249,22 @@ class ParityTest {
                 .isEqualTo(Optional.ofNullable(limits.get("cpu"))
                         .map(cpu -> cpu.getNumericalAmount().movePointRight(9).longValue())
                         .orElse(0L));
+        var requests = Optional.ofNullable(container.getResources())
+                .map(resources -> resources.getRequests())
+                .orElse(Map.of());
+        assertThat(spec.limits().reservedBytes())
+                .isEqualTo(Optional.ofNullable(requests.get("memory"))
+                        .map(Quantity::getNumericalAmount)
+                        .map(amount -> amount.setScale(0, RoundingMode.CEILING).longValue())
+                        .orElse(0L));
+        assertThat(spec.limits().cpuShares())
+                .as("as the kubelet's MilliCPUToShares has it")
+                .isEqualTo(Optional.ofNullable(requests.get("cpu"))
+                        .map(Quantity::getNumericalAmount)
+                        .filter(cpus -> cpus.signum() > 0)
+                        .map(cpus -> (long) Math.ceil(cpus.doubleValue() * 1000) * 1024 / 1000)
+                        .map(shares -> Math.clamp(shares, 2, 262_144))
+                        .orElse(0));
     }
 
     private static void compareCheck(ContainerSpec spec, Container container) {

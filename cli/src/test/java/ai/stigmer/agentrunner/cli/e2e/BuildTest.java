@@ -35,7 +35,7 @@ class BuildTest extends RuntimeTest {
     @Test
     void an_image_is_built_once_for_the_same_inputs() {
         var inline = """
-                args: {COLOR: green}
+                args: {COLOR: green, DOCKER_CONFIG: ./nowhere, LD_PRELOAD: ./nowhere.so}
                 source:
                   inline:
                     files:

@@ -45,6 +45,23 @@ class FailureTest extends RuntimeTest {
     }
 
     @Test
+    void a_volume_of_Secret_files_goes_with_what_can_not_start() {
+        var manifest = agentrunner.manifest("demo", runner("""
+                command: [nothing-there]
+                  template:
+                    volumes: [{name: files, secret: {secretName: files}}]
+                    volumeMounts: [{name: files, mountPath: /files}]""") + """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: files}
+                stringData: {token: sk-file}
+                """);
+        assertThat(agentrunner.call("run", manifest.toString()).exit()).isEqualTo(1);
+        assertThat(new Volumes(runtime).files(name)).isEmpty();
+    }
+
+    @Test
     void a_check_that_fails_is_told_with_what_it_says() {
         var manifest = agentrunner.manifest("demo", runner("env: [{name: HEALTH, value: \"no\"}]"));
         var result = agentrunner.call("run", "--timeout", "3", manifest.toString());
@@ -149,6 +166,50 @@ class FailureTest extends RuntimeTest {
                         .orThrow()
                         .out())
                 .contains("runs, replaced");
+    }
+
+    @Test
+    void neighbours_whose_names_begin_alike_live_together() {
+        var neighbour = name + "-next";
+        agentrunner
+                .call("run", agentrunner.manifest("next", runner(neighbour, "")).toString())
+                .orThrow();
+        agentrunner
+                .call("run", agentrunner.manifest("demo", runner("")).toString())
+                .orThrow();
+        agentrunner
+                .call(
+                        "run",
+                        agentrunner
+                                .manifest("demo", runner("env: [{name: NEW, value: \"1\"}]"))
+                                .toString())
+                .orThrow();
+        agentrunner.call("rm", "--volumes", "--yes", name).orThrow();
+        assertThat(new Containers(runtime).find(neighbour).orElseThrow().state().isRunning())
+                .isTrue();
+        assertThat(new Volumes(runtime).workspaces(neighbour)).hasSize(1);
+    }
+
+    @Test
+    void ctrl_c_while_a_container_is_replaced_starts_it_again() throws IOException, InterruptedException {
+        var drains = "command: [/bin/sh, -c, \"echo starts; trap 'echo draining; sleep 8; exit 0' TERM;"
+                + " while :; do sleep 1 & wait $!; done\"]\n  probes: {disabled: true}";
+        var spec =
+                runner(drains).replace("  probes: {readiness: {exec: {command: [/bin/agent-runner, health]}}}\n", "");
+        agentrunner.call("run", agentrunner.manifest("demo", spec).toString()).orThrow();
+        var containers = new Containers(runtime);
+        var before = containers.find(name).orElseThrow();
+        var changed = agentrunner.manifest("demo", spec + "  env: [{name: NEW, value: \"1\"}]\n");
+        var process = agentrunner.start(Map.of(), "run", changed.toString());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> containers.lastLines(before.id()).contains("draining"));
+        process.destroy();
+        process.waitFor();
+        assertThat(agentrunner.written(process)).contains("is started again once it has stopped");
+        var after = containers.find(name).orElseThrow();
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.state().isRunning()).isTrue();
+        assertThat(containers.find(name + ".next")).isEmpty();
     }
 
     @Test

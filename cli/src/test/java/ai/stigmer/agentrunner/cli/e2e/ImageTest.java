@@ -93,6 +93,9 @@ class ImageTest extends RuntimeTest {
                 metadata: {name: %s}
                 spec:
                   rollout: {terminationGracePeriodSeconds: 5}
+                  template:
+                    volumes: [{name: files, secret: {secretName: files}}]
+                    volumeMounts: [{name: files, mountPath: /files}]
                   probes:
                     readiness: {exec: {command: [%s, health]}}
                     liveness: {exec: {command: [%s, health]}}
@@ -101,7 +104,13 @@ class ImageTest extends RuntimeTest {
                       inline:
                         files:
                           Dockerfile: |
-                %s""".formatted(name, StandInImage.COMMAND, StandInImage.COMMAND, dockerfile.indent(12)))
+                %s
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: files}
+                stringData: {token: sk-file}
+                """.formatted(name, StandInImage.COMMAND, StandInImage.COMMAND, dockerfile.indent(12)))
                 .toString();
     }
 }

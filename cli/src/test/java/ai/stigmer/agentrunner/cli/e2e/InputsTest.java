@@ -135,6 +135,8 @@ class InputsTest extends RuntimeTest {
         var manifest = agentrunner
                 .manifest("demo", runner("workspace: {existingClaim: {claimName: " + volume + "}}"))
                 .toString();
+        // Podman takes it for the one asked for.
+        runtime.client().createVolumeCmd().withName(volume + "-of-another").exec();
         var missing = agentrunner.call("run", manifest);
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.err()).contains("WaitingForClaim: there is no volume " + volume, "volume create " + volume);
@@ -146,6 +148,8 @@ class InputsTest extends RuntimeTest {
         }
         agentrunner.call("rm", "--volumes", "--yes", name);
         assertThat(new Volumes(runtime).labels(volume)).isPresent();
+        assertThat(new Volumes(runtime).remove(volume + "-of")).isTrue();
+        assertThat(new Volumes(runtime).labels(volume + "-of-another")).isPresent();
     }
 
     @Test
