@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ final class MountPlanner {
 
     /** As Kubernetes' default for files of Secrets and ConfigMaps. */
     private static final int MODE = 0644;
+
+    /**
+     * Podman's API for Docker makes a line of a mount's fields and reads it again: of /w,source=other it mounts the volume
+     * other (tried with 4.3.1). Both do so with the colons of a folder.
+     */
+    private static final Pattern PATH = Pattern.compile("/[^,:\"\\p{Cntrl}]*");
 
     private final String runner;
     private final PodSpec pod;
@@ -63,6 +70,11 @@ final class MountPlanner {
 
     private Optional<Mount> mount(Volume volume, VolumeMount mount, Optional<RunOptions.Workspace> workspace) {
         var path = mount.getMountPath();
+        if (!PATH.matcher(path).matches()) {
+            findings.impossible("mountPath " + path
+                    + ": write an absolute path without ',', ':' and '\"', which runtimes" + " take for the end of it");
+            return Optional.empty();
+        }
         var readOnly = Boolean.TRUE.equals(mount.getReadOnly());
         var isWorkspace = volume.getName().equals(WORKSPACE);
         if (isWorkspace && workspace.isPresent()) {

@@ -8,6 +8,7 @@ import ai.stigmer.agentrunner.cli.runtime.FakeDocker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's own manifests, and those at the limits of what it takes: each is run, or refused in a sentence. */
 class HostileManifestsTest {
@@ -85,6 +87,21 @@ class HostileManifestsTest {
                 spec: {version: 1.4.2, serviceAccountName: "\\u001b[2J"}
                 """);
         assertThat(result.exit()).isEqualTo(ExitCode.INVALID.number());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/w,source=other", "/w\\\",type=bind", "/w\\n", "w"})
+    void a_mount_path_is_no_way_to_other_volumes_and_folders(String path) {
+        for (var spec : List.of(
+                "workspace: {mountPath: \"" + path + "\"}",
+                "template: {volumes: [{name: x, emptyDir: {}}], volumeMounts: [{name: x, mountPath: \"" + path
+                        + "\"}]}",
+                "template: {volumes: [{name: x, emptyDir: {}}], volumeMounts: [{name: x, mountPath: \"/x:rw\"}]}")) {
+            var result = sentence(
+                    "{apiVersion: stigmer.ai/v1alpha1, kind: AgentRunner, metadata: {name: hostile}, spec: {version: 1.4.2, "
+                            + spec + "}}");
+            assertThat(result.exit()).as(spec).isEqualTo(ExitCode.INVALID.number());
+        }
     }
 
     private Calls.Result sentence(String manifest) {
