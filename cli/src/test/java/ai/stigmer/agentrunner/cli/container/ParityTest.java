@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -23,20 +22,16 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CASES = "model/src/test/resources/cases";
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
     private static final int RANDOM_SPECS = 500;
     private static final long SEED = Long.getLong("seed", 20261126);
 
@@ -169,34 +163,10 @@ class ParityTest {
         }
     }
 
-    /** The same rules as {@link EnvironmentPlanner} has, written down once more from Kubernetes' documentation. */
     private static Map<String, String> compareEnvironment(
             ContainerSpec spec, Container container, Configuration configuration) {
         var values = EnvironmentPlanner.values(spec.environment());
-        var expected = new HashMap<String, String>();
-        for (var source : container.getEnvFrom()) {
-            var object = source.getSecretRef() != null
-                    ? configuration.secret(source.getSecretRef().getName())
-                    : configuration.configMap(source.getConfigMapRef().getName());
-            var prefix = Optional.ofNullable(source.getPrefix()).orElse("");
-            object.orElseThrow()
-                    .forEach((key, value) -> expected.put(prefix + key, new String(value, StandardCharsets.UTF_8)));
-        }
-        for (EnvVar variable : container.getEnv()) {
-            var source = variable.getValueFrom();
-            if (source == null) {
-                var literal = Optional.ofNullable(variable.getValue()).orElse("");
-                expected.put(variable.getName(), expanded(literal, expected));
-            } else if (source.getSecretKeyRef() != null) {
-                var key = source.getSecretKeyRef();
-                expected.put(variable.getName(), key.getName() + "/" + key.getKey());
-            } else if (source.getConfigMapKeyRef() != null) {
-                var key = source.getConfigMapKeyRef();
-                expected.put(variable.getName(), key.getName() + "/" + key.getKey());
-            } else if (values.containsKey(variable.getName())) {
-                expected.put(variable.getName(), String.valueOf(values.get(variable.getName())));
-            }
-        }
+        var expected = ExpectedEnvironment.of(container, configuration, values);
         assertThat(values).containsAllEntriesOf(expected).hasSameSizeAs(expected);
         return expected;
     }
@@ -204,20 +174,12 @@ class ParityTest {
     private static void compareCommand(ContainerSpec spec, Container container, Map<String, String> values) {
         assertThat(spec.entrypointValues())
                 .isEqualTo(container.getCommand().stream()
-                        .map(part -> expanded(part, values))
+                        .map(part -> ExpectedEnvironment.expanded(part, values))
                         .toList());
         assertThat(spec.argumentValues())
                 .isEqualTo(container.getArgs().stream()
-                        .map(part -> expanded(part, values))
+                        .map(part -> ExpectedEnvironment.expanded(part, values))
                         .toList());
-    }
-
-    /** $(NAME) is the variable's value, or stays if there is none; $$ is $. */
-    private static String expanded(String text, Map<String, String> values) {
-        return REFERENCE
-                .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        match.group().equals("$$") ? "$" : values.getOrDefault(match.group(1), match.group())));
     }
 
     private static void compareMounts(ContainerSpec spec, Container container, ContainerPlan plan) {

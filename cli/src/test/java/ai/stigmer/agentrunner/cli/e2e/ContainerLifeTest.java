@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.stigmer.agentrunner.cli.runtime.Containers;
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
-import com.github.dockerjava.api.model.LogConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -65,7 +64,7 @@ class ContainerLifeTest extends RuntimeTest {
         assertThat(live.getHostConfig().getReadonlyRootfs()).isTrue();
         assertThat(live.getHostConfig().getSecurityOpts()).contains("no-new-privileges");
         assertThat(live.getHostConfig().getRestartPolicy().getName()).isEqualTo("unless-stopped");
-        assertThat(live.getHostConfig().getLogConfig().getType()).isEqualTo(LogConfig.LoggingType.JSON_FILE);
+        assertThat(live.getHostConfig().getLogConfig().getType().getType()).isEqualTo("json-file");
         var status = agentrunner
                 .call("exec", name, "--", "sh", "-c", "cat /proc/self/status; touch /x")
                 .out();
