@@ -12,7 +12,6 @@ import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.manifest.Manifests;
 import ai.stigmer.agentrunner.cli.manifest.RunnerDocument;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,16 +56,13 @@ final class DiffCommand implements Callable<Integer> {
                 .or(() -> kubeconfig.flatMap(Kubeconfig.Context::namespace))
                 .orElse(RunnerDocument.NAMESPACE);
         var manifests = ManifestReader.readForCluster(options.files(context), namespace);
-        check(manifests);
+        checkNamespaces(manifests);
         try (var server = server(kubeconfig)) {
             return tell(manifests, new RunnerComparison(server, model, manifests, Instant.now()));
         }
     }
 
-    private void check(Manifests manifests) {
-        if (manifests.runners().isEmpty()) {
-            throw Failure.invalid("there is no AgentRunner in these files");
-        }
+    private void checkNamespaces(Manifests manifests) {
         // As kubectl has it: to leave one of the two aside would be to guess.
         connection.namespace().ifPresent(asked -> manifests.runners().stream()
                 .filter(source -> !source.runner().getMetadata().getNamespace().equals(asked))
@@ -92,21 +88,7 @@ final class DiffCommand implements Callable<Integer> {
 
     /** All of them, or none: what is printed is not to look complete where it isn't. */
     private int tell(Manifests manifests, RunnerComparison comparison) {
-        var diffs = new ArrayList<RunnerDiff>();
-        var problems = new ArrayList<String>();
-        for (var source : manifests.runners()) {
-            try {
-                diffs.add(comparison.compare(source));
-            } catch (Failure e) {
-                if (e.exitCode() != ExitCode.INVALID) {
-                    throw e;
-                }
-                problems.add(source.position() + ": " + e.sentence());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw Failure.invalid(String.join("\n", problems));
-        }
+        var diffs = manifests.each(comparison::compare);
         var different = diffs.stream().filter(RunnerDiff::isDifferent).count();
         var report = output.isJson() ? DiffReport.json(diffs) : DiffReport.text(diffs);
         if (!report.isEmpty()) {

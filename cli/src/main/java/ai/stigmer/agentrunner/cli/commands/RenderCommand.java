@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
-import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.ManifestReader;
 import ai.stigmer.agentrunner.cli.manifest.Manifests;
@@ -9,7 +8,6 @@ import ai.stigmer.agentrunner.cli.objects.RenderedObjects;
 import ai.stigmer.agentrunner.cli.output.YamlWriter;
 import ai.stigmer.agentrunner.model.NamespacedName;
 import ai.stigmer.agentrunner.model.spec.References;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -40,21 +38,9 @@ final class RenderCommand implements Callable<Integer> {
     public Integer call() {
         var model = OperatorModel.ofCluster(options.policy());
         var manifests = ManifestReader.readForCluster(options.files(context));
-        if (manifests.runners().isEmpty()) {
-            throw Failure.invalid("there is no AgentRunner in these files");
-        }
-        var documents = new ArrayList<String>();
-        var problems = new ArrayList<String>();
-        for (var source : manifests.runners()) {
-            try {
-                documents.addAll(documents(source, manifests, model));
-            } catch (Failure e) {
-                problems.add(source.position() + ": " + e.sentence());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw Failure.invalid(String.join("\n", problems));
-        }
+        var documents = manifests.each(source -> documents(source, manifests, model)).stream()
+                .flatMap(List::stream)
+                .toList();
         manifests.runners().forEach(source -> tell(source, manifests));
         context.console().print(String.join("---\n", documents).stripTrailing());
         return ExitCode.OK.number();

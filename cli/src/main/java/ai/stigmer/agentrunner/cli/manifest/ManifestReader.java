@@ -49,7 +49,7 @@ public final class ManifestReader {
     /**
      * Reads them all, for a cluster: two namespaces may have AgentRunners of one name.
      *
-     * @throws Failure with each mistake in a line of its own
+     * @throws Failure with each mistake in a line of its own, or where there is no AgentRunner
      */
     public static Manifests readForCluster(List<ManifestFile> files) {
         return readForCluster(files, RunnerDocument.NAMESPACE);
@@ -59,10 +59,14 @@ public final class ManifestReader {
      * The same where another namespace than the usual one is in use.
      *
      * @param namespace of what names none
-     * @throws Failure with each mistake in a line of its own
+     * @throws Failure with each mistake in a line of its own, or where there is no AgentRunner
      */
     public static Manifests readForCluster(List<ManifestFile> files, String namespace) {
-        return read(files, runner -> NamespacedName.of(runner).toString(), namespace);
+        var manifests = read(files, runner -> NamespacedName.of(runner).toString(), namespace);
+        if (manifests.runners().isEmpty()) {
+            throw Failure.invalid("there is no AgentRunner in these files");
+        }
+        return manifests;
     }
 
     private static Manifests read(List<ManifestFile> files, Function<AgentRunner, String> identity, String namespace) {

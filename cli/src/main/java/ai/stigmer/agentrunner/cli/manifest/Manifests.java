@@ -1,10 +1,14 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
+import ai.stigmer.agentrunner.cli.ExitCode;
+import ai.stigmer.agentrunner.cli.Failure;
 import ai.stigmer.agentrunner.model.NamespacedName;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +26,30 @@ public record Manifests(
         runners = List.copyOf(runners);
         digests = Map.copyOf(digests);
         ignored = List.copyOf(ignored);
+    }
+
+    /**
+     * What comes of each AgentRunner.
+     *
+     * @throws Failure with what is wrong with any of them, each with its position
+     */
+    public <T> List<T> each(Function<Source, T> function) {
+        var results = new ArrayList<T>();
+        var problems = new ArrayList<String>();
+        for (var source : runners) {
+            try {
+                results.add(function.apply(source));
+            } catch (Failure e) {
+                if (e.exitCode() != ExitCode.INVALID) {
+                    throw e;
+                }
+                problems.add(source.position() + ": " + e.sentence());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw Failure.invalid(String.join("\n", problems));
+        }
+        return results;
     }
 
     /** Of the ConfigMaps in a namespace, by name. */
