@@ -65,10 +65,9 @@ public final class Kubeconfig {
      *
      * @param name the context's
      * @param namespace that is used where none is named
-     * @param server its address
      * @param kubeconfig in JSON, with this context alone, and with whole paths
      */
-    public record Context(String name, Optional<String> namespace, String server, JsonNode kubeconfig) {}
+    public record Context(String name, Optional<String> namespace, JsonNode kubeconfig) {}
 
     /**
      * The context of that name.
@@ -93,21 +92,18 @@ public final class Kubeconfig {
                     .put("apiVersion", "v1")
                     .put("kind", "Config")
                     .put("current-context", name);
-            whole.putArray("contexts").addObject().put("name", name).set("context", context);
-            whole.putArray("clusters")
-                    .addObject()
-                    .put("name", context.path("cluster").asText())
-                    .set("cluster", cluster);
-            whole.putArray("users")
-                    .addObject()
-                    .put("name", context.path("user").asText(""))
-                    .set("user", user);
+            putOnly(whole, "contexts", name, "context", context);
+            putOnly(whole, "clusters", context.path("cluster").asText(), "cluster", cluster);
+            putOnly(whole, "users", context.path("user").asText(""), "user", user);
             return new Context(
                     name,
                     Optional.of(context.path("namespace").asText("")).filter(namespace -> !namespace.isEmpty()),
-                    cluster.path("server").asText(),
                     whole);
         });
+    }
+
+    private static void putOnly(ObjectNode kubeconfig, String list, String name, String key, ObjectNode part) {
+        kubeconfig.putArray(list).addObject().put("name", name).set(key, part);
     }
 
     /** What stands under a key of the first entry of that name. */
@@ -175,19 +171,13 @@ public final class Kubeconfig {
             if (context.startsWith(KIND)) {
                 return Optional.of(new Cluster.Kind(context.substring(KIND.length())));
             }
-            return named("contexts", context)
-                    .flatMap(found ->
-                            named("clusters", found.at("/context/cluster").asText("")))
-                    .filter(Kubeconfig::isMinikube)
-                    .map(found -> new Cluster.Minikube(found.path("name").asText()));
+            return part("contexts", context, "context")
+                    .map(found -> found.path("cluster").asText(""))
+                    .filter(name -> part("clusters", name, "cluster")
+                            .filter(Kubeconfig::isMinikube)
+                            .isPresent())
+                    .map(Cluster.Minikube::new);
         });
-    }
-
-    private Optional<JsonNode> named(String list, String name) {
-        return files.stream()
-                .flatMap(file -> entries(file, list))
-                .filter(entry -> entry.path("name").asText("").equals(name))
-                .findFirst();
     }
 
     private static Stream<JsonNode> entries(YamlDocument file, String list) {
@@ -195,7 +185,7 @@ public final class Kubeconfig {
     }
 
     private static boolean isMinikube(JsonNode cluster) {
-        return StreamSupport.stream(cluster.at("/cluster/extensions").spliterator(), false)
+        return StreamSupport.stream(cluster.path("extensions").spliterator(), false)
                 .anyMatch(extension ->
                         extension.at("/extension/provider").asText("").equals(MINIKUBE));
     }

@@ -68,7 +68,8 @@ class KubeconfigTest {
         var context = kubeconfig.context(Optional.empty()).orElseThrow();
         assertThat(context.name()).isEqualTo("work");
         assertThat(context.namespace()).contains("agents");
-        assertThat(context.server()).isEqualTo("https://example.com");
+        assertThat(context.kubeconfig().at("/clusters/0/cluster/server").asText())
+                .isEqualTo("https://example.com");
         assertThat(context.kubeconfig()
                         .at("/clusters/0/cluster/certificate-authority")
                         .asText())
