@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.cli.container;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,13 +27,5 @@ public record Planned(
     public Planned {
         objects = List.copyOf(objects);
         deletes = List.copyOf(deletes);
-    }
-
-    /** The workers'; empty: it makes none, or leaves the one that there is as it is. */
-    public Optional<Deployment> deployment() {
-        return objects.stream()
-                .filter(Deployment.class::isInstance)
-                .map(Deployment.class::cast)
-                .findFirst();
     }
 }

@@ -11,12 +11,14 @@ import ai.stigmer.agentrunner.model.render.Names;
 import ai.stigmer.agentrunner.model.spec.DataDigest;
 import ai.stigmer.agentrunner.model.spec.Defaults;
 import ai.stigmer.agentrunner.model.spec.References;
+import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -44,6 +46,7 @@ final class LiveReader {
     private final Cluster cluster;
     private final NamespacedName name;
     private final List<AgentRunner> runners;
+    private final List<RunnerSpec> specs;
     private final Map<String, ObjectNode> trees = new HashMap<>();
     private final Set<String> readableConfigMaps = new TreeSet<>();
     private final List<String> remarks = new ArrayList<>();
@@ -57,33 +60,31 @@ final class LiveReader {
         this.cluster = cluster;
         this.name = name;
         this.runners = List.copyOf(runners);
+        this.specs = runners.stream().map(Defaults::complete).toList();
     }
 
     /** All of it. */
     LiveObjects read() {
-        var namespace = name.namespace();
         return new LiveObjects(
-                whereAny(runner -> Defaults.complete(runner).workspace() instanceof WorkspaceSpec.Claim)
-                        .flatMap(any -> object(
-                                ApiPath.claim(namespace, Names.workspaceClaim(name.name())),
-                                PersistentVolumeClaim.class,
-                                "whether there is a claim already, and how large it is, is not known")),
+                where(
+                        spec -> spec.workspace() instanceof WorkspaceSpec.Claim,
+                        ApiPath.claim(name.namespace(), Names.workspaceClaim(name.name())),
+                        PersistentVolumeClaim.class,
+                        "whether there is a claim already, and how large it is, is not known"),
                 existingClaims(),
                 object(ApiPath.deployment(name), Deployment.class, "whether pods run now is not known"),
-                whereAny(runner -> Defaults.complete(runner).budget().isPresent())
-                        .flatMap(any -> object(
-                                ApiPath.disruptionBudget(name),
-                                PodDisruptionBudget.class,
-                                "whether there is one already is not known")),
-                whereAny(runner -> Defaults.complete(runner).network().policy().isPresent())
-                        .flatMap(any -> object(
-                                ApiPath.networkPolicy(name),
-                                NetworkPolicy.class,
-                                "whether there is one already is not known")),
+                where(
+                        spec -> spec.budget().isPresent(),
+                        ApiPath.disruptionBudget(name),
+                        PodDisruptionBudget.class,
+                        "whether there is one already is not known"),
+                where(
+                        spec -> spec.network().policy().isPresent(),
+                        ApiPath.networkPolicy(name),
+                        NetworkPolicy.class,
+                        "whether there is one already is not known"),
                 configMaps(),
-                whereAny(runner -> Defaults.complete(runner).build().isPresent())
-                        .map(any -> builds())
-                        .orElse(LiveObjects.Builds.NONE));
+                isAny(spec -> spec.build().isPresent()) ? builds() : LiveObjects.Builds.NONE);
     }
 
     /** The text of an object that was read, as the API server has it. */
@@ -101,8 +102,14 @@ final class LiveReader {
         return remarks;
     }
 
-    private Optional<AgentRunner> whereAny(Predicate<AgentRunner> asks) {
-        return runners.stream().filter(asks).findFirst();
+    private boolean isAny(Predicate<RunnerSpec> asks) {
+        return specs.stream().anyMatch(asks);
+    }
+
+    /** An object that only some specs ask for. */
+    private <T extends HasMetadata> Optional<T> where(
+            Predicate<RunnerSpec> asks, String path, Class<T> type, String unknown) {
+        return isAny(asks) ? object(path, type, unknown) : Optional.empty();
     }
 
     private Map<String, PersistentVolumeClaim> existingClaims() {
@@ -167,22 +174,22 @@ final class LiveReader {
                         PersistentVolumeClaim.class,
                         "whether it is there is not known"),
                 // As the operator has it, which counts what it may not read as absent.
-                text(ApiPath.namespace(name.namespace()), "labels", "metadata", PodSecurity.LABEL),
-                text(
-                        ApiPath.configMap(LocalRegistry.NAMESPACE, LocalRegistry.CONFIG_MAP),
-                        "data",
-                        "",
-                        LocalRegistry.KEY));
+                text(found(ApiPath.namespace(name.namespace()))
+                        .path("metadata")
+                        .path("labels")
+                        .path(PodSecurity.LABEL)),
+                text(found(ApiPath.configMap(LocalRegistry.NAMESPACE, LocalRegistry.CONFIG_MAP))
+                        .path("data")
+                        .path(LocalRegistry.KEY)));
     }
 
-    private Optional<String> text(String path, String map, String parent, String key) {
-        return cluster.get(path) instanceof Cluster.Found(var found)
-                ? Optional.of((parent.isEmpty() ? found : found.path(parent))
-                                .path(map)
-                                .path(key)
-                                .asText(""))
-                        .filter(text -> !text.isEmpty())
-                : Optional.empty();
+    /** Missing: it is not there, or may not be read. */
+    private JsonNode found(String path) {
+        return cluster.get(path) instanceof Cluster.Found(var found) ? found : MissingNode.getInstance();
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return Optional.of(value.asText("")).filter(text -> !text.isEmpty());
     }
 
     private <T extends HasMetadata> Optional<T> object(String path, Class<T> type, String unknown) {

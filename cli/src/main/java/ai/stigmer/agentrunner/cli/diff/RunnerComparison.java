@@ -48,8 +48,16 @@ public final class RunnerComparison {
         this.now = now;
     }
 
-    /** An AgentRunner and what the operator makes of it. */
-    private record Side(ObjectNode tree, AgentRunner runner, Planned planned) {}
+    /**
+     * An AgentRunner and what the operator makes of it.
+     *
+     * @param configMaps beside which it does, by name the digest of their data
+     */
+    private record Side(ObjectNode tree, AgentRunner runner, Map<String, String> configMaps, Planned planned) {}
+
+    private Side side(OperatorModel asked, ObjectNode tree, AgentRunner runner, LiveObjects beside) {
+        return new Side(tree, runner, beside.configMaps(), asked.planned(runner, beside, now));
+    }
 
     /**
      * What an apply changes.
@@ -87,8 +95,8 @@ public final class RunnerComparison {
                         .noneMatch(object -> object.endsWith(" Namespace " + name.namespace()))) {
             remarks.add("namespace " + name.namespace() + " isn't there yet: create it before you apply this");
         }
-        var after = model.planned(runner, live.withConfigMaps(configMaps(live, name, reader)), now);
-        return diff(source, Optional.empty(), new Side(apply.runner(), runner, after), live, reader, remarks);
+        var after = side(model, apply.runner(), runner, live.withConfigMaps(configMaps(live, name, reader)));
+        return diff(source, Optional.empty(), after, live, reader, remarks);
     }
 
     private RunnerDiff changed(NamespacedName name, Manifests.Source source, ObjectNode live, Apply apply) {
@@ -103,11 +111,8 @@ public final class RunnerComparison {
         var objects = reader.read();
         return diff(
                 source,
-                Optional.of(new Side(Apply.cleaned(live), before, installed.planned(before, objects, now))),
-                new Side(
-                        apply.runner(),
-                        after,
-                        installed.planned(after, objects.withConfigMaps(configMaps(objects, name, reader)), now)),
+                Optional.of(side(installed, Apply.cleaned(live), before, objects)),
+                side(installed, apply.runner(), after, objects.withConfigMaps(configMaps(objects, name, reader))),
                 objects,
                 reader,
                 apply.remark().stream().toList());
@@ -154,7 +159,7 @@ public final class RunnerComparison {
                 after.planned(),
                 live.deployment(),
                 job.map(diff -> diff.name().name()),
-                changed(live.configMaps(), configMaps(live, name, reader)));
+                changed(live.configMaps(), after.configMaps()));
         var files = new WorkspaceFiles(
                 before.map(side -> Defaults.complete(side.runner())), spec, claim, workers.isAnyStopped());
         var all = new ArrayList<ObjectDiff>();
@@ -221,7 +226,7 @@ public final class RunnerComparison {
             return RunnerDocument.runner(tree, name.namespace());
         } catch (JsonProcessingException e) {
             throw Failure.noCluster("AgentRunner " + name
-                    + " of the cluster can't be read, perhaps since it is of another" + " version of agentrunner: "
+                    + " of the cluster can't be read, perhaps since it is of another version of agentrunner: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
     }

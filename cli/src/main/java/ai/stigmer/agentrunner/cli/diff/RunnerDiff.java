@@ -38,11 +38,6 @@ public record RunnerDiff(
         return isLeaving || objects.stream().anyMatch(ObjectDiff::isDifferent);
     }
 
-    /** What happens to the AgentRunner itself. */
-    public Change change() {
-        return objects.getFirst().change();
-    }
-
     /** The objects to which that happens. */
     List<ObjectDiff> objects(Change change) {
         return objects.stream().filter(object -> object.change() == change).toList();

@@ -27,13 +27,16 @@ record Workers(
     private static final String TEMPLATE = "/spec/template";
     private static final String IMAGE = TEMPLATE + "/spec/containers/0/image";
     private static final String REPLICAS = "/spec/replicas";
-    private static final String HASH = TEMPLATE + "/metadata/annotations/"
-            + Annotations.TEMPLATE.replace("~", "~0").replace("/", "~1");
-    private static final String BEFORE_SUSPEND = "/metadata/annotations/"
-            + Annotations.REPLICAS_BEFORE_SUSPEND.replace("~", "~0").replace("/", "~1");
+    private static final String HASH = TEMPLATE + annotation(Annotations.TEMPLATE);
+    private static final String BEFORE_SUSPEND = annotation(Annotations.REPLICAS_BEFORE_SUSPEND);
 
     /** More of them say no more. */
     private static final int REASONS = 6;
+
+    /** As a JSON pointer has it (RFC 6901). */
+    private static String annotation(String name) {
+        return "/metadata/annotations/" + name.replace("~", "~0").replace("/", "~1");
+    }
 
     /** Of the same repository, by their tags alone; empty: it stays. */
     Optional<Transition> image() {
