@@ -76,17 +76,8 @@ class ContainerLifeTest extends RuntimeTest {
 
     @Test
     void values_come_from_the_file_or_the_shell_and_are_never_shown() {
-        var manifest = agentrunner.manifest("demo", runner("""
-                llm: {provider: openai, apiKeySecretRef: {name: openai, key: api-key}}
-                  template:
-                    volumes: [{name: files, secret: {secretName: files}}]
-                    volumeMounts: [{name: files, mountPath: /files}]""") + """
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: files}
-                stringData: {token: sk-file}
-                """);
+        var manifest = agentrunner.manifest(
+                "demo", runnerWithFiles("llm: {provider: openai, apiKeySecretRef: {name: openai, key: api-key}}"));
         var environment = Map.of("OPENAI", "sk-shell");
         var dry = agentrunner
                 .callWith(environment, "run", "--dry-run", "--from-env", "openai/api-key=OPENAI", manifest.toString())

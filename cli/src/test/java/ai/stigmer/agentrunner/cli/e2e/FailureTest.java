@@ -46,17 +46,7 @@ class FailureTest extends RuntimeTest {
 
     @Test
     void a_volume_of_Secret_files_goes_with_what_can_not_start() {
-        var manifest = agentrunner.manifest("demo", runner("""
-                command: [nothing-there]
-                  template:
-                    volumes: [{name: files, secret: {secretName: files}}]
-                    volumeMounts: [{name: files, mountPath: /files}]""") + """
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: files}
-                stringData: {token: sk-file}
-                """);
+        var manifest = agentrunner.manifest("demo", runnerWithFiles("command: [nothing-there]"));
         assertThat(agentrunner.call("run", manifest.toString()).exit()).isEqualTo(1);
         assertThat(new Volumes(runtime).files(name)).isEmpty();
     }

@@ -82,4 +82,18 @@ abstract class RuntimeTest {
                         StandInImage.REPOSITORY,
                         (spec.contains("command:") ? "" : "command: [" + StandInImage.COMMAND + "]\n  ") + spec);
     }
+
+    /** One that mounts a file of a Secret, sk-file, which is in the manifest, too. */
+    String runnerWithFiles(String spec) {
+        return runner(spec + "\n  template:\n"
+                        + "    volumes: [{name: files, secret: {secretName: files}}]\n"
+                        + "    volumeMounts: [{name: files, mountPath: /files}]")
+                + """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: files}
+                stringData: {token: sk-file}
+                """;
+    }
 }
