@@ -102,8 +102,7 @@ public final class ContainerPlanner {
 
     private static List<ContainerSpec.Argument> expanded(List<String> parts, List<ContainerSpec.Variable> environment) {
         var values = EnvironmentPlanner.values(environment);
-        var shown = new LinkedHashMap<String, String>();
-        environment.forEach(variable -> shown.put(variable.name(), variable.shown()));
+        var shown = EnvironmentPlanner.shown(environment);
         return parts.stream()
                 .map(part -> new ContainerSpec.Argument(Expansion.expand(part, values), Expansion.expand(part, shown)))
                 .toList();

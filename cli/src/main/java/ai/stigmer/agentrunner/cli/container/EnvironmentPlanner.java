@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,18 @@ final class EnvironmentPlanner {
 
     /** The same as a map, for {@code $(NAME)} in the command. */
     static Map<String, String> values(List<ContainerSpec.Variable> variables) {
+        return map(variables, ContainerSpec.Variable::value);
+    }
+
+    /** The same without values of secrets. */
+    static Map<String, String> shown(List<ContainerSpec.Variable> variables) {
+        return map(variables, ContainerSpec.Variable::shown);
+    }
+
+    private static Map<String, String> map(
+            List<ContainerSpec.Variable> variables, Function<ContainerSpec.Variable, String> value) {
         var values = new LinkedHashMap<String, String>();
-        variables.forEach(variable -> values.put(variable.name(), variable.value()));
+        variables.forEach(variable -> values.put(variable.name(), value.apply(variable)));
         return values;
     }
 

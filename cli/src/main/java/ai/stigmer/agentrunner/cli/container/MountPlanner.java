@@ -72,7 +72,7 @@ final class MountPlanner {
         var path = mount.getMountPath();
         if (!PATH.matcher(path).matches()) {
             findings.impossible("mountPath " + path
-                    + ": write an absolute path without ',', ':' and '\"', which runtimes" + " take for the end of it");
+                    + ": write an absolute path without ',', ':' and '\"', which runtimes take for the end of it");
             return Optional.empty();
         }
         var readOnly = Boolean.TRUE.equals(mount.getReadOnly());

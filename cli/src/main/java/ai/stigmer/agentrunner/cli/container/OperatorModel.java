@@ -22,6 +22,7 @@ import ai.stigmer.agentrunner.model.spec.References;
 import ai.stigmer.agentrunner.model.spec.RunnerSpec;
 import ai.stigmer.agentrunner.model.spec.WorkspaceSpec;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -166,26 +167,23 @@ public final class OperatorModel {
 
     /** The image of an AgentRunner that isn't built. */
     public String image(AgentRunner runner) {
+        return container(runner).getImage();
+    }
+
+    /** The command that says whether the worker lives; empty: it has no such probe. */
+    public Optional<List<String>> livenessCommand(AgentRunner runner) {
+        return Optional.ofNullable(container(runner).getLivenessProbe())
+                .map(probe -> probe.getExec())
+                .map(exec -> exec.getCommand());
+    }
+
+    private Container container(AgentRunner runner) {
         return deployment(runner)
                 .getSpec()
                 .getTemplate()
                 .getSpec()
                 .getContainers()
-                .getFirst()
-                .getImage();
-    }
-
-    /** The command that says whether the worker lives; empty: it has no such probe. */
-    public Optional<List<String>> livenessCommand(AgentRunner runner) {
-        var container = deployment(runner)
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
                 .getFirst();
-        return Optional.ofNullable(container.getLivenessProbe())
-                .map(probe -> probe.getExec())
-                .map(exec -> exec.getCommand());
     }
 
     /** The policy's settings without which the AgentRunner would be refused in a cluster. */

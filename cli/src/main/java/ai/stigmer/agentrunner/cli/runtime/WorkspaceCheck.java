@@ -29,8 +29,6 @@ public final class WorkspaceCheck {
     /** As shells end where a command can't be run. */
     private static final int NOT_EXECUTABLE = 126;
 
-    private static final int NOT_FOUND = Streams.NOT_FOUND;
-
     private static final long SECONDS = 30;
 
     private final ContainerRuntime runtime;
@@ -68,7 +66,7 @@ public final class WorkspaceCheck {
         var output = new ByteArrayOutputStream();
         return switch (new Streams(runtime).ask(id, command(path), output)) {
             case 0 -> Optional.empty();
-            case NOT_EXECUTABLE, NOT_FOUND -> byOwner(id, path, spec);
+            case NOT_EXECUTABLE, Streams.NOT_FOUND -> byOwner(id, path, spec);
             default -> Optional.of(output.toString(StandardCharsets.UTF_8).strip());
         };
     }
@@ -84,11 +82,11 @@ public final class WorkspaceCheck {
             exit = runtime.client().waitContainerCmd(id).start().awaitStatusCode(SECONDS, TimeUnit.SECONDS);
         } catch (DockerException e) {
             // There is no /bin/sh, or the mount itself is refused: then the container says the same when it starts.
-            exit = NOT_FOUND;
+            exit = Streams.NOT_FOUND;
         }
         return switch (exit) {
             case 0 -> Optional.empty();
-            case NOT_EXECUTABLE, NOT_FOUND -> byOwner(id, path, spec);
+            case NOT_EXECUTABLE, Streams.NOT_FOUND -> byOwner(id, path, spec);
             default -> Optional.of(output(id));
         };
     }
