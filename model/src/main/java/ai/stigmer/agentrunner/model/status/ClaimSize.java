@@ -23,12 +23,12 @@ public record ClaimSize(Quantity requested, Optional<Quantity> capacity, boolean
                 Objects.requireNonNull(
                         claim.getSpec().getResources().getRequests().get("storage"), "a claim's size"),
                 capacity(claim),
-                "Bound".equals(phase(claim)));
+                isBound(claim));
     }
 
     /** Whether a volume was ever bound to the claim: there may be files in it, or have been. */
     public static boolean hadVolume(PersistentVolumeClaim claim) {
-        return claim.getSpec().getVolumeName() != null || "Bound".equals(phase(claim)) || "Lost".equals(phase(claim));
+        return claim.getSpec().getVolumeName() != null || isBound(claim) || "Lost".equals(phase(claim));
     }
 
     /** Of the volume; empty: none is bound. */
