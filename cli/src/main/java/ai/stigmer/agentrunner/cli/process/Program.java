@@ -95,8 +95,11 @@ public final class Program {
     public static Result run(List<String> command, String input) {
         try {
             var process = new ProcessBuilder(command).start();
-            var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            // A thread for each: the common pool may have a single one.
+            var output =
+                    CompletableFuture.supplyAsync(() -> read(process.getInputStream()), Thread::startVirtualThread);
+            var errors =
+                    CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), Thread::startVirtualThread);
             write(process, input);
             return new Result(process.waitFor(), output.join(), errors.join());
         } catch (IOException e) {
