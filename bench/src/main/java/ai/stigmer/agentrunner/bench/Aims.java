@@ -90,8 +90,9 @@ final class Aims {
     }
 
     private static List<String> line(String measure, String scenario, double most, double value) {
-        return List.of(
-                measure, scenario, Report.number(most, 2), Report.number(value, 2), value <= most ? "met" : "missed");
+        // As precisely as it is shown: one write more in 300 is no other number of writes.
+        var met = Math.round(value * 100) <= Math.round(most * 100);
+        return List.of(measure, scenario, Report.number(most, 2), Report.number(value, 2), met ? "met" : "missed");
     }
 
     private static @Nullable Double total(@Nullable Double each, Row row) {

@@ -85,7 +85,8 @@ public final class Bench {
         }
         isWarm = true;
         if (options.scale > 0) {
-            return new Report(options.kind(), machine(began, asked), figures, footprints());
+            var footprints = footprints();
+            return new Report(options.kind(), machine(began, asked), figures, footprints);
         }
         for (int run = 1; run <= options.repeat; run++) {
             // Whoever comes later finds a larger database: in every other run that is another one.
@@ -110,8 +111,13 @@ public final class Bench {
     private List<Footprint> footprints() {
         var scale = new Scale(cluster, audit, namespace -> operator("--namespaces=" + namespace));
         return List.of(
-                scale.measure(Scale.Sort.SUSPENDED, options.scale),
-                scale.measure(Scale.Sort.READY, Math.max(1, options.scale / 2)));
+                footprint(scale, Scale.Sort.SUSPENDED, options.scale),
+                footprint(scale, Scale.Sort.READY, Math.max(1, options.scale / 2)));
+    }
+
+    private static Footprint footprint(Scale scale, Scale.Sort sort, int size) {
+        System.out.println(size + " " + sort.words());
+        return scale.measure(sort, size);
     }
 
     private void removeLeftovers() {
