@@ -16,11 +16,15 @@ import ai.stigmer.agentrunner.model.Reason;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Optional;
 
 /** Brings one container to what its description says. */
 final class Launcher {
     /** A container has this name until it may take its predecessor's place; no AgentRunner can have it. */
     private static final String NEXT = ".next";
+
+    /** What it takes the place of has this one until it has started. */
+    private static final String FORMER = ".former";
 
     private final ContainerRuntime runtime;
     private final Containers containers;
@@ -78,7 +82,7 @@ final class Launcher {
 
     private Launched launch(Prepared prepared, Runnable onceItRuns) {
         var spec = prepared.spec();
-        var live = containers.find(spec.name());
+        var live = live(spec.name());
         if (live.filter(found -> !found.isOurs()).isPresent()) {
             throw Failure.failed(Reason.NameConflict + ": a container " + spec.name()
                     + " is there already and was not made by agentrunner; it is left alone: rename the AgentRunner, or"
@@ -99,16 +103,30 @@ final class Launcher {
             cleanup.onInterrupt(() -> containers.remove(created));
             return created;
         });
-        live.ifPresent(found -> stop(found, spec));
+        live.ifPresent(found -> stop(found, spec, id));
         cleanup.make(() -> {
-            live.map(Containers.Found::id).ifPresent(containers::remove);
-            takeName(id, spec.name());
+            live.ifPresent(found -> rename(found.id(), spec.name() + FORMER, spec));
+            rename(id, spec.name(), spec);
             start(id);
+            live.map(Containers.Found::id).ifPresent(containers::remove);
             onceItRuns.run();
             return id;
         });
         forgetOldFiles(spec);
         return new Launched(live.isPresent() ? Outcome.REPLACED : Outcome.CREATED, id, 0);
+    }
+
+    /** What has the name; or what an agentrunner that was killed was about to replace, which gets its name back. */
+    private Optional<Containers.Found> live(String name) {
+        var live = containers.find(name);
+        containers.find(name + FORMER).filter(Containers.Found::isOurs).ifPresent(former -> {
+            if (live.isPresent()) {
+                containers.remove(former.id());
+            } else {
+                containers.rename(former.id(), name);
+            }
+        });
+        return live.or(() -> containers.find(name));
     }
 
     private Launched keep(Containers.Found live) {
@@ -125,19 +143,22 @@ final class Launcher {
                 && images.id(spec.image()).filter(live.imageId()::equals).isPresent();
     }
 
-    private void stop(Containers.Found live, ContainerSpec spec) {
+    private void stop(Containers.Found live, ContainerSpec spec, String successor) {
         var stays = spec.workspace().filter(Mount.Ephemeral.class::isInstance).isEmpty();
         console.note(live.name() + ": its description has changed; the container is stopped and replaced"
                 + (stays ? ", its workspace stays" : ", with its ephemeral workspace"));
-        if (!live.state().isStopped()) {
-            cleanup.onInterrupt(() -> startAgain(live));
-        }
+        cleanup.onInterrupt(() -> bringBack(live, successor));
         containers.stop(live);
     }
 
-    /** It may be draining: a start counts once it has ended. */
-    private void startAgain(Containers.Found live) {
-        if (containers.find(live.id()).isPresent()) {
+    /** As it was, before the successor came. It may be draining: a start counts once it has ended. */
+    private void bringBack(Containers.Found live, String successor) {
+        containers.remove(successor);
+        var former = containers.find(live.id());
+        if (former.filter(found -> !found.name().equals(live.name())).isPresent()) {
+            containers.rename(live.id(), live.name());
+        }
+        if (former.isPresent() && !live.state().isStopped()) {
             console.note(live.name() + ": the container as it was is started again once it has stopped");
             containers.stop(live);
             containers.start(live.id());
@@ -186,12 +207,12 @@ final class Launcher {
         cleanup.onInterrupt(() -> volumes.remove(volume));
     }
 
-    private void takeName(String id, String name) {
+    private void rename(String id, String name, ContainerSpec spec) {
         try {
             containers.rename(id, name);
         } catch (DockerException e) {
             // Not found: the other one took it for a leftover.
-            throw isTaken(e) || e instanceof NotFoundException ? atWork(name) : e;
+            throw isTaken(e) || e instanceof NotFoundException ? atWork(spec.name()) : e;
         }
     }
 

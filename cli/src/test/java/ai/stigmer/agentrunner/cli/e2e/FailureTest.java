@@ -45,6 +45,42 @@ class FailureTest extends RuntimeTest {
     }
 
     @Test
+    void a_change_that_can_not_start_leaves_what_ran() {
+        agentrunner
+                .call("run", agentrunner.manifest("demo", runner("")).toString())
+                .orThrow();
+        var containers = new Containers(runtime);
+        var before = containers.find(name).orElseThrow();
+        var changed = agentrunner.manifest("demo", runner("command: [nothing-there]"));
+        var result = agentrunner.call("run", changed.toString());
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains(
+                        "is started again once it has stopped",
+                        "CrashLooping: container agent-runner can't be started",
+                        "nothing-there");
+        var after = containers.find(name).orElseThrow();
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.state().isRunning()).isTrue();
+        assertThat(containers.find(name + ".next")).isEmpty();
+        assertThat(runs()).as("with its workspace").isEqualTo(2);
+    }
+
+    @Test
+    void what_a_killed_run_was_about_to_replace_gets_its_name_back() {
+        var manifest = agentrunner.manifest("demo", runner("")).toString();
+        agentrunner.call("run", manifest).orThrow();
+        var containers = new Containers(runtime);
+        var before = containers.find(name).orElseThrow();
+        containers.stop(before);
+        containers.rename(before.id(), name + ".former");
+        assertThat(agentrunner.call("run", manifest).orThrow().out()).contains(name + " runs");
+        var after = containers.find(name).orElseThrow();
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.state().isRunning()).isTrue();
+    }
+
+    @Test
     void a_volume_of_Secret_files_goes_with_what_can_not_start() {
         var manifest = agentrunner.manifest("demo", runnerWithFiles("command: [nothing-there]"));
         assertThat(agentrunner.call("run", manifest.toString()).exit()).isEqualTo(1);
