@@ -1,9 +1,14 @@
 package ai.stigmer.agentrunner.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -52,6 +57,47 @@ class WorkerTest extends RuntimeTest {
                     .hasSize(7)
                     .allMatch(line -> line.startsWith("ok "));
         }
+    }
+
+    @Test
+    void what_the_readme_says_to_type_works() throws IOException {
+        var readme = Files.readString(Path.of("..", "README.md"));
+        var written = between(readme, "```yaml\n", "```");
+        agentrunner.manifest(
+                "agentrunner",
+                written.replace("name: demo", "name: " + name)
+                        .replace("temporal.example.com:7233", "localhost:" + port));
+        var version = between(written, "version: ", " ");
+        runtime.client()
+                .tagImageCmd(image, "ghcr.io/stigmer/agent-runner", version)
+                .exec();
+        var typed = between(readme.substring(readme.indexOf("## Without a cluster")), "```sh\nmake cli", "```")
+                .lines()
+                .filter(line -> line.startsWith("agentrunner "))
+                .map(line -> line.replaceFirst("^agentrunner ", "")
+                        .replaceFirst(" +#.*", "")
+                        .replace("demo", name))
+                .toList();
+        assertThat(typed).extracting(line -> line.replaceFirst(" .*", "")).containsExactly("run", "ps", "logs", "rm");
+        try (var _ = LocalTemporal.start(port, folder)) {
+            for (var line : typed) {
+                var process = agentrunner.start(Map.of("ANTHROPIC_API_KEY", "sk-readme"), line.split(" "));
+                if (line.startsWith("logs -f ")) {
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> !agentrunner.written(process).isBlank());
+                    process.destroy();
+                    agentrunner.finish(process);
+                } else {
+                    agentrunner.finish(process).orThrow();
+                }
+            }
+        }
+        assertThat(new Volumes(runtime).workspaces(name)).as("it stays").hasSize(1);
+    }
+
+    private static String between(String text, String before, String after) {
+        int from = text.indexOf(before) + before.length();
+        return text.substring(from, text.indexOf(after, from));
     }
 
     @Test
