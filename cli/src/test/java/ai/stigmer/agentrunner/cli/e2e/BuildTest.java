@@ -56,7 +56,10 @@ class BuildTest extends RuntimeTest {
 
         var failed = agentrunner.call("run", manifest(inline.replace("COPY note", "COPY not-there")));
         assertThat(failed.exit()).isEqualTo(1);
-        assertThat(failed.err()).contains("BuildFailed").contains("not-there");
+        assertThat(failed.err())
+                .as("-Dbuilder names the program")
+                .contains("BuildFailed: " + System.getProperty("builder", ""))
+                .contains("not-there");
         assertThat(new Containers(runtime).find(name).orElseThrow().state().isRunning())
                 .as("what runs stays")
                 .isTrue();
