@@ -119,14 +119,13 @@ final class Launcher {
     /** What has the name; or what an agentrunner that was killed was about to replace, which gets its name back. */
     private Optional<Containers.Found> live(String name) {
         var live = containers.find(name);
-        containers.find(name + FORMER).filter(Containers.Found::isOurs).ifPresent(former -> {
-            if (live.isPresent()) {
-                containers.remove(former.id());
-            } else {
-                containers.rename(former.id(), name);
-            }
-        });
-        return live.or(() -> containers.find(name));
+        var former = containers.find(name + FORMER).filter(Containers.Found::isOurs);
+        if (live.isEmpty() && former.isPresent()) {
+            containers.rename(former.get().id(), name);
+            return containers.find(name);
+        }
+        former.map(Containers.Found::id).ifPresent(containers::remove);
+        return live;
     }
 
     private Launched keep(Containers.Found live) {
