@@ -115,26 +115,6 @@ class CliArchitectureTest {
     }
 
     @Test
-    void cel_stays_behind_its_package_and_is_loaded_to_validate_alone() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("..cli.cel..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.cel..")
-                .check(CLI);
-        noClasses()
-                .that()
-                .doNotHaveSimpleName("ValidateCommand")
-                .and()
-                .resideOutsideOfPackage("..cli.cel..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("..cli.cel..")
-                .check(CLI);
-    }
-
-    @Test
     void packages_have_no_cycles() {
         slices().matching("ai.stigmer.agentrunner.cli.(*)..")
                 .should()

@@ -1,13 +1,11 @@
 package ai.stigmer.agentrunner.cli.commands;
 
 import ai.stigmer.agentrunner.cli.ExitCode;
-import ai.stigmer.agentrunner.cli.cel.CelConditions;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.validation.FindingFormat;
 import ai.stigmer.agentrunner.cli.validation.Report;
 import ai.stigmer.agentrunner.cli.validation.Validator;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,11 +40,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // To load what evaluates CEL takes longer than all until it is needed.
-        var conditions = CompletableFuture.supplyAsync(CelConditions::new);
         var files = options.files(context);
         var model = OperatorModel.ofCluster(options.policy());
-        var report = Validator.validate(files, conditions.join(), model);
+        var report = Validator.validate(files, model);
         var text = format.write(report, VersionCommand.version());
         if (!text.isEmpty()) {
             context.console().print(text);

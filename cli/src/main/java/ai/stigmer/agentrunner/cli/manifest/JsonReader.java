@@ -50,7 +50,8 @@ final class JsonReader {
             while (parser.nextToken() != null) {
                 reader.places = new HashMap<>();
                 var tree = reader.value("");
-                each.accept(new YamlDocument(file, tree, reader.places));
+                var places = reader.places;
+                each.accept(new YamlDocument(file, tree, new Places(places.size(), () -> places)));
                 documents++;
             }
             return documents > 0;

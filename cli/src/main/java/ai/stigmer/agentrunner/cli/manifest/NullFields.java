@@ -15,7 +15,12 @@ final class NullFields {
     }
 
     private static boolean hasNull(JsonNode value) {
-        return value.isNull() || value.valueStream().anyMatch(NullFields::hasNull);
+        for (var child : value) {
+            if (child.isNull() || hasNull(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonNode copied(JsonNode value, JsonNode schema) {

@@ -19,6 +19,7 @@ public final class RunnerDocument {
     private static final class Reader {
         static final ObjectReader RUNNER = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addModule(LazyDeserializers.module())
                 .build()
                 .readerFor(AgentRunner.class);
 
@@ -33,9 +34,9 @@ public final class RunnerDocument {
     }
 
     /** All for which an API server would refuse to create it; empty: it would take it. */
-    public static List<Mistake> mistakes(YamlDocument document, Conditions conditions) {
+    public static List<Mistake> mistakes(YamlDocument document) {
         var mistakes = new ArrayList<>(MetadataCheck.check(document.tree()));
-        mistakes.addAll(Schema.mistakesAsTold(document.tree(), conditions));
+        mistakes.addAll(Schema.mistakesAsTold(document.tree()));
         return mistakes;
     }
 

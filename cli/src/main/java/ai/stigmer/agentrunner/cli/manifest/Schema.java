@@ -19,27 +19,27 @@ final class Schema {
 
     /** A sentence for each mistake, with file and line; empty: there is none. */
     static List<String> problems(YamlDocument document) {
-        return mistakes(document.tree(), Conditions.IN_JAVA).stream()
+        return mistakes(document.tree()).stream()
                 .map(mistake -> document.position(mistake.path()) + ": "
                         + (mistake.path().isEmpty() ? "" : mistake.field() + ": ") + mistake.fix())
                 .toList();
     }
 
     /** Each mistake of it: first those of its structure, then those against the definition's conditions. */
-    static List<Mistake> mistakes(JsonNode given, Conditions conditions) {
-        return mistakes(given, conditions, mistake -> false);
+    static List<Mistake> mistakes(JsonNode given) {
+        return mistakes(given, mistake -> false);
     }
 
     /** The same as an API server has them, which asks for no condition where the structure doesn't bear it. */
-    static List<Mistake> mistakesAsTold(JsonNode given, Conditions conditions) {
-        return mistakes(given, conditions, mistake -> mistake.kind().hidesRules());
+    static List<Mistake> mistakesAsTold(JsonNode given) {
+        return mistakes(given, mistake -> mistake.kind().hidesRules());
     }
 
-    private static List<Mistake> mistakes(JsonNode given, Conditions conditions, Predicate<Mistake> hidesRules) {
+    private static List<Mistake> mistakes(JsonNode given, Predicate<Mistake> hidesRules) {
         var tree = NullFields.removed(given, Definition.ROOT);
         var mistakes = new ArrayList<>(Structure.check(tree, Definition.ROOT));
         if (mistakes.stream().noneMatch(hidesRules)) {
-            rules(tree, Definition.ROOT, "", conditions, mistakes);
+            rules(tree, Definition.ROOT, "", mistakes);
         }
         return mistakes;
     }
@@ -59,27 +59,22 @@ final class Schema {
         }
     }
 
-    /** Of what is of the right type: the others are told already. */
-    private static void rules(
-            JsonNode value, JsonNode schema, String path, Conditions conditions, List<Mistake> mistakes) {
-        if (!SchemaType.isOf(value, schema) || Structure.isStatus(path)) {
+    /** Of what is of the right type and no longer than it may be: the others are told already. */
+    private static void rules(JsonNode value, JsonNode schema, String path, List<Mistake> mistakes) {
+        if (!SchemaType.isOf(value, schema) || Structure.isTooLong(value, schema) || Structure.isStatus(path)) {
             return;
         }
         for (var entry : value.properties()) {
             var child = SchemaType.ofField(entry.getKey(), schema);
-            rules(entry.getValue(), child, path + "." + entry.getKey(), conditions, mistakes);
+            rules(entry.getValue(), child, path + "." + entry.getKey(), mistakes);
         }
         if (value.isArray()) {
             for (int index = 0; index < value.size(); index++) {
-                rules(value.get(index), schema.path("items"), path + "[" + index + "]", conditions, mistakes);
+                rules(value.get(index), schema.path("items"), path + "[" + index + "]", mistakes);
             }
         }
-        if (!schema.has(RULES)) {
-            return;
-        }
-        var holds = conditions.of(schema, value);
         for (var rule : schema.path(RULES)) {
-            if (!holds.test(rule.path("rule").asText())) {
+            if (!SchemaRules.holds(rule.path("rule").asText(), value)) {
                 var message = rule.path("message").asText();
                 mistakes.add(new Mistake(
                         Kind.RULE, path, ServerWords.rule(YamlDocument.field(path), value, message), message));

@@ -12,6 +12,8 @@ final class Structure {
     /** More are not told; each takes longer than all else. */
     private static final int MOST_SUGGESTIONS = 100;
 
+    private static final String MOST_CHARACTERS = "maxLength";
+
     private final List<Mistake> mistakes = new ArrayList<>();
 
     private Structure() {}
@@ -27,6 +29,13 @@ final class Structure {
     /** Whether it is the status, which a user can't write: the API server reads it, and then leaves it out. */
     static boolean isStatus(String path) {
         return path.equals(".status");
+    }
+
+    /** Whether it is a text of more characters than it may have. */
+    static boolean isTooLong(JsonNode value, JsonNode schema) {
+        return value.isTextual()
+                && value.asText().codePointCount(0, value.asText().length())
+                        > schema.path(MOST_CHARACTERS).asInt(Integer.MAX_VALUE);
     }
 
     private void unknownFields(JsonNode value, JsonNode schema, String path) {
@@ -115,15 +124,13 @@ final class Structure {
     }
 
     private void limits(JsonNode value, JsonNode schema, String path) {
-        if (value.isTextual() && schema.has("maxLength")) {
-            int most = schema.get("maxLength").asInt();
-            if (value.asText().codePointCount(0, value.asText().length()) > most) {
-                add(
-                        Kind.TOO_LONG,
-                        path,
-                        ServerWords.tooLong(YamlDocument.field(path), most),
-                        "write at most " + most + " characters");
-            }
+        if (isTooLong(value, schema)) {
+            int most = schema.path(MOST_CHARACTERS).asInt();
+            add(
+                    Kind.TOO_LONG,
+                    path,
+                    ServerWords.tooLong(YamlDocument.field(path), most),
+                    "write at most " + most + " characters");
         }
         if (value.isTextual() && schema.has("enum")) {
             var allowed = StreamSupport.stream(schema.get("enum").spliterator(), false)

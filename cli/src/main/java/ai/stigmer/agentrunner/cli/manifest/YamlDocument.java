@@ -2,20 +2,42 @@ package ai.stigmer.agentrunner.cli.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 
-/**
- * One document of a file.
- *
- * @param file as the user named it
- * @param tree its content
- * @param places for each path in the tree, e.g. {@code .spec.env[0].name}, where it is in the file
- */
-public record YamlDocument(String file, JsonNode tree, Map<String, Place> places) {
-    private static final Pattern ITEM = Pattern.compile("[.]items\\[([0-9]{1,9})]");
+/** One document of a file. For one thread at a time. */
+public final class YamlDocument {
+    private final String file;
+    private final JsonNode tree;
+    private final Places places;
+
+    /** Its path in that of which the places are: it may be an item of a List. */
+    private final String root;
+
+    YamlDocument(String file, JsonNode tree, Places places) {
+        this(file, tree, places, "");
+    }
+
+    private YamlDocument(String file, JsonNode tree, Places places, String root) {
+        this.file = file;
+        this.tree = tree;
+        this.places = places;
+        this.root = root;
+    }
+
+    /** As the user named it. */
+    public String file() {
+        return file;
+    }
+
+    /** Its content. */
+    public JsonNode tree() {
+        return tree;
+    }
+
+    /** How many values it has, with those that YAML's aliases repeat. */
+    public int size() {
+        return places.size();
+    }
 
     /** A path as people write it, without the dot before it. */
     static String field(String path) {
@@ -29,27 +51,19 @@ public record YamlDocument(String file, JsonNode tree, Map<String, Place> places
 
     /** The same with the column, without the file. */
     public Place place(String path) {
+        var all = places.all();
         var known = path;
-        while (!known.isEmpty() && !places.containsKey(known)) {
+        while (!known.isEmpty() && !all.containsKey(root + known)) {
             known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
         }
-        return places.getOrDefault(known, Place.BEGIN);
+        return all.getOrDefault(root + known, Place.BEGIN);
     }
 
     /** Those of its items, where it is a List. */
     public List<YamlDocument> items() {
-        var placesByItem = new HashMap<Integer, Map<String, Place>>();
-        places.forEach((path, place) -> {
-            var item = ITEM.matcher(path);
-            if (item.lookingAt()) {
-                placesByItem
-                        .computeIfAbsent(Integer.valueOf(item.group(1)), index -> new HashMap<>())
-                        .put(path.substring(item.end()), place);
-            }
-        });
         var items = new ArrayList<YamlDocument>();
         for (var item : tree.path("items")) {
-            items.add(new YamlDocument(file, item, placesByItem.getOrDefault(items.size(), Map.of())));
+            items.add(new YamlDocument(file, item, places, root + ".items[" + items.size() + "]"));
         }
         return items;
     }

@@ -2,7 +2,6 @@ package ai.stigmer.agentrunner.cli.validation;
 
 import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
-import ai.stigmer.agentrunner.cli.manifest.Conditions;
 import ai.stigmer.agentrunner.cli.manifest.Mistake;
 import ai.stigmer.agentrunner.cli.manifest.RunnerDocument;
 import ai.stigmer.agentrunner.cli.manifest.YamlDocument;
@@ -34,19 +33,17 @@ final class Judge {
 
     private static final Pattern VARIABLE = Pattern.compile("^spec[.]env ([^ :,;]+)");
 
-    private final Conditions conditions;
     private final OperatorModel model;
     private final List<Finding> findings = new ArrayList<>();
     private int runners;
 
-    private Judge(Conditions conditions, OperatorModel model) {
-        this.conditions = conditions;
+    private Judge(OperatorModel model) {
         this.model = model;
     }
 
     /** All that is to be said of a document. */
-    static Report of(YamlDocument document, Conditions conditions, OperatorModel model) {
-        var judge = new Judge(conditions, model);
+    static Report of(YamlDocument document, OperatorModel model) {
+        var judge = new Judge(model);
         judge.document(document, 0);
         return new Report(judge.findings, judge.runners);
     }
@@ -78,7 +75,7 @@ final class Judge {
     }
 
     private void runner(YamlDocument document) {
-        var mistakes = RunnerDocument.mistakes(document, conditions);
+        var mistakes = RunnerDocument.mistakes(document);
         if (mistakes.isEmpty()) {
             judgement(document);
             return;

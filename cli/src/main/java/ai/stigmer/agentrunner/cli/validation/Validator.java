@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.cli.validation;
 
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
-import ai.stigmer.agentrunner.cli.manifest.Conditions;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.cli.manifest.Place;
 import ai.stigmer.agentrunner.cli.manifest.YamlDocument;
@@ -26,24 +25,18 @@ public final class Validator {
     private static final int VALUES_AHEAD = 100_000;
 
     private final ExecutorService pool;
-    private final Conditions conditions;
     private final OperatorModel model;
     private final Semaphore ahead = new Semaphore(VALUES_AHEAD);
 
-    private Validator(ExecutorService pool, Conditions conditions, OperatorModel model) {
+    private Validator(ExecutorService pool, OperatorModel model) {
         this.pool = pool;
-        this.conditions = conditions;
         this.model = model;
     }
 
-    /**
-     * All that is to be said of the files.
-     *
-     * @param conditions for several threads
-     */
-    public static Report validate(List<ManifestFile> files, Conditions conditions, OperatorModel model) {
+    /** All that is to be said of the files. */
+    public static Report validate(List<ManifestFile> files, OperatorModel model) {
         try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            var validator = new Validator(pool, conditions, model);
+            var validator = new Validator(pool, model);
             return joined(files.stream().map(validator::file).toList());
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -67,9 +60,9 @@ public final class Validator {
     }
 
     private CompletableFuture<Report> judge(YamlDocument document) {
-        int values = Math.min(document.places().size(), VALUES_AHEAD);
+        int values = Math.min(document.size(), VALUES_AHEAD);
         ahead.acquireUninterruptibly(values);
-        return CompletableFuture.supplyAsync(() -> Judge.of(document, conditions, model), pool)
+        return CompletableFuture.supplyAsync(() -> Judge.of(document, model), pool)
                 .whenComplete((report, failure) -> ahead.release(values));
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.stigmer.agentrunner.cli.ApiServerManifests;
-import ai.stigmer.agentrunner.cli.cel.CelConditions;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.ManifestFile;
 import ai.stigmer.agentrunner.model.rule.Policy;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files that the API server's own tests send, and what it says to each. */
 class ApiServerWordsTest {
-    private static final CelConditions CONDITIONS = new CelConditions();
-
     @ParameterizedTest(name = "{0}")
     @MethodSource(ApiServerManifests.REFUSED)
     void what_it_refuses_is_an_error_in_its_words(Path file) throws IOException {
@@ -40,6 +37,6 @@ class ApiServerWordsTest {
 
     private static Report validate(String text) {
         return Validator.validate(
-                List.of(new ManifestFile("demo.yaml", text)), CONDITIONS, OperatorModel.ofCluster(Policy.RESTRICTED));
+                List.of(new ManifestFile("demo.yaml", text)), OperatorModel.ofCluster(Policy.RESTRICTED));
     }
 }

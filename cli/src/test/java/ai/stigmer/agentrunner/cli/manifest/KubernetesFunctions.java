@@ -1,4 +1,4 @@
-package ai.stigmer.agentrunner.cli.cel;
+package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.model.spec.Quantities;
 import dev.cel.common.CelFunctionDecl;

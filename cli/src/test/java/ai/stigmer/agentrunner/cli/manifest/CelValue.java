@@ -1,6 +1,5 @@
-package ai.stigmer.agentrunner.cli.cel;
+package ai.stigmer.agentrunner.cli.manifest;
 
-import ai.stigmer.agentrunner.cli.manifest.SchemaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

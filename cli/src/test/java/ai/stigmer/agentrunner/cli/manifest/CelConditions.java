@@ -1,6 +1,5 @@
-package ai.stigmer.agentrunner.cli.cel;
+package ai.stigmer.agentrunner.cli.manifest;
 
-import ai.stigmer.agentrunner.cli.manifest.Conditions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -14,11 +13,10 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Evaluates each condition from its text. For several threads. */
-public final class CelConditions implements Conditions {
+/** Evaluates the CustomResourceDefinition's conditions as they stand in it, with the functions that Kubernetes adds. */
+final class CelConditions {
     /**
      * Steps of a condition over lists and fields. The API server counts costs, and takes no definition whose conditions could
      * exceed them within the limits that it sets to lists and texts; this is above all of those.
@@ -47,16 +45,17 @@ public final class CelConditions implements Conditions {
 
     private final Map<String, Optional<CelRuntime.Program>> programs = new ConcurrentHashMap<>();
 
-    @Override
-    public Predicate<String> of(JsonNode schema, JsonNode self) {
-        var variables = Map.of("self", CelValue.of(self, schema));
-        return rule -> holds(rule, variables);
-    }
-
-    private boolean holds(String rule, Map<String, Object> variables) {
+    /**
+     * Whether a condition holds of a value. One about a former version of the object holds for any.
+     *
+     * @param rule as the definition has it
+     * @param schema of the value
+     */
+    boolean holds(String rule, JsonNode self, JsonNode schema) {
         var program = programs.computeIfAbsent(rule, this::program);
         try {
-            return program.isEmpty() || Boolean.TRUE.equals(program.get().eval(variables));
+            return program.isEmpty()
+                    || Boolean.TRUE.equals(program.get().eval(Map.of("self", CelValue.of(self, schema))));
         } catch (CelEvaluationException e) {
             // The API server refuses what it can't evaluate.
             return false;
