@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +25,14 @@ final class PlainScalar {
 
     private static final Pattern NO_JSON = Pattern.compile("[-+]?[.](inf|Inf|INF)|[.](nan|NaN|NAN)");
 
+    /** What a number, or what Go takes for one, begins with. */
+    private static final String BEGINNINGS = "+-.0123456789";
+
     private static final Pattern INTEGER =
-            Pattern.compile("([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)");
+            Pattern.compile("([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))");
+
+    /** Of the groups of {@link #INTEGER} that follow the sign. */
+    private static final int[] RADIXES = {16, 2, 8, 10};
 
     private static final Pattern FLOAT = Pattern.compile("[-+]?([.][0-9]+|[0-9]+([.][0-9]*)?)([eE][-+]?[0-9]{1,3})?");
 
@@ -40,37 +47,38 @@ final class PlainScalar {
      * @throws IllegalArgumentException where JSON has none for it
      */
     static JsonNode value(String text) {
-        if (NO_JSON.matcher(text).matches()) {
-            throw new IllegalArgumentException("JSON has no " + text + ": write a number, or a text in quotes");
-        }
         if (NULL.contains(text)) {
             return JSON.nullNode();
         }
         if (TRUE.contains(text) || FALSE.contains(text)) {
             return JSON.booleanNode(TRUE.contains(text));
         }
-        var digits = text.replace("_", "");
-        if (digits.isEmpty() || digits.length() > LONGEST_NUMBER || text.startsWith("_")) {
+        if (BEGINNINGS.indexOf(text.charAt(0)) < 0) {
             return JSON.textNode(text);
         }
-        if (INTEGER.matcher(digits).matches()) {
-            return integer(integerOf(digits));
+        if (NO_JSON.matcher(text).matches()) {
+            throw new IllegalArgumentException("JSON has no " + text + ": write a number, or a text in quotes");
+        }
+        var digits = text.replace("_", "");
+        if (digits.length() > LONGEST_NUMBER) {
+            return JSON.textNode(text);
+        }
+        var integer = INTEGER.matcher(digits);
+        if (integer.matches()) {
+            return integer(integer, text);
         }
         return FLOAT.matcher(digits).matches() ? number(new BigDecimal(digits), text) : JSON.textNode(text);
     }
 
-    private static BigInteger integerOf(String digits) {
-        var sign = digits.startsWith("-") ? "-" : "";
-        var rest = digits.replaceFirst("^[-+]", "");
-        if (rest.matches("0[xX].*")) {
-            return new BigInteger(sign + rest.substring(2), 16);
+    private static JsonNode integer(Matcher digits, String text) {
+        int group = 2;
+        while (digits.group(group) == null) {
+            group++;
         }
-        if (rest.matches("0[bB].*")) {
-            return new BigInteger(sign + rest.substring(2), 2);
-        }
-        return rest.matches("0[oO]?[0-7]+")
-                ? new BigInteger(sign + rest.replaceFirst("0[oO]?", ""), 8)
-                : new BigInteger(sign + rest);
+        int radix = RADIXES[group - 2];
+        var number = new BigInteger(digits.group(1) + digits.group(group), radix);
+        int most = number.signum() < 0 ? Long.SIZE - 1 : Long.SIZE;
+        return radix != 10 && number.bitLength() > most ? JSON.textNode(text) : integer(number);
     }
 
     /** Beyond 64 bits Go has a floating-point number. */
@@ -79,7 +87,9 @@ final class PlainScalar {
             // Jackson asks for an int where Kubernetes has IntOrString.
             return JSON.numberNode(number.intValue());
         }
-        return number.bitLength() < Long.SIZE ? JSON.numberNode(number.longValue()) : JSON.numberNode(number);
+        return number.bitLength() < Long.SIZE
+                ? JSON.numberNode(number.longValue())
+                : JSON.numberNode(number.doubleValue());
     }
 
     /** As JSON it is whole where nothing follows the point. */
@@ -91,5 +101,27 @@ final class PlainScalar {
         return plain.scale() <= 0 && plain.precision() - plain.scale() <= 18
                 ? integer(plain.toBigIntegerExact())
                 : JSON.numberNode(number);
+    }
+
+    /**
+     * What a field is called whose name is a number: JSON has texts alone (sigs.k8s.io/yaml, convertToJSONableObject).
+     *
+     * @param text as it was written
+     */
+    static String key(JsonNode number, String text) {
+        var isWhole = number.isIntegralNumber()
+                && INTEGER.matcher(text.replace("_", "")).matches();
+        return isWhole ? number.asText() : shortest((float) number.asDouble());
+    }
+
+    /** As Go's strconv.FormatFloat(number, 'g', -1, 32). */
+    private static String shortest(float number) {
+        var decimal = new BigDecimal(Float.toString(number)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (exponent >= -4 && exponent < 6) {
+            return decimal.toPlainString();
+        }
+        var digits = decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString();
+        return "%se%s%02d".formatted(digits, exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.Event;
@@ -22,6 +23,13 @@ final class YamlTree {
     static final int NODES = 300_000;
 
     private static final String MERGE = "<<";
+
+    /** What is no text must be as its tag says. */
+    private static final Map<String, Predicate<JsonNode>> OF_TAG = Map.of(
+            Tag.INT.getValue(), JsonNode::isIntegralNumber,
+            Tag.FLOAT.getValue(), JsonNode::isNumber,
+            Tag.BOOL.getValue(), JsonNode::isBoolean,
+            Tag.NULL.getValue(), JsonNode::isNull);
 
     private final YamlEvents events;
 
@@ -70,7 +78,9 @@ final class YamlTree {
         int index = next;
         var event = events.at(events.target(index));
         count(index, depth);
-        note(path, index);
+        if (places != null) {
+            places.putIfAbsent(path, YamlReader.place(events.at(index)));
+        }
         next = events.target(index) + 1;
         var value =
                 switch (event.getEventId()) {
@@ -93,12 +103,6 @@ final class YamlTree {
         }
     }
 
-    private void note(String path, int index) {
-        if (places != null) {
-            places.putIfAbsent(path, YamlReader.place(events.at(index)));
-        }
-    }
-
     /** Its children's paths, where anybody wants them. */
     private String path(String parent, String separator, Object child) {
         return places == null ? "" : parent + separator + child;
@@ -106,54 +110,66 @@ final class YamlTree {
 
     private ObjectNode object(String path, int depth) {
         var object = JSON.objectNode();
-        var merges = new ArrayList<Integer>(0);
+        var merged = new HashSet<String>();
         while (events.at(next).getEventId() != Event.ID.MappingEnd) {
             int index = next++;
             if (!(events.at(events.target(index)) instanceof ScalarEvent key)) {
                 throw new YamlMistake(YamlReader.place(events.at(index)), "a key must be a text");
             }
-            var name = key.getValue();
-            if (name.equals(MERGE) && key.getScalarStyle() == ScalarStyle.PLAIN) {
-                merges.add(next);
-                next = events.after(next);
+            if (key.getValue().equals(MERGE) && key.getScalarStyle() == ScalarStyle.PLAIN) {
+                var fields = merged(path, depth + 1);
+                object.setAll(fields);
+                fields.fieldNames().forEachRemaining(merged::add);
                 continue;
             }
+            var name = name(key);
             var child = path(path, ".", name);
-            if (object.has(name)) {
+            if (object.has(name) && !merged.remove(name)) {
                 throw new YamlMistake(
                         YamlReader.place(events.at(index)), YamlDocument.field(child) + " is there twice: remove one");
             }
-            note(child, index);
+            if (places != null) {
+                places.put(child, YamlReader.place(events.at(index)));
+            }
             object.set(name, node(child, depth + 1));
         }
-        int end = next + 1;
-        // What is written here wins, wherever it stands.
-        for (int merge : merges) {
-            merge(merge, object, path, depth + 1);
-        }
-        next = end;
+        next++;
         return object;
     }
 
-    /** YAML 1.1's {@code <<: *other}; of several, the first wins. */
-    private void merge(int index, ObjectNode into, String path, int depth) {
+    private static String name(ScalarEvent key) {
+        var value = scalar(key);
+        if (value.isNull()) {
+            throw new YamlMistake(YamlReader.place(key), "a key must be a text");
+        }
+        return value.isNumber() ? PlainScalar.key(value, key.getValue()) : value.asText();
+    }
+
+    /** YAML 1.1's {@code <<: *other}: it replaces what stands before it. Of several in a list, the first wins. */
+    private ObjectNode merged(String path, int depth) {
+        if (events.at(next).getEventId() != Event.ID.SequenceStart) {
+            return fields(path, depth);
+        }
+        next++;
+        var fields = JSON.objectNode();
+        while (events.at(next).getEventId() != Event.ID.SequenceEnd) {
+            fields(path, depth + 1).properties().forEach(entry -> fields.putIfAbsent(entry.getKey(), entry.getValue()));
+        }
+        next++;
+        return fields;
+    }
+
+    private ObjectNode fields(String path, int depth) {
+        int index = next;
         count(index, depth);
         int from = events.target(index);
-        switch (events.at(from).getEventId()) {
-            case MappingStart -> {
-                next = from + 1;
-                object(path, depth).properties().forEach(entry -> into.putIfAbsent(entry.getKey(), entry.getValue()));
-            }
-            case SequenceStart -> {
-                for (int item = from + 1;
-                        events.at(item).getEventId() != Event.ID.SequenceEnd;
-                        item = events.after(item)) {
-                    merge(item, into, path, depth + 1);
-                }
-            }
-            default ->
-                throw new YamlMistake(YamlReader.place(events.at(index)), "<<: write an alias of fields after it");
+        if (events.at(from).getEventId() != Event.ID.MappingStart) {
+            throw new YamlMistake(YamlReader.place(events.at(index)), "<<: write an alias of fields after it");
         }
+        next = from + 1;
+        var fields = object(path, depth);
+        next = events.after(index);
+        return fields;
     }
 
     private JsonNode array(String path, int depth) {
@@ -167,16 +183,26 @@ final class YamlTree {
 
     private static JsonNode scalar(ScalarEvent scalar) {
         var text = scalar.getValue();
-        var tag = scalar.getTag().orElse("!");
+        var tag = scalar.getTag().orElse("");
         try {
             if (tag.equals(Tag.BINARY.getValue())) {
                 return JSON.textNode(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
             }
-            var isText = tag.equals(Tag.STR.getValue())
-                    || (tag.equals("!") && !scalar.getImplicit().canOmitTagInPlainScalar());
-            return isText ? JSON.textNode(text) : PlainScalar.value(text);
+            if (OF_TAG.containsKey(tag)) {
+                return tagged(text, tag);
+            }
+            var isPlain = scalar.getImplicit().canOmitTagInPlainScalar();
+            return tag.isEmpty() && isPlain ? PlainScalar.value(text) : JSON.textNode(text);
         } catch (IllegalArgumentException e) {
             throw new YamlMistake(YamlReader.place(scalar), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static JsonNode tagged(String text, String tag) {
+        var value = PlainScalar.value(text);
+        if (!OF_TAG.getOrDefault(tag, any -> true).test(value)) {
+            throw new IllegalArgumentException(SchemaType.shown(value) + " is not what its tag says, " + tag);
+        }
+        return value;
     }
 }

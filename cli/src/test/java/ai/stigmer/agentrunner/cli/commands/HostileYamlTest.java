@@ -79,6 +79,13 @@ class HostileYamlTest {
         }
     }
 
+    /** Expressions that repeat a group need more stack for a longer text. */
+    @Test
+    void a_long_text_that_conditions_look_at() {
+        judge(DEMO + "  image: {repository: " + "a/".repeat(100_000) + "b}\n");
+        judge(DEMO + "  commonMetadata: {labels: {" + "a.".repeat(100_000) + "b: c}}\n");
+    }
+
     private static String randomText(Random random, int length) {
         return random.ints(length, 0, CHARACTERS.length())
                 .mapToObj(index -> String.valueOf(CHARACTERS.charAt(index)))

@@ -99,6 +99,20 @@ class SchemaRulesTest {
         assertThat(SchemaRules.known()).containsExactlyInAnyOrderElementsOf(conditions);
     }
 
+    /** What is longer no condition is asked about: an expression could take long, or more stack than there is. */
+    @Test
+    void a_text_that_a_condition_looks_at_has_a_longest_length() {
+        assertThat(texts(Schema.Definition.ROOT))
+                .isNotEmpty()
+                .allMatch(schema -> schema.path("maxLength").asInt() > 0);
+    }
+
+    private static Stream<JsonNode> texts(JsonNode schema) {
+        var isOne = schema.path("type").asText().equals("string") && schema.has("x-kubernetes-validations");
+        return Stream.concat(
+                isOne ? Stream.of(schema) : Stream.of(), schema.valueStream().flatMap(SchemaRulesTest::texts));
+    }
+
     private static void collect(JsonNode schema, Set<String> conditions) {
         schema.path("x-kubernetes-validations")
                 .forEach(rule -> conditions.add(rule.path("rule").asText()));
