@@ -15,7 +15,7 @@ public final class RunnerDocument {
     /** Where a manifest names no namespace, as with kubectl. */
     public static final String NAMESPACE = "default";
 
-    /** To find the fields of all its classes takes about as long as the rest of a command that reads one file. */
+    /** To make it takes as long as to read a file. */
     private static final class Reader {
         static final ObjectReader RUNNER = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -28,7 +28,7 @@ public final class RunnerDocument {
 
     private RunnerDocument() {}
 
-    /** Begins what {@link #runner} needs once, beside the caller: there is time until the first file is read and checked. */
+    /** Begins to make what {@link #runner} needs once, beside the caller, who has to read and check the first file. */
     public static void prepare() {
         Thread.ofPlatform().daemon().start(() -> Objects.requireNonNull(Reader.RUNNER));
     }
