@@ -58,13 +58,7 @@ final class YamlTree {
      */
     static Sized of(YamlEvents events) {
         var conversion = new YamlTree(events, null);
-        try {
-            return new Sized(conversion.node("", 0), conversion.nodes);
-        } catch (YamlMistake e) {
-            // What knows the paths says more.
-            places(events);
-            throw e;
-        }
+        return new Sized(conversion.node("", 0), conversion.nodes);
     }
 
     /** Where each path of the tree is: to write them down takes about as long as to make the tree. */
@@ -125,6 +119,10 @@ final class YamlTree {
             var name = name(key);
             var child = path(path, ".", name);
             if (object.has(name) && !merged.remove(name)) {
+                if (places == null) {
+                    // Says the same with the path.
+                    places(events);
+                }
                 throw new YamlMistake(
                         YamlReader.place(events.at(index)), YamlDocument.field(child) + " is there twice: remove one");
             }
