@@ -172,20 +172,8 @@ class FailureTest extends RuntimeTest {
 
     @Test
     void a_runtime_that_is_stopped_meanwhile_is_told() throws IOException {
-        var unwell = runner("env: [{name: HEALTH, value: \"no\"}]");
         try (var relay = new Relay(runtime.endpoint())) {
-            var process = agentrunner.start(
-                    Map.of("DOCKER_HOST", relay.host()),
-                    "run",
-                    agentrunner.manifest("demo", unwell).toString());
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> agentrunner.written(process).contains("waiting until it is healthy"));
-            relay.cut();
-            var result = agentrunner.finish(process);
-            assertThat(result.exit()).isEqualTo(1);
-            assertThat(result.err())
-                    .contains("the runtime has stopped answering", "start it, then run this again")
-                    .doesNotContain("\tat ");
+            runIsToldOfStop(Map.of("DOCKER_HOST", relay.host()), relay::cut);
         }
         assertThat(agentrunner
                         .call("run", agentrunner.manifest("demo", runner("")).toString())

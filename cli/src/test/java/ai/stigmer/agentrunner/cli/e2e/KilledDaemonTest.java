@@ -15,28 +15,18 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** The runtime's daemon is killed. -Ddaemon names the file that has its process ID; somebody starts it again. */
 @EnabledIfSystemProperty(named = "daemon", matches = ".+")
 class KilledDaemonTest extends RuntimeTest {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-
     @Test
     void it_is_told_and_the_next_run_brings_all_back() throws IOException {
         agentrunner
                 .call("run", agentrunner.manifest("demo", runner("")).toString())
                 .orThrow();
-        var unwell = agentrunner.manifest("demo", runner("env: [{name: HEALTH, value: \"no\"}]"));
-        var process = agentrunner.start(Map.of(), "run", unwell.toString());
-        await().atMost(LIMIT).until(() -> agentrunner.written(process).contains("waiting until it is healthy"));
         var daemon = ProcessHandle.of(Long.parseLong(Files.readString(Path.of(System.getProperty("daemon", "")))
                         .strip()))
                 .orElseThrow();
-        daemon.destroyForcibly();
-        var result = agentrunner.finish(process);
-        assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err())
-                .contains("the runtime has stopped answering", "start it, then run this again")
-                .doesNotContain("\tat ");
+        runIsToldOfStop(Map.of(), daemon::destroyForcibly);
         assertThat(agentrunner.call("ps").exit()).as("nothing answers yet").isEqualTo(3);
 
-        await().atMost(LIMIT).until(() -> agentrunner.call("ps").exit() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> agentrunner.call("ps").exit() == 0);
         var again =
                 agentrunner.call("run", agentrunner.manifest("demo", runner("")).toString());
         assertThat(again.orThrow().out()).contains("runs, replaced");

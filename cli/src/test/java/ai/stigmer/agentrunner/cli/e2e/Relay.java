@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
@@ -58,15 +59,19 @@ final class Relay implements Closeable {
     }
 
     /** Ends every connection, and takes no more. */
-    void cut() throws IOException {
-        server.close();
-        for (var end : open) {
-            end.close();
+    void cut() {
+        try {
+            server.close();
+            for (var end : open) {
+                end.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         cut();
     }
 }

@@ -1,5 +1,8 @@
 package ai.stigmer.agentrunner.cli.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import ai.stigmer.agentrunner.cli.runtime.Connector;
 import ai.stigmer.agentrunner.cli.runtime.ContainerRuntime;
 import ai.stigmer.agentrunner.cli.runtime.Containers;
@@ -8,6 +11,7 @@ import ai.stigmer.agentrunner.cli.runtime.Volumes;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +54,24 @@ abstract class RuntimeTest {
                 .filter(volume -> volume.startsWith(name))
                 .forEach(volumes::remove);
         runtime.client().close();
+    }
+
+    /**
+     * A run of a worker that doesn't get healthy, which waits for that, and ends in a sentence when its runtime stops answering.
+     *
+     * @param stop stops the runtime
+     */
+    void runIsToldOfStop(Map<String, String> environment, Runnable stop) throws IOException {
+        var unwell = agentrunner.manifest("demo", runner("env: [{name: HEALTH, value: \"no\"}]"));
+        var process = agentrunner.start(environment, "run", unwell.toString());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> agentrunner.written(process).contains("waiting until it is healthy"));
+        stop.run();
+        var result = agentrunner.finish(process);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("the runtime has stopped answering", "start it, then run this again")
+                .doesNotContain("\tat ");
     }
 
     int runs() {
