@@ -179,6 +179,7 @@ $(JAR): $(SOURCES) | jdk
 	@touch $@
 
 $(CLI): $(SOURCES) $(shell find cli -name '*.java' -o -name pom.xml -o -path '*/launcher/*') tools/package-cli cli/src/main/resources/agentrunners.json | jdk
+	@rm -rf cli/target/lib
 	$(MVN) -q -DskipTests -pl cli -am package
 	@tools/package-cli
 

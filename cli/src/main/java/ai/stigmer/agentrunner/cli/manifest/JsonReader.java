@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads JSON as kubectl does, which tries it before YAML: YAML's keys, e.g., have at most 1024 characters. */
@@ -26,7 +24,8 @@ final class JsonReader {
             .build();
 
     private final JsonParser parser;
-    private Map<String, Place> places = new HashMap<>();
+    private final StringBuilder path = new StringBuilder();
+    private PlaceTree places = new PlaceTree();
     private int nodes;
 
     private JsonReader(JsonParser parser) {
@@ -48,10 +47,12 @@ final class JsonReader {
         try (var parser = FACTORY.createParser(text)) {
             var reader = new JsonReader(parser);
             while (parser.nextToken() != null) {
-                reader.places = new HashMap<>();
-                var tree = reader.value("");
-                var places = reader.places;
-                each.accept(new YamlDocument(file, tree, new Places(places.size(), () -> places)));
+                int before = reader.nodes;
+                reader.places = new PlaceTree();
+                var begin = reader.place();
+                var located = new Places.Located(reader.value(), reader.places);
+                each.accept(new YamlDocument(
+                        file, located.tree(), new Places(reader.nodes - before, begin, () -> located)));
                 documents++;
             }
             return documents > 0;
@@ -68,41 +69,57 @@ final class JsonReader {
         return new Place(location.getLineNr(), location.getColumnNr());
     }
 
-    private JsonNode value(String path) throws IOException {
+    private JsonNode value() throws IOException {
         if (++nodes > YamlReader.EVENTS) {
             throw new YamlMistake(place(), YamlReader.TOO_LARGE);
         }
-        places.putIfAbsent(path, place());
+        if (path.length() > YamlReader.PATH) {
+            throw new YamlMistake(place(), YamlReader.TOO_DEEP);
+        }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(path);
-            case START_ARRAY -> array(path);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
             case VALUE_NUMBER_INT -> PlainScalar.value(parser.getText());
-            case VALUE_NUMBER_FLOAT -> JSON.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> number();
             case VALUE_TRUE, VALUE_FALSE -> JSON.booleanNode(parser.getBooleanValue());
             case VALUE_NULL -> JSON.nullNode();
             default -> JSON.textNode(parser.getText());
         };
     }
 
-    private ObjectNode object(String path) throws IOException {
+    private JsonNode number() throws IOException {
+        if (Double.isInfinite(parser.getDoubleValue())) {
+            throw new YamlMistake(place(), "this number is too large for JSON");
+        }
+        return JSON.numberNode(parser.getDecimalValue());
+    }
+
+    private ObjectNode object() throws IOException {
         var object = JSON.objectNode();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
-            var child = path + "." + name;
+            int length = path.length();
+            path.append(PlaceTree.field(name));
             if (object.has(name)) {
-                throw new YamlMistake(place(), YamlDocument.field(child) + " is there twice: remove one");
+                throw new YamlMistake(place(), YamlDocument.field(path.toString()) + " is there twice: remove one");
             }
-            places.putIfAbsent(child, place());
+            places.put(object, PlaceTree.field(name), place());
             parser.nextToken();
-            object.set(name, value(child));
+            object.set(name, value());
+            path.setLength(length);
         }
         return object;
     }
 
-    private ArrayNode array(String path) throws IOException {
+    private ArrayNode array() throws IOException {
         var array = JSON.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(path + "[" + array.size() + "]"));
+            var step = PlaceTree.item(array.size());
+            places.put(array, step, place());
+            int length = path.length();
+            path.append(step);
+            array.add(value());
+            path.setLength(length);
         }
         return array;
     }

@@ -1,25 +1,31 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each path of a document is in its file, e.g. {@code .spec.env[0].name}; looked for where one is first asked for, as
- * nothing is to be said of most documents. For one thread at a time.
+ * Where each path of a document is in its file; looked for where one is first asked for, as nothing is to be said of most
+ * documents. For one thread at a time.
  */
 final class Places {
     private final int size;
-    private final Supplier<Map<String, Place>> search;
-    private @Nullable Map<String, Place> found;
+    private final Place begin;
+    private final Supplier<Located> search;
+    private @Nullable Located found;
+
+    /** A tree like the document's, and where its values are. */
+    record Located(JsonNode tree, PlaceTree places) {}
 
     /**
      * Of a document.
      *
      * @param size how many values it has
+     * @param begin where it begins
      */
-    Places(int size, Supplier<Map<String, Place>> search) {
+    Places(int size, Place begin, Supplier<Located> search) {
         this.size = size;
+        this.begin = begin;
         this.search = search;
     }
 
@@ -27,12 +33,16 @@ final class Places {
         return size;
     }
 
-    Map<String, Place> all() {
+    /** Of a path that isn't there, where its nearest parent is. */
+    Place of(String path) {
+        if (path.isEmpty()) {
+            return begin;
+        }
         var known = found;
         if (known == null) {
             known = search.get();
             found = known;
         }
-        return known;
+        return known.places().find(known.tree(), begin, path);
     }
 }

@@ -34,7 +34,7 @@ final class PlainScalar {
     /** Of the groups of {@link #INTEGER} that follow the sign. */
     private static final int[] RADIXES = {16, 2, 8, 10};
 
-    private static final Pattern FLOAT = Pattern.compile("[-+]?([.][0-9]+|[0-9]+([.][0-9]*)?)([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern FLOAT = Pattern.compile("[-+]?([.][0-9]+|[0-9]+([.][0-9]*)?)([eE][-+]?[0-9]+)?");
 
     /** Characters; a longer one is no number that Kubernetes has a use for. */
     private static final int LONGEST_NUMBER = 100;
@@ -67,7 +67,9 @@ final class PlainScalar {
         if (integer.matches()) {
             return integer(integer, text);
         }
-        return FLOAT.matcher(digits).matches() ? number(new BigDecimal(digits), text) : JSON.textNode(text);
+        // Go reads one that begins with a point as it stands.
+        var isNumber = FLOAT.matcher(text.startsWith(".") ? text : digits).matches();
+        return isNumber ? number(digits, text) : JSON.textNode(text);
     }
 
     private static JsonNode integer(Matcher digits, String text) {
@@ -78,7 +80,11 @@ final class PlainScalar {
         int radix = RADIXES[group - 2];
         var number = new BigInteger(digits.group(1) + digits.group(group), radix);
         int most = number.signum() < 0 ? Long.SIZE - 1 : Long.SIZE;
-        return radix != 10 && number.bitLength() > most ? JSON.textNode(text) : integer(number);
+        if (radix == 10 || number.bitLength() <= most) {
+            return integer(number);
+        }
+        // Of an octal number beyond 64 bits Go makes a decimal one.
+        return FLOAT.matcher(digits.group()).matches() ? number(digits.group(), text) : JSON.textNode(text);
     }
 
     /** Beyond 64 bits Go has a floating-point number. */
@@ -93,14 +99,19 @@ final class PlainScalar {
     }
 
     /** As JSON it is whole where nothing follows the point. */
-    private static JsonNode number(BigDecimal number, String text) {
-        if (Double.isInfinite(number.doubleValue())) {
+    private static JsonNode number(String digits, String text) {
+        double number = Double.parseDouble(digits);
+        if (Double.isInfinite(number)) {
             return JSON.textNode(text);
         }
-        var plain = number.stripTrailingZeros();
+        if (number == 0) {
+            return JSON.numberNode(0);
+        }
+        var decimal = new BigDecimal(digits);
+        var plain = decimal.stripTrailingZeros();
         return plain.scale() <= 0 && plain.precision() - plain.scale() <= 18
                 ? integer(plain.toBigIntegerExact())
-                : JSON.numberNode(number);
+                : JSON.numberNode(decimal);
     }
 
     /**
@@ -116,6 +127,9 @@ final class PlainScalar {
 
     /** As Go's strconv.FormatFloat(number, 'g', -1, 32). */
     private static String shortest(float number) {
+        if (Float.isInfinite(number)) {
+            return number < 0 ? "-.inf" : ".inf";
+        }
         var decimal = new BigDecimal(Float.toString(number)).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= -4 && exponent < 6) {

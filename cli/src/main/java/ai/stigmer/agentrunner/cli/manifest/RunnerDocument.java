@@ -33,7 +33,12 @@ public final class RunnerDocument {
         Thread.ofPlatform().daemon().start(() -> Objects.requireNonNull(Reader.RUNNER));
     }
 
-    /** All for which an API server would refuse to create it; empty: it would take it. */
+    /** Whether there may be more than that many mistakes, which were not looked for. */
+    public static boolean isMost(int mistakes) {
+        return mistakes >= Structure.MOST;
+    }
+
+    /** All, or very many, for which an API server would refuse to create it; empty: it would take it. */
     public static List<Mistake> mistakes(YamlDocument document) {
         var mistakes = new ArrayList<>(MetadataCheck.check(document.tree()));
         mistakes.addAll(Schema.mistakesAsTold(document.tree()));

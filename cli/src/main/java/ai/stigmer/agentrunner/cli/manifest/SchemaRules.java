@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
+import static java.util.function.Predicate.not;
+
 import ai.stigmer.agentrunner.api.GitSource;
 import ai.stigmer.agentrunner.model.spec.Quantities;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -26,13 +27,12 @@ final class SchemaRules {
 
     private static final String METADATA_KEY = "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + LABEL_VALUE + "$";
 
-    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+    /** With a tag or digest. */
+    private static final Predicate<JsonNode> IS_PINNED = matching("@|:[^/]*$");
 
     /** In the order of the definition. */
     private static final Map<String, Predicate<JsonNode>> RULES = Map.ofEntries(
-            rule(
-                    "self.metadata.name.size() <= 45",
-                    self -> self.at("/metadata/name").asText().length() <= 45),
+            rule("self.metadata.name.size() <= 45", self -> characters(self.at("/metadata/name")) <= 45),
             rule(
                     "has(self.version) || (has(self.image) && has(self.image.digest)) || has(self.build)",
                     self -> self.has("version") || self.at("/image/digest").isTextual() || self.has("build")),
@@ -59,30 +59,25 @@ final class SchemaRules {
                                     .has(self.path("dockerfile").asText("Dockerfile"))),
             rule(
                     "self.all(name, name.matches('^[A-Za-z_][A-Za-z0-9_]{0,127}$'))",
-                    self -> allNames(self, "^[A-Za-z_][A-Za-z0-9_]{0,127}$")),
+                    allNames("^[A-Za-z_][A-Za-z0-9_]{0,127}$")),
             rule(
                     "self.matches('^[^/]') && !self.matches('(^|/)[.][.](/|$)')",
-                    self -> matches(self, "^[^/]") && !matches(self, "(^|/)[.][.](/|$)")),
+                    matching("^[^/]").and(not(matching("(^|/)[.][.](/|$)")))),
             rule(
                     "self.all(name, name.matches('" + METADATA_KEY + "') && self[name].matches('^(" + LABEL_VALUE
                             + ")?$'))",
-                    self -> allNames(self, METADATA_KEY)
-                            && self.valueStream().allMatch(value -> matches(value, "^(" + LABEL_VALUE + ")?$"))),
-            rule("self.all(name, name.matches('" + METADATA_KEY + "'))", self -> allNames(self, METADATA_KEY)),
+                    allNames(METADATA_KEY).and(allValues("^(" + LABEL_VALUE + ")?$"))),
+            rule("self.all(name, name.matches('" + METADATA_KEY + "'))", allNames(METADATA_KEY)),
             rule("self >= 1 && self <= 20", self -> between(self, 1, 20)),
             rule("has(self.name) && self.name != ''", self -> isGiven(self, "name")),
-            rule(
-                    "!self.contains('@') && !self.matches(':[^/]*$')",
-                    self -> !matches(self, "@") && !matches(self, ":[^/]*$")),
+            rule("!self.contains('@') && !self.matches(':[^/]*$')", not(IS_PINNED)),
             rule(
                     "self.contains('@') || self.matches(':[^/]*$') || self.matches('^([A-Za-z0-9.-]+(:[0-9]+)?/)?"
                             + PATH_PART + "(/" + PATH_PART + ")*$')",
-                    self -> matches(self, "@")
-                            || matches(self, ":[^/]*$")
-                            || matches(self, "^([A-Za-z0-9.-]+(:[0-9]+)?/)?" + PATH_PART + "(/" + PATH_PART + ")*$")),
+                    IS_PINNED.or(matching("^([A-Za-z0-9.-]+(:[0-9]+)?/)?" + PATH_PART + "(/" + PATH_PART + ")*$"))),
             rule(
                     "self.matches('^[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?$')",
-                    self -> matches(self, "^[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?$")),
+                    matching("^[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?$")),
             rule(
                     "self.all(name, string(self[name]).size() <= 32"
                             + " && !string(self[name]).matches('[eE][+-]?[0-9]{3}')"
@@ -92,9 +87,7 @@ final class SchemaRules {
             rule("self >= 0 && self <= 1000", self -> between(self, 0, 1000)),
             rule("self >= 0 && self <= 86400", self -> between(self, 0, 86400)),
             rule("has(self.id) && has(self.secretKeyRef)", self -> self.has("id") && self.has("secretKeyRef")),
-            rule(
-                    "self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]*$')",
-                    self -> matches(self, "^[A-Za-z0-9_][A-Za-z0-9_.-]*$")),
+            rule("self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]*$')", matching("^[A-Za-z0-9_][A-Za-z0-9_.-]*$")),
             rule(
                     "[has(self.git), has(self.configMap), has(self.inline), has(self.workspace)]"
                             + ".filter(given, given).size() == 1",
@@ -102,7 +95,7 @@ final class SchemaRules {
             rule("has(self.url) && self.url != ''", self -> isGiven(self, "url")),
             rule(
                     "self.matches('^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$') && !self.contains('..')",
-                    self -> matches(self, "^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$") && !matches(self, "[.][.]")),
+                    matching("^[A-Za-z0-9_][A-Za-z0-9_./@+-]*$").and(not(matching("[.][.]")))),
             rule("self.matches(r'" + GitSource.URL_PATTERN + "')", self -> GIT_URL.matcher(self.asText())
                     .matches()),
             rule("has(self.files) && self.files.size() > 0", self -> !self.path("files")
@@ -110,7 +103,7 @@ final class SchemaRules {
             rule(
                     "!has(self.files) || self.files.all(name,"
                             + " name.matches('^[.]?[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,250}$'))",
-                    self -> allNames(self.path("files"), "^[.]?[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,250}$")),
+                    at("files", allNames("^[.]?[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,250}$"))),
             rule(
                     "!has(self.files) || self.files.map(name, bytes(self.files[name]).size()).sum() <= 131072",
                     self -> StreamSupport.stream(self.path("files").spliterator(), false)
@@ -123,15 +116,15 @@ final class SchemaRules {
                     self -> count(self, "minAvailable", "maxUnavailable") <= 1),
             rule(
                     "type(self) == int ? self >= 0 : self.matches('^(100|[0-9]{1,2})%$')",
-                    self -> self.isNumber() ? self.asLong() >= 0 : matches(self, "^(100|[0-9]{1,2})%$")),
-            rule("self.name.matches('^[ -<>-~]+$')", self -> matches(self.path("name"), "^[ -<>-~]+$")),
+                    matching("^(100|[0-9]{1,2})%$").or(self -> self.isNumber() && self.asLong() >= 0)),
+            rule("self.name.matches('^[ -<>-~]+$')", at("name", matching("^[ -<>-~]+$"))),
             rule(
                     "!(has(self.value) && self.value != '' && has(self.valueFrom))",
                     self -> !(isGiven(self, "value") && self.has("valueFrom"))),
             rule(
                     "has(self.configMapRef) != has(self.secretRef)",
                     self -> self.has("configMapRef") != self.has("secretRef")),
-            rule("self.matches('^sha256:[0-9a-f]{64}$')", self -> matches(self, "^sha256:[0-9a-f]{64}$")),
+            rule("self.matches('^sha256:[0-9a-f]{64}$')", matching("^sha256:[0-9a-f]{64}$")),
             rule("self.name != ''", self -> isGiven(self, "name")),
             rule("self >= 1", self -> self.asLong() >= 1),
             rule("self >= 0.0 && self <= 2.0", self -> self.asDouble() >= 0 && self.asDouble() <= 2),
@@ -164,24 +157,21 @@ final class SchemaRules {
             rule("has(self.secretName) && self.secretName != ''", self -> isGiven(self, "secretName")),
             rule(
                     "self.matches('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$')",
-                    self -> matches(self, "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")),
+                    matching("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")),
             rule(
                     "[has(self.claim), has(self.existingClaim), has(self.ephemeral)].filter(given, given).size() <= 1",
                     self -> count(self, "claim", "existingClaim", "ephemeral") <= 1),
             rule(
                     "string(self).size() <= 32 && !string(self).matches('[eE][+-]?[0-9]{3}')"
                             + " && isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
-                    self -> isQuantity(self) && matches(self, "^[^-eE]*[1-9]")),
+                    matching("^[^-eE]*[1-9]").and(SchemaRules::isQuantity)),
             rule(
                     "has(self.claimName) && self.claimName.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
-                    self -> matches(self.path("claimName"), "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")),
+                    at("claimName", matching("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"))),
             rule(
                     "self.startsWith('/') && !self.contains(':') && !self.matches('^[/.]*$')"
                             + " && !self.matches('^/+tmp/*$')",
-                    self -> matches(self, "^/")
-                            && !matches(self, ":")
-                            && !matches(self, "^[/.]*$")
-                            && !matches(self, "^/+tmp/*$")));
+                    matching("^/").and(not(matching(":|^[/.]*$|^/+tmp/*$")))));
 
     private SchemaRules() {}
 
@@ -211,19 +201,33 @@ final class SchemaRules {
         return self.asLong() >= least && self.asLong() <= most;
     }
 
+    private static Predicate<JsonNode> matching(String expression) {
+        var pattern = compiled(expression);
+        return self -> pattern.matcher(self.asText()).find();
+    }
+
+    private static Predicate<JsonNode> allNames(String expression) {
+        var pattern = compiled(expression);
+        return self -> self.propertyStream()
+                .allMatch(field -> pattern.matcher(field.getKey()).find());
+    }
+
+    private static Predicate<JsonNode> allValues(String expression) {
+        var matching = matching(expression);
+        return self -> self.valueStream().allMatch(matching);
+    }
+
+    private static Predicate<JsonNode> at(String field, Predicate<JsonNode> condition) {
+        return self -> condition.test(self.path(field));
+    }
+
     /** The end is the end: Java's $ would let a line's end follow. */
-    private static boolean matches(JsonNode self, String pattern) {
-        return matches(self.asText(), pattern);
+    private static Pattern compiled(String expression) {
+        return Pattern.compile(expression.replace("$", "\\z"));
     }
 
-    private static boolean matches(String text, String pattern) {
-        return PATTERNS.computeIfAbsent(pattern, key -> Pattern.compile(key.replace("$", "\\z")))
-                .matcher(text)
-                .find();
-    }
-
-    private static boolean allNames(JsonNode self, String pattern) {
-        return self.propertyStream().allMatch(field -> matches(field.getKey(), pattern));
+    private static int characters(JsonNode text) {
+        return text.asText().codePointCount(0, text.asText().length());
     }
 
     private static boolean isQuantity(JsonNode self) {

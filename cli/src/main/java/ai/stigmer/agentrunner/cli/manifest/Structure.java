@@ -12,13 +12,16 @@ final class Structure {
     /** More are not told; each takes longer than all else. */
     private static final int MOST_SUGGESTIONS = 100;
 
+    /** The others are not looked for. */
+    static final int MOST = 1000;
+
     private static final String MOST_CHARACTERS = "maxLength";
 
     private final List<Mistake> mistakes = new ArrayList<>();
 
     private Structure() {}
 
-    /** What is wrong with a value, in its order. */
+    /** What is wrong with a value, in its order, up to {@link #MOST} mistakes. */
     static List<Mistake> check(JsonNode value, JsonNode schema) {
         var check = new Structure();
         check.unknownFields(value, schema, "");
@@ -33,15 +36,26 @@ final class Structure {
 
     /** Whether it is a text of more characters than it may have. */
     static boolean isTooLong(JsonNode value, JsonNode schema) {
-        return value.isTextual()
-                && value.asText().codePointCount(0, value.asText().length())
-                        > schema.path(MOST_CHARACTERS).asInt(Integer.MAX_VALUE);
+        if (!value.isTextual() || !schema.has(MOST_CHARACTERS)) {
+            return false;
+        }
+        var text = value.asText();
+        int most = schema.get(MOST_CHARACTERS).asInt();
+        // One that needs two of Java's characters counts once.
+        return text.length() > 2 * most || (text.length() > most && text.codePointCount(0, text.length()) > most);
+    }
+
+    private boolean isFull() {
+        return mistakes.size() >= MOST;
     }
 
     private void unknownFields(JsonNode value, JsonNode schema, String path) {
         var known = schema.path("properties");
         var others = schema.path("additionalProperties");
         for (var entry : value.properties()) {
+            if (isFull()) {
+                return;
+            }
             var name = entry.getKey();
             var child = path + "." + name;
             if (known.has(name)) {
@@ -53,7 +67,7 @@ final class Structure {
             }
         }
         if (value.isArray()) {
-            for (int index = 0; index < value.size(); index++) {
+            for (int index = 0; index < value.size() && !isFull(); index++) {
                 unknownFields(value.get(index), schema.path("items"), path + "[" + index + "]");
             }
         }
@@ -93,7 +107,7 @@ final class Structure {
             object(value, schema, path);
         }
         if (value.isArray()) {
-            for (int index = 0; index < value.size(); index++) {
+            for (int index = 0; index < value.size() && !isFull(); index++) {
                 value(value.get(index), schema.path("items"), path + "[" + index + "]");
             }
             uniqueKeys(value, schema, path);
@@ -114,6 +128,9 @@ final class Structure {
         var known = schema.path("properties");
         var others = schema.path("additionalProperties");
         for (var entry : value.properties()) {
+            if (isFull()) {
+                return;
+            }
             var child = path + "." + entry.getKey();
             if (known.has(entry.getKey()) && !isStatus(child)) {
                 value(entry.getValue(), known.get(entry.getKey()), child);
@@ -159,7 +176,7 @@ final class Structure {
             return;
         }
         var seen = new HashSet<String>();
-        for (int index = 0; index < list.size(); index++) {
+        for (int index = 0; index < list.size() && !isFull(); index++) {
             var key = ListKey.of(list.get(index), schema);
             if (!seen.add(key)) {
                 var child = path + "[" + index + "]";

@@ -51,19 +51,15 @@ public final class YamlDocument {
 
     /** The same with the column, without the file. */
     public Place place(String path) {
-        var all = places.all();
-        var known = path;
-        while (!known.isEmpty() && !all.containsKey(root + known)) {
-            known = known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
-        }
-        return all.getOrDefault(root + known, Place.BEGIN);
+        return places.of(root + path);
     }
 
     /** Those of its items, where it is a List. */
     public List<YamlDocument> items() {
         var items = new ArrayList<YamlDocument>();
         for (var item : tree.path("items")) {
-            items.add(new YamlDocument(file, item, places, root + ".items[" + items.size() + "]"));
+            items.add(new YamlDocument(
+                    file, item, places, root + PlaceTree.field("items") + PlaceTree.item(items.size())));
         }
         return items;
     }

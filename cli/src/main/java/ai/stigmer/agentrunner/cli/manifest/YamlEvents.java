@@ -13,26 +13,25 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 final class YamlEvents {
     private final List<Event> events = new ArrayList<>();
     private final Map<Anchor, Integer> anchors = new HashMap<>();
-    private final Map<Integer, Integer> anchored = new HashMap<>();
+    private final Map<Integer, Integer> targets = new HashMap<>();
 
-    /** The anchors, or null, of what is begun and not yet ended. */
+    /** Where that begins which has not yet ended. */
     private final List<Integer> open = new ArrayList<>();
 
     /**
      * The next one, but for those of the document itself.
      *
-     * @throws YamlMistake where it is an alias of what isn't there, or of what it is in, or too deep, or too
-     *     much
+     * @throws YamlMistake where it is an alias of what isn't there, or of what it is in, or too deep, or one too many
      */
     void add(Event event) {
         if (event instanceof AliasEvent alias) {
-            anchored.put(events.size(), target(alias));
+            targets.put(events.size(), target(alias));
         } else if (event instanceof NodeEvent node) {
             node.getAnchor().ifPresent(anchor -> anchors.put(anchor, events.size()));
         }
-        switch (event.getEventId()) {
-            case MappingStart, SequenceStart -> open.add(events.size());
-            case MappingEnd, SequenceEnd -> open.removeLast();
+        switch (nesting(event)) {
+            case 1 -> open.add(events.size());
+            case -1 -> open.removeLast();
             default -> {
                 // Neither begins nor ends anything.
             }
@@ -65,22 +64,25 @@ final class YamlEvents {
 
     /** Where that stands which is there: elsewhere if it is an alias. */
     int target(int index) {
-        return anchored.getOrDefault(index, index);
+        return targets.isEmpty() ? index : targets.getOrDefault(index, index);
     }
 
     /** The index after all that begins there. */
     int after(int index) {
-        int depth = 0;
         int next = index;
+        int depth = 0;
         do {
-            switch (events.get(next++).getEventId()) {
-                case MappingStart, SequenceStart -> depth++;
-                case MappingEnd, SequenceEnd -> depth--;
-                default -> {
-                    // Neither begins nor ends anything.
-                }
-            }
+            depth += nesting(events.get(next++));
         } while (depth > 0);
         return next;
+    }
+
+    /** 1: it begins fields or a list, -1: it ends them. */
+    private static int nesting(Event event) {
+        return switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            default -> 0;
+        };
     }
 }

@@ -23,10 +23,13 @@ public final class YamlReader {
 
     static final String TOO_DEEP = "this is nested too deeply";
 
-    /** Of a file. */
-    static final int EVENTS = 1_000_000;
+    /** Of a file, and values with what aliases repeat. */
+    static final int EVENTS = 500_000;
 
     static final int DEPTH = 100;
+
+    /** Characters of the path to a value; those of an AgentRunner have less than 500. */
+    static final int PATH = 1000;
 
     private YamlReader() {}
 
@@ -94,8 +97,8 @@ public final class YamlReader {
                     var read = YamlTree.of(events);
                     nodes += read.nodes();
                     if (!read.tree().isNull()) {
-                        each.accept(new YamlDocument(
-                                file, read.tree(), new Places(read.nodes(), () -> YamlTree.places(events))));
+                        var places = new Places(read.nodes(), place(events.at(0)), () -> YamlTree.located(events));
+                        each.accept(new YamlDocument(file, read.tree(), places));
                     }
                 }
                 default -> document.add(event);

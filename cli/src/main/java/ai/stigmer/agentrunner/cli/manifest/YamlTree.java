@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -34,12 +32,16 @@ final class YamlTree {
     private final YamlEvents events;
 
     /** Null: nobody has asked. */
-    private final @Nullable Map<String, Place> places;
+    private final @Nullable PlaceTree places;
+
+    /** Of what is made. */
+    private final StringBuilder path = new StringBuilder();
 
     private int next;
     private int nodes;
+    private int characters;
 
-    private YamlTree(YamlEvents events, @Nullable Map<String, Place> places) {
+    private YamlTree(YamlEvents events, @Nullable PlaceTree places) {
         this.events = events;
         this.places = places;
     }
@@ -57,150 +59,184 @@ final class YamlTree {
      * @throws YamlMistake where JSON has nothing like it
      */
     static Sized of(YamlEvents events) {
-        var conversion = new YamlTree(events, null);
-        return new Sized(conversion.node("", 0), conversion.nodes);
+        var tree = new YamlTree(events, null);
+        return new Sized(tree.node(0), tree.nodes);
     }
 
-    /** Where each path of the tree is: to write them down takes about as long as to make the tree. */
-    static Map<String, Place> places(YamlEvents events) {
-        var places = new HashMap<String, Place>();
-        new YamlTree(events, places).node("", 0);
-        return places;
+    /** The same once more, with places: to write them down takes about as long as to make the tree. */
+    static Places.Located located(YamlEvents events) {
+        var places = new PlaceTree();
+        return new Places.Located(new YamlTree(events, places).node(0), places);
     }
 
-    private JsonNode node(String path, int depth) {
+    private JsonNode node(int depth) {
         int index = next;
-        var event = events.at(events.target(index));
+        int from = events.target(index);
         count(index, depth);
-        if (places != null) {
-            places.putIfAbsent(path, YamlReader.place(events.at(index)));
-        }
-        next = events.target(index) + 1;
+        next = from + 1;
         var value =
-                switch (event.getEventId()) {
-                    case MappingStart -> object(path, depth);
-                    case SequenceStart -> array(path, depth);
-                    default -> scalar((ScalarEvent) event);
+                switch (events.at(from).getEventId()) {
+                    case MappingStart -> object(depth);
+                    case SequenceStart -> array(depth);
+                    default -> scalar((ScalarEvent) events.at(from), index);
                 };
-        if (events.target(index) != index) {
+        if (from != index) {
             next = index + 1;
         }
         return value;
     }
 
     private void count(int index, int depth) {
-        if (depth > YamlReader.DEPTH) {
-            throw new YamlMistake(YamlReader.place(events.at(index)), YamlReader.TOO_DEEP);
+        if (depth > YamlReader.DEPTH || path.length() > YamlReader.PATH) {
+            throw mistake(index, YamlReader.TOO_DEEP);
         }
         if (++nodes > NODES) {
-            throw new YamlMistake(YamlReader.place(events.at(index)), YamlReader.TOO_LARGE);
+            throw mistake(index, YamlReader.TOO_LARGE);
         }
     }
 
-    /** Its children's paths, where anybody wants them. */
-    private String path(String parent, String separator, Object child) {
-        return places == null ? "" : parent + separator + child;
+    private YamlMistake mistake(int index, String sentence) {
+        return new YamlMistake(YamlReader.place(events.at(index)), sentence);
     }
 
-    private ObjectNode object(String path, int depth) {
+    private ObjectNode object(int depth) {
         var object = JSON.objectNode();
-        var merged = new HashSet<String>();
+        var replaceable = new HashSet<String>();
         while (events.at(next).getEventId() != Event.ID.MappingEnd) {
             int index = next++;
-            if (!(events.at(events.target(index)) instanceof ScalarEvent key)) {
-                throw new YamlMistake(YamlReader.place(events.at(index)), "a key must be a text");
-            }
-            if (key.getValue().equals(MERGE) && key.getScalarStyle() == ScalarStyle.PLAIN) {
-                var fields = merged(path, depth + 1);
-                object.setAll(fields);
-                fields.fieldNames().forEachRemaining(merged::add);
+            if (isMerge(events.at(index))) {
+                var fields = merged(depth + 1);
+                fields.fieldNames().forEachRemaining(replaceable::add);
+                fields.properties().forEach(field -> move(field, fields, object));
                 continue;
             }
-            var name = name(key);
-            var child = path(path, ".", name);
-            if (object.has(name) && !merged.remove(name)) {
-                if (places == null) {
-                    // Says the same with the path.
-                    places(events);
-                }
-                throw new YamlMistake(
-                        YamlReader.place(events.at(index)), YamlDocument.field(child) + " is there twice: remove one");
+            var name = name(index);
+            int length = path.length();
+            path.append(PlaceTree.field(name));
+            if (object.has(name) && !replaceable.remove(name)) {
+                throw mistake(index, YamlDocument.field(path.toString()) + " is there twice: remove one");
             }
             if (places != null) {
-                places.put(child, YamlReader.place(events.at(index)));
+                places.put(object, PlaceTree.field(name), YamlReader.place(events.at(index)));
             }
-            object.set(name, node(child, depth + 1));
+            object.set(name, node(depth + 1));
+            path.setLength(length);
         }
         next++;
         return object;
     }
 
-    private static String name(ScalarEvent key) {
-        var value = scalar(key);
+    private static boolean isMerge(Event event) {
+        return event instanceof ScalarEvent key && key.getValue().equals(MERGE) && isUntagged(key);
+    }
+
+    private static boolean isUntagged(ScalarEvent scalar) {
+        return scalar.getTag().isEmpty() && scalar.getImplicit().canOmitTagInPlainScalar();
+    }
+
+    private String name(int index) {
+        if (!(events.at(events.target(index)) instanceof ScalarEvent key)) {
+            throw mistake(index, "a key must be a text");
+        }
+        var value = scalar(key, index);
         if (value.isNull()) {
-            throw new YamlMistake(YamlReader.place(key), "a key must be a text");
+            throw mistake(index, "a key must be a text");
         }
         return value.isNumber() ? PlainScalar.key(value, key.getValue()) : value.asText();
     }
 
     /** YAML 1.1's {@code <<: *other}: it replaces what stands before it. Of several in a list, the first wins. */
-    private ObjectNode merged(String path, int depth) {
+    private ObjectNode merged(int depth) {
         if (events.at(next).getEventId() != Event.ID.SequenceStart) {
-            return fields(path, depth);
+            return fields(depth);
         }
         next++;
-        var fields = JSON.objectNode();
+        var all = JSON.objectNode();
         while (events.at(next).getEventId() != Event.ID.SequenceEnd) {
-            fields(path, depth + 1).properties().forEach(entry -> fields.putIfAbsent(entry.getKey(), entry.getValue()));
+            var fields = fields(depth);
+            fields.properties().stream()
+                    .filter(field -> !all.has(field.getKey()))
+                    .forEach(field -> move(field, fields, all));
         }
         next++;
-        return fields;
+        return all;
     }
 
-    private ObjectNode fields(String path, int depth) {
+    private ObjectNode fields(int depth) {
         int index = next;
-        count(index, depth);
         int from = events.target(index);
+        count(index, depth);
         if (events.at(from).getEventId() != Event.ID.MappingStart) {
-            throw new YamlMistake(YamlReader.place(events.at(index)), "<<: write an alias of fields after it");
+            throw mistake(index, "<<: write an alias of fields after it");
         }
         next = from + 1;
-        var fields = object(path, depth);
+        var fields = object(depth);
         next = events.after(index);
         return fields;
     }
 
-    private JsonNode array(String path, int depth) {
+    private void move(Map.Entry<String, JsonNode> field, ObjectNode from, ObjectNode into) {
+        into.set(field.getKey(), field.getValue());
+        if (places != null) {
+            places.move(from, into, PlaceTree.field(field.getKey()));
+        }
+    }
+
+    private JsonNode array(int depth) {
         var array = JSON.arrayNode();
         while (events.at(next).getEventId() != Event.ID.SequenceEnd) {
-            array.add(node(path(path, "[", array.size() + "]"), depth + 1));
+            var step = PlaceTree.item(array.size());
+            if (places != null) {
+                places.put(array, step, YamlReader.place(events.at(next)));
+            }
+            int length = path.length();
+            path.append(step);
+            array.add(node(depth + 1));
+            path.setLength(length);
         }
         next++;
         return array;
     }
 
-    private static JsonNode scalar(ScalarEvent scalar) {
+    private JsonNode scalar(ScalarEvent scalar, int index) {
         var text = scalar.getValue();
-        var tag = scalar.getTag().orElse("");
+        characters += text.length();
+        if (characters > YamlReader.CHARACTERS) {
+            throw mistake(index, YamlReader.TOO_LARGE);
+        }
         try {
-            if (tag.equals(Tag.BINARY.getValue())) {
-                return JSON.textNode(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
-            }
-            if (OF_TAG.containsKey(tag)) {
-                return tagged(text, tag);
-            }
-            var isPlain = scalar.getImplicit().canOmitTagInPlainScalar();
-            return tag.isEmpty() && isPlain ? PlainScalar.value(text) : JSON.textNode(text);
+            return isUntagged(scalar)
+                    ? PlainScalar.value(text)
+                    : tagged(text, scalar.getTag().orElse(""));
         } catch (IllegalArgumentException e) {
-            throw new YamlMistake(YamlReader.place(scalar), String.valueOf(e.getMessage()));
+            throw mistake(index, String.valueOf(e.getMessage()));
         }
     }
 
     private static JsonNode tagged(String text, String tag) {
+        if (tag.equals(Tag.BINARY.getValue())) {
+            return JSON.textNode(binary(text));
+        }
+        var expected = OF_TAG.get(tag);
+        if (expected == null) {
+            return JSON.textNode(text);
+        }
         var value = PlainScalar.value(text);
-        if (!OF_TAG.getOrDefault(tag, any -> true).test(value)) {
+        if (!expected.test(value)) {
             throw new IllegalArgumentException(SchemaType.shown(value) + " is not what its tag says, " + tag);
         }
         return value;
+    }
+
+    private static String binary(String text) {
+        var base64 = text.replaceAll("[\r\n]", "");
+        try {
+            if (base64.length() % 4 == 0) {
+                return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("!!binary: write base64 after it");
     }
 }

@@ -83,7 +83,7 @@ final class Judge {
         var isHidden = mistakes.stream().anyMatch(mistake -> mistake.kind().hidesRules());
         mistakes.stream().limit(MOST).forEach(mistake -> findings.add(finding(document, mistake)));
         if (mistakes.size() > MOST) {
-            add(document, Severity.ERROR, UNCHECKED, "", "and " + (mistakes.size() - MOST) + " more");
+            add(document, Severity.ERROR, UNCHECKED, "", "and " + others(mistakes.size()) + " more");
         }
         if (isHidden) {
             add(
@@ -94,6 +94,10 @@ final class Judge {
                     "some validation rules were not checked because the object was invalid; correct the existing errors to"
                             + " complete validation");
         }
+    }
+
+    private static String others(int mistakes) {
+        return RunnerDocument.isMost(mistakes) ? "many" : String.valueOf(mistakes - MOST);
     }
 
     private static Finding finding(YamlDocument document, Mistake mistake) {
@@ -156,9 +160,9 @@ final class Judge {
                 ""));
     }
 
-    /** No longer than people read. */
+    /** No longer than people read, and in one line: it may repeat what is in the file. */
     static String cut(String words) {
-        return PlainText.withoutMiddle(words, SENTENCE);
+        return PlainText.oneLine(PlainText.withoutMiddle(words, SENTENCE));
     }
 
     private static String named(YamlDocument document) {

@@ -119,6 +119,30 @@ class HostileYamlTest {
                 Arguments.of("aliases in many documents", (bomb.substring(0, 150) + "---\n").repeat(5000)),
                 Arguments.of("merges", merges),
                 Arguments.of("itself", "a: &a {b: *a}\n"),
+                Arguments.of(
+                        "a long text, often",
+                        DEMO + "  args: [&a \"" + "\u2192".repeat(600_000) + "\"" + ", *a".repeat(280_000) + "]\n"),
+                Arguments.of(
+                        "a long text within fields, often",
+                        DEMO.replace(
+                                "env: [",
+                                "env: [&a {name: \"" + "\u2192".repeat(600_000) + "\", value: b}, "
+                                        + "*a, ".repeat(90_000))),
+                Arguments.of(
+                        "base64, often",
+                        "x: &a !!binary " + "YWFh".repeat(400_000) + "\ny: [" + "*a,".repeat(280_000) + "]\n"),
+                Arguments.of(
+                        "a long key above much",
+                        DEMO + "  commonMetadata: {labels: {? " + "k".repeat(1_900_000) + " : [" + "1,".repeat(250_000)
+                                + "]}}\n"),
+                Arguments.of(
+                        "long keys in each other above much",
+                        ("{" + "k".repeat(1000) + ": ").repeat(90) + "[" + "1,".repeat(290_000) + "]" + "}".repeat(90)),
+                Arguments.of(
+                        "JSON with a long key above much",
+                        "{\"" + "k".repeat(1_900_000) + "\": [" + "1,".repeat(900_000) + "1]}"),
+                Arguments.of("many mistakes", DEMO + "  args: [" + "1,".repeat(290_000) + "]\n"),
+                Arguments.of("long numbers", DEMO + "  args: [&n " + "9".repeat(99) + ", *n".repeat(280_000) + "]\n"),
                 Arguments.of("brackets", "[".repeat(500_000)),
                 Arguments.of("braces", "{a: ".repeat(200_000)),
                 Arguments.of(
@@ -163,7 +187,6 @@ class HostileYamlTest {
                         HEAP,
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
-                        "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Main.class.getName(),

@@ -109,6 +109,12 @@ class ValidateCommandTest {
     }
 
     @Test
+    void a_finding_is_in_lines_of_its_own_whatever_it_repeats() {
+        var result = Calls.call(VALID + "  \"b\\n::error::c\": 1\n", "validate", "-");
+        assertThat(result.out()).contains("::error::c").doesNotContainPattern("(?m)^\\s*::");
+    }
+
+    @Test
     void json_and_sarif_are_what_programs_read() throws JsonProcessingException {
         var json = JSON.readTree(
                 Calls.call(MISTYPED, "validate", "-o", "json", "-").out());

@@ -44,6 +44,46 @@ class YamlReaderTest {
     }
 
     @Test
+    void what_replaces_a_merge_or_is_replaced_by_one_has_its_own_place() {
+        var document = read("""
+                own:
+                  <<:
+                    args: [1]
+                  args:
+                  - 2
+                first:
+                  <<:
+                  - env:
+                    - a
+                  - env: [b]
+                  - last: c
+                merged:
+                  args: [1]
+                  <<:
+                    args: [2]
+                """);
+        assertThat(document.place(".own.args[0]")).isEqualTo(new Place(5, 5));
+        assertThat(document.place(".first.env[0]")).isEqualTo(new Place(9, 7));
+        assertThat(document.place(".first.last")).isEqualTo(new Place(11, 5));
+        assertThat(document.place(".merged.args[0]")).isEqualTo(new Place(15, 12));
+    }
+
+    @Test
+    void names_may_have_dots_and_brackets() {
+        var document = read("a.b: {'c[0].d': [e]}\na: {b: f}\n");
+        assertThat(document.place(".a.b.c[0].d[0]")).isEqualTo(new Place(1, 18));
+        assertThat(document.place(".a.b")).isEqualTo(new Place(1, 1));
+        assertThat(document.place(".a.x")).isEqualTo(new Place(2, 1));
+    }
+
+    @Test
+    void a_number_that_is_a_name_is_written_as_go_writes_it() {
+        assertThat(read("{1e39: a, -1e39: b, 1.50: c, 0x10: d, 1e7: e}").tree().fieldNames())
+                .toIterable()
+                .containsExactly(".inf", "-.inf", "1.5", "16", "1e+07");
+    }
+
+    @Test
     void an_item_of_a_list_is_a_document_with_places_of_its_own() {
         var items = read("{kind: List, items: [{a: 1}, {a: 2}]}").items();
         assertThat(items.get(1).place(".a.b")).isEqualTo(new Place(1, 31));
@@ -61,6 +101,8 @@ class YamlReaderTest {
                     {~: b}              | a key must be a text
                     {<<: 1}             | <<: write an alias of fields after it
                     a: !!int b          | a text is not what its tag says, tag:yaml.org,2002:int
+                    a: !!binary a       | !!binary: write base64 after it
+                    {"a": 1e400}        | this number is too large for JSON
                     a: .inf             | JSON has no .inf: write a number, or a text in quotes
                     """)
     void what_is_wrong_is_told(String text, String sentence) {
