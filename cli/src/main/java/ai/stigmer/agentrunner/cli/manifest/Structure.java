@@ -68,7 +68,10 @@ final class Structure {
         }
         if (value.isArray()) {
             for (int index = 0; index < value.size() && !isFull(); index++) {
-                unknownFields(value.get(index), schema.path("items"), path + "[" + index + "]");
+                // To name each of many numbers would take long.
+                if (value.get(index).isContainerNode()) {
+                    unknownFields(value.get(index), schema.path("items"), path + "[" + index + "]");
+                }
             }
         }
     }

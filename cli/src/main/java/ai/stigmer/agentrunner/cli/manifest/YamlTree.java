@@ -18,7 +18,7 @@ final class YamlTree {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Of one document, with what its aliases repeat. */
-    static final int NODES = 300_000;
+    static final int NODES = 200_000;
 
     private static final String MERGE = "<<";
 

@@ -15,11 +15,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Validates files: while one thread reads them, each processor judges documents. */
 public final class Validator {
     /** Of a file that can't be read to its end. */
     static final String NO_YAML = "invalid-yaml";
+
+    /** Findings of a file: after that many, no other document of it is looked at. */
+    private static final int MOST = 1000;
 
     /** Of the documents that are read and not yet judged: more would not fit into the memory of a hostile file's. */
     private static final int VALUES_AHEAD = 100_000;
@@ -45,25 +49,45 @@ public final class Validator {
 
     private Report file(ManifestFile file) {
         var judged = new ArrayList<CompletableFuture<Report>>();
-        var unreadable = new ArrayList<Finding>();
+        var others = new ArrayList<Place>();
+        var told = new AtomicInteger();
+        var findings = new ArrayList<Finding>();
         try {
-            YamlReader.read(file.name(), file.text(), document -> judged.add(judge(document)));
+            YamlReader.read(file.name(), file.text(), document -> {
+                if (told.get() < MOST) {
+                    judged.add(judge(document, told));
+                } else {
+                    others.add(document.place(""));
+                }
+            });
         } catch (YamlMistake e) {
-            unreadable.add(
-                    new Finding(Severity.ERROR, NO_YAML, file.name(), e.place(), "", "", Judge.cut(e.sentence()), ""));
+            findings.add(finding(file, NO_YAML, e.place(), Judge.cut(e.sentence())));
+        }
+        if (!others.isEmpty()) {
+            findings.add(finding(
+                    file,
+                    Judge.UNCHECKED,
+                    others.getFirst(),
+                    "and " + others.size() + " more documents, not looked at"));
         }
         var report = joined(judged.stream().map(CompletableFuture::join).toList());
-        var findings = new ArrayList<>(report.findings());
-        findings.addAll(unreadable);
+        findings.addAll(0, report.findings());
         findings.sort(Comparator.comparing(Finding::place, Comparator.comparingInt(Place::line)));
         return new Report(findings, report.runners());
     }
 
-    private CompletableFuture<Report> judge(YamlDocument document) {
+    private static Finding finding(ManifestFile file, String rule, Place place, String message) {
+        return new Finding(Severity.ERROR, rule, file.name(), place, "", "", message, "");
+    }
+
+    private CompletableFuture<Report> judge(YamlDocument document, AtomicInteger told) {
         int values = Math.min(document.size(), VALUES_AHEAD);
         ahead.acquireUninterruptibly(values);
         return CompletableFuture.supplyAsync(() -> Judge.of(document, model), pool)
-                .whenComplete((report, failure) -> ahead.release(values));
+                .whenComplete((report, failure) -> {
+                    ahead.release(values);
+                    told.addAndGet(report == null ? 0 : report.findings().size());
+                });
     }
 
     private static Report joined(List<Report> reports) {

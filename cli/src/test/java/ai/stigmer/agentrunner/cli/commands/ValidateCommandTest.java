@@ -109,6 +109,14 @@ class ValidateCommandTest {
     }
 
     @Test
+    void after_a_thousand_findings_the_other_documents_are_counted() {
+        var result = Calls.call("a: 1\n---\n".repeat(20_000), "validate", "-");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).containsPattern("error: and [0-9]+ more documents, not looked at");
+        assertThat(result.out().lines().count()).isBetween(2000L, 6000L);
+    }
+
+    @Test
     void a_finding_is_in_lines_of_its_own_whatever_it_repeats() {
         var result = Calls.call(VALID + "  \"b\\n::error::c\": 1\n", "validate", "-");
         assertThat(result.out()).contains("::error::c").doesNotContainPattern("(?m)^\\s*::");
