@@ -69,8 +69,11 @@ final class Schema {
             rules(entry.getValue(), child, path + "." + entry.getKey(), mistakes);
         }
         if (value.isArray()) {
+            var items = schema.path("items");
             for (int index = 0; index < value.size(); index++) {
-                rules(value.get(index), schema.path("items"), path + "[" + index + "]", mistakes);
+                if (value.get(index).isContainerNode() || items.has(RULES)) {
+                    rules(value.get(index), items, path + "[" + index + "]", mistakes);
+                }
             }
         }
         for (var rule : schema.path(RULES)) {

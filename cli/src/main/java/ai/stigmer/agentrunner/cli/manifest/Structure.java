@@ -68,7 +68,6 @@ final class Structure {
         }
         if (value.isArray()) {
             for (int index = 0; index < value.size() && !isFull(); index++) {
-                // To name each of many numbers would take long.
                 if (value.get(index).isContainerNode()) {
                     unknownFields(value.get(index), schema.path("items"), path + "[" + index + "]");
                 }
@@ -110,11 +109,22 @@ final class Structure {
             object(value, schema, path);
         }
         if (value.isArray()) {
+            var items = schema.path("items");
             for (int index = 0; index < value.size() && !isFull(); index++) {
-                value(value.get(index), schema.path("items"), path + "[" + index + "]");
+                if (!isFine(value.get(index), items)) {
+                    value(value.get(index), items, path + "[" + index + "]");
+                }
             }
             uniqueKeys(value, schema, path);
         }
+    }
+
+    /** Whether that is known without its path, which takes long to name for each of many. */
+    private static boolean isFine(JsonNode value, JsonNode schema) {
+        return value.isValueNode()
+                && !schema.has(MOST_CHARACTERS)
+                && !schema.has("enum")
+                && SchemaType.isOf(value, schema);
     }
 
     private void object(JsonNode value, JsonNode schema, String path) {

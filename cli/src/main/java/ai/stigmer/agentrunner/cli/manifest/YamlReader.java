@@ -28,8 +28,8 @@ public final class YamlReader {
 
     static final int DEPTH = 100;
 
-    /** Characters of the path to a value; those of an AgentRunner have less than 500. */
-    static final int PATH = 1000;
+    /** Characters of the path to a value. An API server takes some long ones, e.g. a resource's name. */
+    static final int PATH = 10_000;
 
     private YamlReader() {}
 

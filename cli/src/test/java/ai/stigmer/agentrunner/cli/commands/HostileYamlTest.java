@@ -133,15 +133,15 @@ class HostileYamlTest {
                         "x: &a !!binary " + "YWFh".repeat(400_000) + "\ny: [" + "*a,".repeat(280_000) + "]\n"),
                 Arguments.of(
                         "a long key above much",
-                        DEMO + "  commonMetadata: {labels: {? " + "k".repeat(1_900_000) + " : [" + "1,".repeat(250_000)
+                        DEMO + "  commonMetadata: {labels: {? " + "k".repeat(9900) + " : [" + "1,".repeat(190_000)
                                 + "]}}\n"),
                 Arguments.of(
                         "long keys in each other above much",
-                        ("{" + "k".repeat(1000) + ": ").repeat(90) + "[" + "1,".repeat(290_000) + "]" + "}".repeat(90)),
+                        ("{" + "k".repeat(1000) + ": ").repeat(9) + "[" + "1,".repeat(190_000) + "]" + "}".repeat(9)),
                 Arguments.of(
                         "JSON with a long key above much",
                         "{\"" + "k".repeat(1_900_000) + "\": [" + "1,".repeat(900_000) + "1]}"),
-                Arguments.of("many mistakes", DEMO + "  args: [" + "1,".repeat(290_000) + "]\n"),
+                Arguments.of("many mistakes", DEMO + "  args: [" + "1,".repeat(190_000) + "]\n"),
                 Arguments.of("long numbers", DEMO + "  args: [&n " + "9".repeat(99) + ", *n".repeat(280_000) + "]\n"),
                 Arguments.of("brackets", "[".repeat(500_000)),
                 Arguments.of("braces", "{a: ".repeat(200_000)),
