@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The CustomResourceDefinition's conditions (CEL), each beside what it says in Java: to load an interpreter of CEL and to
- * compile them would take half as long again as all the rest of a command. Tests see to it that none of the definition is
+ * compile them took a third as long as all the rest of a command. Tests see to it that none of the definition is
  * missing here, and compare each with what an interpreter of CEL, and an API server, makes of many values.
  */
 final class SchemaRules {

@@ -15,14 +15,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Validates files: while one thread reads them, each processor judges documents. */
 public final class Validator {
     /** Of a file that can't be read to its end. */
     static final String NO_YAML = "invalid-yaml";
 
-    /** Findings of a file: after that many, no other document of it is looked at. */
+    /** Errors of a file: after that many, no other document of it is looked at. */
     private static final int MOST = 1000;
 
     /** Of the documents that are read and not yet judged: more would not fit into the memory of a hostile file's. */
@@ -50,12 +50,12 @@ public final class Validator {
     private Report file(ManifestFile file) {
         var judged = new ArrayList<CompletableFuture<Report>>();
         var others = new ArrayList<Place>();
-        var told = new AtomicInteger();
+        var errors = new AtomicLong();
         var findings = new ArrayList<Finding>();
         try {
             YamlReader.read(file.name(), file.text(), document -> {
-                if (told.get() < MOST) {
-                    judged.add(judge(document, told));
+                if (errors.get() < MOST) {
+                    judged.add(judge(document, errors));
                 } else {
                     others.add(document.place(""));
                 }
@@ -80,13 +80,13 @@ public final class Validator {
         return new Finding(Severity.ERROR, rule, file.name(), place, "", "", message, "");
     }
 
-    private CompletableFuture<Report> judge(YamlDocument document, AtomicInteger told) {
+    private CompletableFuture<Report> judge(YamlDocument document, AtomicLong errors) {
         int values = Math.min(document.size(), VALUES_AHEAD);
         ahead.acquireUninterruptibly(values);
         return CompletableFuture.supplyAsync(() -> Judge.of(document, model), pool)
                 .whenComplete((report, failure) -> {
                     ahead.release(values);
-                    told.addAndGet(report == null ? 0 : report.findings().size());
+                    errors.addAndGet(report == null ? 0 : report.errors());
                 });
     }
 

@@ -109,11 +109,19 @@ class ValidateCommandTest {
     }
 
     @Test
-    void after_a_thousand_findings_the_other_documents_are_counted() {
+    void after_a_thousand_errors_the_other_documents_are_counted() {
         var result = Calls.call("a: 1\n---\n".repeat(20_000), "validate", "-");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out()).containsPattern("error: and [0-9]+ more documents, not looked at");
         assertThat(result.out().lines().count()).isBetween(2000L, 6000L);
+    }
+
+    @Test
+    void warnings_are_never_too_many() {
+        var warned = VALID + "  env: [{name: A_TOKEN, value: secret}]\n---\n";
+        var result = Calls.call(warned.repeat(1500), "validate", "-");
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).contains("1500 AgentRunners: 0 errors, 1500 warnings");
     }
 
     @Test
