@@ -1,6 +1,7 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.manifest.Mistake.Kind;
+import ai.stigmer.agentrunner.model.text.PlainText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class Schema {
     static List<String> problems(YamlDocument document) {
         return mistakes(document.tree()).stream()
                 .map(mistake -> document.position(mistake.path()) + ": "
-                        + (mistake.path().isEmpty() ? "" : mistake.field() + ": ") + mistake.fix())
+                        + PlainText.oneLine((mistake.path().isEmpty() ? "" : mistake.field() + ": ") + mistake.fix()))
                 .toList();
     }
 

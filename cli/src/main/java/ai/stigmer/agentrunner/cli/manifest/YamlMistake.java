@@ -1,5 +1,7 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
+import ai.stigmer.agentrunner.model.text.PlainText;
+
 /** Why a text is no YAML, or none that is read here. */
 public final class YamlMistake extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -7,7 +9,7 @@ public final class YamlMistake extends RuntimeException {
     private final transient Place place;
 
     YamlMistake(Place place, String sentence) {
-        super(sentence, null, false, false);
+        super(PlainText.oneLine(sentence), null, false, false);
         this.place = place;
     }
 
@@ -16,7 +18,7 @@ public final class YamlMistake extends RuntimeException {
         return place;
     }
 
-    /** In words. */
+    /** In words, in one line: they may repeat what is in the file. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

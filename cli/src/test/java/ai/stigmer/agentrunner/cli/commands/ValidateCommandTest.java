@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of files, and how. */
 class ValidateCommandTest {
@@ -124,10 +127,14 @@ class ValidateCommandTest {
         assertThat(result.err()).contains("1500 AgentRunners: 0 errors, 1500 warnings");
     }
 
-    @Test
-    void a_finding_is_in_lines_of_its_own_whatever_it_repeats() {
-        var result = Calls.call(VALID + "  \"b\\n::error::c\": 1\n", "validate", "-");
-        assertThat(result.out()).contains("::error::c").doesNotContainPattern("(?m)^\\s*::");
+    @ParameterizedTest
+    @ValueSource(strings = {"validate -", "render -", "run --dry-run -"})
+    void what_is_said_is_in_lines_of_its_own_whatever_it_repeats(String command) {
+        for (var line : List.of("  \"b\\n::error::c\": 1\n", "  \"\\n::error::c\": 1\n  \"\\n::error::c\": 2\n")) {
+            var result = Calls.call(VALID + line, command.split(" "));
+            assertThat(result.exit()).isNotZero();
+            assertThat(result.out() + result.err()).contains("::error::c").doesNotContainPattern("(?m)^\\s*::");
+        }
     }
 
     @Test
