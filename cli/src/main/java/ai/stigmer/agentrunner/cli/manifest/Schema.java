@@ -1,7 +1,6 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
 import ai.stigmer.agentrunner.cli.manifest.Mistake.Kind;
-import ai.stigmer.agentrunner.model.text.PlainText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -22,7 +21,7 @@ final class Schema {
     static List<String> problems(YamlDocument document) {
         return mistakes(document.tree()).stream()
                 .map(mistake -> document.position(mistake.path()) + ": "
-                        + PlainText.oneLine((mistake.path().isEmpty() ? "" : mistake.field() + ": ") + mistake.fix()))
+                        + Sentence.of((mistake.path().isEmpty() ? "" : mistake.field() + ": ") + mistake.fix()))
                 .toList();
     }
 

@@ -1,7 +1,5 @@
 package ai.stigmer.agentrunner.cli.manifest;
 
-import ai.stigmer.agentrunner.model.text.PlainText;
-
 /** Why a text is no YAML, or none that is read here. */
 public final class YamlMistake extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -9,7 +7,7 @@ public final class YamlMistake extends RuntimeException {
     private final transient Place place;
 
     YamlMistake(Place place, String sentence) {
-        super(PlainText.oneLine(sentence), null, false, false);
+        super(Sentence.of(sentence), null, false, false);
         this.place = place;
     }
 

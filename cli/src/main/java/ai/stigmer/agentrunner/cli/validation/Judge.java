@@ -4,9 +4,9 @@ import ai.stigmer.agentrunner.api.AgentRunner;
 import ai.stigmer.agentrunner.cli.container.OperatorModel;
 import ai.stigmer.agentrunner.cli.manifest.Mistake;
 import ai.stigmer.agentrunner.cli.manifest.RunnerDocument;
+import ai.stigmer.agentrunner.cli.manifest.Sentence;
 import ai.stigmer.agentrunner.cli.manifest.YamlDocument;
 import ai.stigmer.agentrunner.cli.validation.Finding.Severity;
-import ai.stigmer.agentrunner.model.text.PlainText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +23,6 @@ final class Judge {
 
     /** Of one AgentRunner; more don't help. */
     private static final int MOST = 100;
-
-    /** Characters of a sentence; it may repeat what is in the file. */
-    private static final int SENTENCE = 1000;
 
     private static final String GROUP = AgentRunner.GROUP + "/";
 
@@ -71,7 +68,7 @@ final class Judge {
 
     private void object(YamlDocument document, String message, String fix) {
         var place = document.place(document.tree().has("kind") ? ".kind" : "");
-        findings.add(new Finding(Severity.ERROR, NO_OBJECT, document.file(), place, "", "", cut(message), fix));
+        findings.add(new Finding(Severity.ERROR, NO_OBJECT, document.file(), place, "", "", Sentence.of(message), fix));
     }
 
     private void runner(YamlDocument document) {
@@ -108,9 +105,9 @@ final class Judge {
                 document.file(),
                 document.place(mistake.path()),
                 named(document),
-                cut(mistake.field()),
-                cut(mistake.told()),
-                isSaid ? "" : cut(mistake.fix()));
+                Sentence.of(mistake.field()),
+                Sentence.of(mistake.told()),
+                isSaid ? "" : Sentence.of(mistake.fix()));
     }
 
     /** What the operator would say to one that the API server takes. */
@@ -156,17 +153,12 @@ final class Judge {
                 document.place(field.isEmpty() ? "" : "." + field),
                 named(document),
                 field,
-                cut(message),
+                Sentence.of(message),
                 ""));
-    }
-
-    /** No longer than people read, and in one line: it may repeat what is in the file. */
-    static String cut(String words) {
-        return PlainText.oneLine(PlainText.withoutMiddle(words, SENTENCE));
     }
 
     private static String named(YamlDocument document) {
         var namespace = document.namespace();
-        return cut(AgentRunner.KIND + " " + (namespace.isEmpty() ? "" : namespace + "/") + document.name());
+        return Sentence.of(AgentRunner.KIND + " " + (namespace.isEmpty() ? "" : namespace + "/") + document.name());
     }
 }

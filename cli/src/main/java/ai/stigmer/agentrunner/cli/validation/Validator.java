@@ -61,7 +61,7 @@ public final class Validator {
                 }
             });
         } catch (YamlMistake e) {
-            findings.add(finding(file, NO_YAML, e.place(), Judge.cut(e.sentence())));
+            findings.add(finding(file, NO_YAML, e.place(), e.sentence()));
         }
         if (!others.isEmpty()) {
             findings.add(finding(
