@@ -98,12 +98,13 @@ final class JsonReader {
         var object = JSON.objectNode();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
+            var step = PlaceTree.field(name);
             int length = path.length();
-            path.append(PlaceTree.field(name));
+            path.append(step);
             if (object.has(name)) {
                 throw new YamlMistake(place(), YamlDocument.field(path.toString()) + " is there twice: remove one");
             }
-            places.put(object, PlaceTree.field(name), place());
+            places.put(object, step, place());
             parser.nextToken();
             object.set(name, value());
             path.setLength(length);

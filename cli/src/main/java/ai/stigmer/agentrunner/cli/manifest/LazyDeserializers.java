@@ -38,11 +38,6 @@ final class LazyDeserializers extends Deserializers.Base {
         return type.isConcrete() && !ClassUtil.isJDKClass(type.getRawClass()) ? new Lazy(type) : null;
     }
 
-    @Override
-    public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
-        return false;
-    }
-
     /** For several threads: it is no harm where two of them look at once. */
     private static final class Lazy extends JsonDeserializer<Object> {
         private final JavaType type;

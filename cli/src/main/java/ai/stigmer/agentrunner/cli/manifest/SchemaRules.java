@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /**
  * The CustomResourceDefinition's conditions (CEL), each beside what it says in Java: to load an interpreter of CEL and to
@@ -19,6 +18,7 @@ import java.util.stream.StreamSupport;
  * missing here, and compare each with what an interpreter of CEL, and an API server, makes of many values.
  */
 final class SchemaRules {
+    /** Matches all of a text; it has a $ that is no end. */
     private static final Pattern GIT_URL = Pattern.compile(GitSource.URL_PATTERN);
 
     private static final String PATH_PART = "[a-z0-9]+([._-]+[a-z0-9]+)*";
@@ -82,7 +82,7 @@ final class SchemaRules {
                     "self.all(name, string(self[name]).size() <= 32"
                             + " && !string(self[name]).matches('[eE][+-]?[0-9]{3}')"
                             + " && isQuantity(string(self[name])))",
-                    self -> StreamSupport.stream(self.spliterator(), false).allMatch(SchemaRules::isQuantity)),
+                    self -> self.valueStream().allMatch(SchemaRules::isQuantity)),
             rule("self >= 0 && self <= 10", self -> between(self, 0, 10)),
             rule("self >= 0 && self <= 1000", self -> between(self, 0, 1000)),
             rule("self >= 0 && self <= 86400", self -> between(self, 0, 86400)),
@@ -106,7 +106,8 @@ final class SchemaRules {
                     at("files", allNames("^[.]?[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,250}$"))),
             rule(
                     "!has(self.files) || self.files.map(name, bytes(self.files[name]).size()).sum() <= 131072",
-                    self -> StreamSupport.stream(self.path("files").spliterator(), false)
+                    self -> self.path("files")
+                                    .valueStream()
                                     .mapToInt(file -> file.asText().getBytes(StandardCharsets.UTF_8).length)
                                     .sum()
                             <= 131072),

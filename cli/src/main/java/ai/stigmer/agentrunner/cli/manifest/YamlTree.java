@@ -111,13 +111,14 @@ final class YamlTree {
                 continue;
             }
             var name = name(index);
+            var step = PlaceTree.field(name);
             int length = path.length();
-            path.append(PlaceTree.field(name));
+            path.append(step);
             if (object.has(name) && !replaceable.remove(name)) {
                 throw mistake(index, YamlDocument.field(path.toString()) + " is there twice: remove one");
             }
             if (places != null) {
-                places.put(object, PlaceTree.field(name), YamlReader.place(events.at(index)));
+                places.put(object, step, YamlReader.place(events.at(index)));
             }
             object.set(name, node(depth + 1));
             path.setLength(length);

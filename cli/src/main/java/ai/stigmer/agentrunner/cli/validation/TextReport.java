@@ -15,7 +15,7 @@ final class TextReport {
         return finding.file() + ":" + finding.place().line() + ":"
                 + finding.place().column() + ": " + finding.level() + ": "
                 + (finding.object().isEmpty() ? "" : finding.object() + ": ")
-                + finding.message().replace("\n", "\n    ") + " [" + finding.rule() + "]"
+                + finding.message() + " [" + finding.rule() + "]"
                 + (finding.fix().isEmpty() ? "" : "\n    " + finding.fix());
     }
 }

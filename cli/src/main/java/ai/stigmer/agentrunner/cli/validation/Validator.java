@@ -51,7 +51,7 @@ public final class Validator {
         var judged = new ArrayList<CompletableFuture<Report>>();
         var others = new ArrayList<Place>();
         var errors = new AtomicLong();
-        var findings = new ArrayList<Finding>();
+        var unread = new ArrayList<Finding>();
         try {
             YamlReader.read(file.name(), file.text(), document -> {
                 if (errors.get() < MOST) {
@@ -61,17 +61,18 @@ public final class Validator {
                 }
             });
         } catch (YamlMistake e) {
-            findings.add(finding(file, NO_YAML, e.place(), e.sentence()));
+            unread.add(finding(file, NO_YAML, e.place(), e.sentence()));
         }
         if (!others.isEmpty()) {
-            findings.add(finding(
+            unread.add(finding(
                     file,
                     Judge.UNCHECKED,
                     others.getFirst(),
                     "and " + others.size() + " more documents, not looked at"));
         }
         var report = joined(judged.stream().map(CompletableFuture::join).toList());
-        findings.addAll(0, report.findings());
+        var findings = new ArrayList<>(report.findings());
+        findings.addAll(unread);
         findings.sort(Comparator.comparing(Finding::place, Comparator.comparingInt(Place::line)));
         return new Report(findings, report.runners());
     }
